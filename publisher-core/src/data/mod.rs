@@ -1,0 +1,123 @@
+//! [`EventData`]: what a type needs to be a field of an event, and its implementations for the standard library's types
+//! and those of well-known crates.
+//!
+//! One implementation states shape, check and both encodings, so that they cannot part. The derives write the same for
+//! records, newtypes and enums.
+
+mod bytes;
+#[cfg(feature = "chrono")]
+mod chrono;
+mod container;
+#[cfg(feature = "decimal")]
+mod decimal;
+mod scalar;
+mod text;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+use crate::encode::{avro, json};
+use crate::schema::Shape;
+use crate::validate::{Checker, Path};
+
+/// The conversion of a field without conversion: the type's own form.
+#[derive(Debug)]
+pub enum Plain {}
+
+/// The conversion that `#[event(decimal(P, S))]` chooses: exactly `S` places, at most `P` digits in all.
+#[derive(Debug)]
+pub enum AsDecimal<const P: u32, const S: u32> {}
+
+/// A type that can be part of an event: it has a shape, can be checked and can be encoded.
+///
+/// Derive it for records (structs with named fields), newtypes and enums without data. `As` names a conversion, for
+/// types that have more than one published form or none of their own; containers pass it on to what they hold.
+///
+/// | Rust | Avro | JSON |
+/// |---|---|---|
+/// | `bool` | boolean | boolean |
+/// | `i8` to `i32`, `u8`, `u16` | int | integer |
+/// | `i64` | long | integer within ±(2^53 − 1), else a violation |
+/// | `u32` | long | integer |
+/// | `f32`, `f64` | float, double | number; NaN and infinity are violations |
+/// | `String`, `&str`, `Cow<str>`, `char` | string | string |
+/// | `Vec<u8>`, `&[u8]` | bytes | string, base64 |
+/// | `Option<T>` | `["null", T]`, default null | `oneOf` null and T, default null |
+/// | `Vec<T>`, `&[T]` | array | array |
+/// | `BTreeMap`, `HashMap` with string keys | map | object |
+/// | `Uuid` (feature `uuid`) | string, `uuid` | string |
+/// | `DateTime<Utc>` (feature `chrono`) | long, `timestamp-millis`, finer parts floored | RFC 3339 with milliseconds |
+/// | `NaiveDate` (feature `chrono`) | int, `date` | `2024-02-29` |
+/// | `Decimal` (feature `decimal`) with `decimal(p, s)` | bytes, `decimal` | string with s places |
+///
+/// References, `Box`, `Rc`, `Arc` and `Cow` are as what they hold. A `HashMap` is written in the order of its iteration,
+/// which differs from map to map: take a `BTreeMap` where equal values must have equal bytes.
+///
+/// # Contract
+/// The encoders are called only for values in which [`check`](Self::check) found nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of an event",
+    label = "has no published form",
+    note = "for your own type: `#[derive(EventData)]`, or `#[derive(Event)]`",
+    note = "for a decimal: `#[event(decimal(precision, scale))]` on the field, with the feature `decimal`",
+    note = "`Uuid`, `chrono::DateTime<Utc>` and `chrono::NaiveDate` need the features `uuid` and `chrono`; the table at `EventData` lists every type"
+)]
+pub trait EventData<As: ?Sized = Plain> {
+    /// The description from which both schemas are printed.
+    const SHAPE: Shape;
+
+    /// The shape of a list of these; differs from an array for `u8` only.
+    #[doc(hidden)]
+    const LIST: Shape = Shape::Array(&Self::SHAPE);
+
+    /// Notes every violation of the value's constraints and of what its encoding can hold.
+    #[inline(always)]
+    fn check(&self, at: &Path<'_>, checker: &mut Checker) {
+        let _ = (at, checker);
+    }
+
+    /// Appends Avro's binary encoding.
+    fn encode_avro(&self, out: &mut Vec<u8>);
+
+    /// Appends JSON text.
+    fn encode_json(&self, out: &mut Vec<u8>);
+
+    /// As [`encode_avro`](Self::encode_avro), for a field with a default that is not null: its union has the value first.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn encode_avro_value_first(&self, out: &mut Vec<u8>) {
+        self.encode_avro(out);
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    fn check_list(list: &[Self], at: &Path<'_>, checker: &mut Checker)
+    where
+        Self: Sized,
+    {
+        for (index, item) in list.iter().enumerate() {
+            item.check(&Path::Index(at, index), checker);
+        }
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    fn encode_list_avro(list: &[Self], out: &mut Vec<u8>)
+    where
+        Self: Sized,
+    {
+        avro::block_start(list.len(), out);
+        for item in list {
+            item.encode_avro(out);
+        }
+        avro::block_end(out);
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    fn encode_list_json(list: &[Self], out: &mut Vec<u8>)
+    where
+        Self: Sized,
+    {
+        json::items(list, out, |item, out| item.encode_json(out));
+    }
+}

@@ -1,0 +1,300 @@
+//! The errors of the publisher's boundary: [`PublishError`], [`BatchError`], [`FlushError`], [`ConfigError`], and [`ProduceError`]
+//! which a producer reports.
+//!
+//! Holds no other crate's type, so that a use case can match on it without knowing any client.
+
+use std::fmt;
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::record::Record;
+use crate::registry::RegistryError;
+use crate::translator::TranslationError;
+use crate::validate::Violations;
+
+/// Whether a record that was not confirmed can be in the log.
+///
+/// Implements: librdkafka's message status (`rd_kafka_msg_status_t`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Persistence {
+    /// Surely not in the log: sending it again cannot make a second copy.
+    NotPersisted,
+    /// May be in the log: sending it again can make a second copy (with the same `event_id`).
+    PossiblyPersisted,
+}
+
+/// Why a producer could not confirm a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProduceErrorKind {
+    /// No confirmation within the delivery timeout: broker away, no leader, too few replicas. Retriable.
+    TimedOut,
+    /// The topic does not exist and may not be created, or the partition does not. Not retriable.
+    UnknownTopic,
+    /// The topic's name is not one that Kafka allows. Not retriable.
+    InvalidTopic,
+    /// The record is larger than the client or the broker allows. Not retriable.
+    TooLarge,
+    /// Authentication failed or a permission is missing. Not retriable.
+    Unauthorised,
+    /// The producer itself is broken and must be made anew. Fatal.
+    Fatal,
+    /// The publisher was shut down or purged before the record was confirmed. Not retriable on this publisher.
+    ShutDown,
+    /// The broker refused the record for another reason, named in the text. Not retriable.
+    Rejected,
+}
+
+/// Why a record was not confirmed, with what is known of the broker and of the record's fate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProduceError {
+    kind: ProduceErrorKind,
+    persistence: Persistence,
+    reason: String,
+}
+
+impl ProduceError {
+    /// An error of this kind; `reason` names addresses and limits and says what to do.
+    #[must_use]
+    pub fn new(kind: ProduceErrorKind, persistence: Persistence, reason: impl Into<String>) -> Self {
+        Self { kind, persistence, reason: reason.into() }
+    }
+
+    /// What kind of failure it is.
+    #[must_use]
+    pub fn kind(&self) -> ProduceErrorKind {
+        self.kind
+    }
+
+    /// Whether the record can be in the log all the same.
+    #[must_use]
+    pub fn persistence(&self) -> Persistence {
+        self.persistence
+    }
+
+    /// The facts: address, limit, broker's code.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// Whether the same record may be accepted later.
+    #[must_use]
+    pub fn is_retriable(&self) -> bool {
+        matches!(self.kind, ProduceErrorKind::TimedOut)
+    }
+
+    /// Whether no record can be delivered by this producer any more.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        matches!(self.kind, ProduceErrorKind::Fatal)
+    }
+}
+
+impl fmt::Display for ProduceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for ProduceError {}
+
+/// A publish that did not end in a delivery.
+///
+/// Not generic over the event. Where the record had been encoded, [`into_record`](Self::into_record) gives it back.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum PublishError {
+    /// The translator could not make an event of the domain value. Nothing was sent. Not retriable.
+    #[error("translation failed")]
+    Translation(#[from] TranslationError),
+    /// The event breaks its own constraints; every violation is listed. Nothing was sent, no registry was asked. Not retriable.
+    #[error("event is invalid")]
+    Invalid(#[from] Violations),
+    /// The registry gave no id for the schema. Nothing was sent. Retriable if the [`RegistryError`] is.
+    #[error("no schema id for {event_type} under subject {subject}")]
+    Registry {
+        /// The full name of the event type.
+        event_type: &'static str,
+        /// The subject.
+        subject: String,
+        /// What the registry said.
+        #[source]
+        source: RegistryError,
+        /// The record, framed with id 0.
+        record: Box<Record>,
+    },
+    /// Two event types under one subject: with one subject for the topic the second would be taken for a new version of the first.
+    /// Nothing was sent. Not retriable.
+    #[error("{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own")]
+    SharedSubject {
+        /// The subject.
+        subject: String,
+        /// The type that came first.
+        first: &'static str,
+        /// The type that was refused.
+        second: &'static str,
+    },
+    /// The buffer has no place; only from the calls that do not wait. Nothing was sent. Retriable.
+    #[error("buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, or raise `buffer_records`")]
+    BufferFull {
+        /// How many records the buffer holds.
+        capacity: usize,
+        /// The record.
+        record: Box<Record>,
+    },
+    /// The record is surely not in the log. Retriable if the [`ProduceError`] is.
+    #[error("record was not delivered")]
+    Failed {
+        /// Why.
+        #[source]
+        source: ProduceError,
+        /// The record.
+        record: Box<Record>,
+    },
+    /// The record may be in the log. Sending it again can make a second copy; readers tell it by its `event_id`. Retriable.
+    #[error("record's delivery is unknown: it may be in the log")]
+    Unknown {
+        /// Why.
+        #[source]
+        source: ProduceError,
+        /// The record.
+        record: Box<Record>,
+    },
+    /// The publisher was shut down before the call. Nothing was sent. Not retriable.
+    #[error("publisher is shut down")]
+    ShutDown,
+    /// A header, topic or partition given to `prepare` is not one that Kafka takes. Nothing was sent. Not retriable.
+    #[error("{0}")]
+    InvalidRecord(String),
+}
+
+impl PublishError {
+    /// Whether the same publish may succeed later without a change of the event.
+    #[must_use]
+    pub fn is_retriable(&self) -> bool {
+        match self {
+            Self::Registry { source, .. } => source.is_retriable(),
+            Self::Failed { source, .. } => source.is_retriable(),
+            Self::BufferFull { .. } | Self::Unknown { .. } => true,
+            Self::Translation(_) | Self::Invalid(_) | Self::SharedSubject { .. } | Self::ShutDown | Self::InvalidRecord(_) => false,
+        }
+    }
+
+    /// Whether this publisher can deliver nothing any more.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        match self {
+            Self::Failed { source, .. } | Self::Unknown { source, .. } => source.is_fatal(),
+            Self::ShutDown => true,
+            _ => false,
+        }
+    }
+
+    /// The record, where the publish had got that far.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Registry { record, .. } | Self::BufferFull { record, .. } | Self::Failed { record, .. } | Self::Unknown { record, .. } => Some(record),
+            _ => None,
+        }
+    }
+
+    /// Takes the record out, where the publish had got that far.
+    #[must_use]
+    pub fn into_record(self) -> Option<Record> {
+        match self {
+            Self::Registry { record, .. } | Self::BufferFull { record, .. } | Self::Failed { record, .. } | Self::Unknown { record, .. } => Some(*record),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn undelivered(source: ProduceError, record: Record) -> Self {
+        let record = Box::new(record);
+        match source.persistence() {
+            Persistence::NotPersisted => Self::Failed { source, record },
+            Persistence::PossiblyPersisted => Self::Unknown { source, record },
+        }
+    }
+}
+
+/// A batch of which nothing was sent, because some of its events cannot be.
+#[derive(Debug, Error)]
+#[error("nothing of the batch was sent: {} of {total} events are refused:{}", refused.len(), list(refused))]
+pub struct BatchError {
+    refused: Vec<(usize, PublishError)>,
+    total: usize,
+}
+
+impl BatchError {
+    pub(crate) fn new(refused: Vec<(usize, PublishError)>, total: usize) -> Self {
+        Self { refused, total }
+    }
+
+    /// The refused events by their index in the batch, counted from 0, in ascending order.
+    #[must_use]
+    pub fn refused(&self) -> &[(usize, PublishError)] {
+        &self.refused
+    }
+
+    /// How many events the batch had.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.total
+    }
+}
+
+/// One line for each refused event: its index and why.
+fn list(refused: &[(usize, PublishError)]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::new();
+    for (index, error) in refused {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\n  event {index}: {error}");
+        if let Some(source) = std::error::Error::source(error) {
+            let _ = write!(text, ": {source}");
+        }
+    }
+    text
+}
+
+/// A flush that ended with records still on their way.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{remaining} records have no delivery report after {} ms; they stay queued, flush again or shut down", deadline.as_millis())]
+pub struct FlushError {
+    /// How many records have no report yet.
+    pub remaining: usize,
+    /// The deadline that passed.
+    pub deadline: Duration,
+}
+
+/// A publisher that cannot be built as asked.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// Required settings are missing; all of them are named.
+    #[error("missing settings: {}", .0.join(", "))]
+    Missing(Vec<&'static str>),
+    /// A setting has a value that cannot be used.
+    #[error("{setting}: {reason}")]
+    Invalid {
+        /// The builder's method or the property's name.
+        setting: String,
+        /// What is wrong and what is allowed.
+        reason: String,
+    },
+    /// Two declared event types would share a subject.
+    #[error("{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own")]
+    SharedSubject {
+        /// The subject.
+        subject: String,
+        /// One type.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
+    /// `build` needs a tokio runtime for the registry's calls.
+    #[error("no tokio runtime here: call `build` inside one, or use `build_blocking`")]
+    NoRuntime,
+}

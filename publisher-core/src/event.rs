@@ -1,0 +1,263 @@
+//! [`Event`], [`EventTypes`] and the static description of an event type, [`EventType`].
+//!
+//! Knows shapes and encodings; knows no Kafka client, registry client or runtime.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use crate::key::EventKey;
+use crate::registry::{SchemaText, SchemaType};
+use crate::schema::{Fingerprint, JsonModel, JsonSettings, Layout, Record, Shape, avro_schema, json_schema};
+use crate::validate::Violations;
+
+/// How an event's value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// Avro's binary encoding. The default.
+    Avro,
+    /// JSON, described by a JSON Schema.
+    Json,
+}
+
+impl Encoding {
+    /// The media type for the `content-type` header.
+    #[must_use]
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Avro => "application/avro",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// Something that can be published: it has a type, a key, perhaps a time, and can write itself.
+///
+/// Object-safe, so that events of several types fit one list. Derive it with `#[derive(Event)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event",
+    label = "cannot be published",
+    note = "derive it: `#[derive(Event)]` with `#[event(topic = \"...\", namespace = \"...\")]`",
+    note = "or name a translator: `publisher.with(...)` publishes a domain type through a `Translator`"
+)]
+pub trait Event {
+    /// The type of this event; for an enum that of the variant.
+    fn event_type(&self) -> &'static EventType;
+
+    /// Appends the record's key. Called for types that are keyed.
+    fn key(&self, out: &mut Vec<u8>);
+
+    /// The event's own time in milliseconds since 1970-01-01T00:00:00Z, from the field marked `time`.
+    fn timestamp_ms(&self) -> Option<i64> {
+        None
+    }
+
+    /// Checks the event and appends its encoding, without a frame.
+    ///
+    /// # Errors
+    /// Every violation; nothing has been appended then.
+    fn write(&self, out: &mut Vec<u8>) -> Result<(), Violations>;
+}
+
+/// The types that an event can turn out to be, known without a value; beside [`Event`] because it is not object-safe.
+#[diagnostic::on_unimplemented(
+    message = "the event types of `{Self}` are not known",
+    label = "not an event type",
+    note = "derive it: `#[derive(Event)]`"
+)]
+pub trait EventTypes {
+    /// The type of the keys; what [`tombstone`](crate::Publisher::tombstone) takes.
+    type Key: EventKey;
+
+    /// One type for a struct, one for each variant of an enum.
+    fn types() -> Vec<&'static EventType>;
+}
+
+/// What `#[derive(Event)]` knows of a type; the input of [`EventType::new`].
+#[derive(Clone, Copy, Debug)]
+pub struct EventSpec {
+    /// The full name: namespace, point, record name.
+    pub name: &'static str,
+    /// The namespace, which nested types inherit.
+    pub namespace: &'static str,
+    /// The topic.
+    pub topic: &'static str,
+    /// The event's own version; default 1. Not the registry's.
+    pub version: u32,
+    /// How the value is written.
+    pub encoding: Encoding,
+    /// Whether readers of JSON must refuse further properties.
+    pub model: JsonModel,
+    /// Whether the JSON Schema says `format` beside `pattern`.
+    pub format_keyword: bool,
+    /// Whether records have a key.
+    pub keyed: bool,
+    /// The shape: a record.
+    pub shape: &'static Shape,
+}
+
+/// An event type: one record, one schema, one default topic. One static for each type.
+pub struct EventType {
+    spec: EventSpec,
+    schema: OnceLock<(SchemaText, Fingerprint)>,
+}
+
+impl EventType {
+    /// The type that a derive describes.
+    #[must_use]
+    pub const fn new(spec: EventSpec) -> Self {
+        Self { spec, schema: OnceLock::new() }
+    }
+
+    /// The full name, such as `com.acme.orders.OrderPlaced`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.spec.name
+    }
+
+    /// The topic, unless a call names another.
+    #[must_use]
+    pub const fn topic(&self) -> &'static str {
+        self.spec.topic
+    }
+
+    /// The event's own version, from `#[event(version = …)]`.
+    #[must_use]
+    pub const fn version(&self) -> u32 {
+        self.spec.version
+    }
+
+    /// How the value is written.
+    #[must_use]
+    pub const fn encoding(&self) -> Encoding {
+        self.spec.encoding
+    }
+
+    /// Whether records of this type have a key.
+    #[must_use]
+    pub const fn is_keyed(&self) -> bool {
+        self.spec.keyed
+    }
+
+    /// The description of the record.
+    #[must_use]
+    pub const fn shape(&self) -> &'static Shape {
+        self.spec.shape
+    }
+
+    /// The schema as it is registered: compact, printed once.
+    #[must_use]
+    pub fn schema(&self) -> &SchemaText {
+        &self.registered().0
+    }
+
+    /// The fingerprint of [`schema`](Self::schema).
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.registered().1
+    }
+
+    /// The schema as it is committed under `schemas/`: laid out for readers, ends in a line feed.
+    #[must_use]
+    pub fn pretty_schema(&self) -> String {
+        self.print(Layout::Pretty)
+    }
+
+    /// The file name of the committed schema, such as `com.acme.orders.OrderPlaced.avsc`.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let extension = match self.spec.encoding {
+            Encoding::Avro => "avsc",
+            Encoding::Json => "json",
+        };
+        format!("{}.{extension}", self.spec.name)
+    }
+
+    fn registered(&self) -> &(SchemaText, Fingerprint) {
+        self.schema.get_or_init(|| {
+            let text = self.print(Layout::Compact);
+            let fingerprint = Fingerprint::of(text.as_bytes());
+            let schema_type = match self.spec.encoding {
+                Encoding::Avro => SchemaType::Avro,
+                Encoding::Json => SchemaType::Json,
+            };
+            (SchemaText { schema_type, text: text.into() }, fingerprint)
+        })
+    }
+
+    fn print(&self, layout: Layout) -> String {
+        let spec = &self.spec;
+        match spec.encoding {
+            Encoding::Avro => avro_schema(self.record(), spec.namespace, layout),
+            Encoding::Json => {
+                let settings = JsonSettings { model: spec.model, format_keyword: spec.format_keyword };
+                json_schema(self.record(), spec.namespace, settings, layout)
+            }
+        }
+    }
+
+    fn record(&self) -> &'static Record {
+        const NO_FIELDS: &Record = &Record { name: "", namespace: None, doc: None, fields: &[] };
+        match self.spec.shape.plain() {
+            Shape::Record(record) => record,
+            // The derive makes events of records only.
+            _ => NO_FIELDS,
+        }
+    }
+}
+
+impl fmt::Debug for EventType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventType")
+            .field("name", &self.spec.name)
+            .field("topic", &self.spec.topic)
+            .field("version", &self.spec.version)
+            .field("encoding", &self.spec.encoding)
+            .finish_non_exhaustive()
+    }
+}
+
+macro_rules! through_pointer {
+    ($($pointer:ty),*) => {$(
+        impl<E: Event + ?Sized> Event for $pointer {
+            fn event_type(&self) -> &'static EventType {
+                (**self).event_type()
+            }
+
+            fn key(&self, out: &mut Vec<u8>) {
+                (**self).key(out);
+            }
+
+            fn timestamp_ms(&self) -> Option<i64> {
+                (**self).timestamp_ms()
+            }
+
+            fn write(&self, out: &mut Vec<u8>) -> Result<(), Violations> {
+                (**self).write(out)
+            }
+        }
+    )*};
+}
+through_pointer!(&E, Box<E>, Arc<E>);
+
+/// The types of several events, for [`PublisherBuilder::events`](crate::PublisherBuilder::events).
+///
+/// # Examples
+/// ```
+/// use publisher_core::{Event, events};
+///
+/// #[derive(Event)]
+/// #[event(topic = "orders", namespace = "com.acme.orders")]
+/// struct OrderPlaced {
+///     #[event(key)]
+///     order_id: String,
+/// }
+///
+/// assert_eq!(events![OrderPlaced][0].name(), "com.acme.orders.OrderPlaced");
+/// ```
+#[macro_export]
+macro_rules! events {
+    ($($event:ty),* $(,)?) => {
+        [$(<$event as $crate::EventTypes>::types()),*].concat()
+    };
+}

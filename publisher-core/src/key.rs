@@ -1,0 +1,134 @@
+//! [`EventKey`]: the text of a record's key, alone or compound.
+//!
+//! UTF-8 text, because that is what every tool and every language reads; one entity always has the same bytes.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A type whose values can key records: the entity's ID.
+///
+/// Records with equal keys go to one partition and keep their order. Implemented for types with one stable text; a
+/// newtype that derives `EventData` has it from what it holds. Tuples are compound keys: the parts stand in order with
+/// `:` between them, a `:` or `\` within a part has a `\` before it, so that two entities never share a key by accident.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a record's key",
+    label = "has no stable text",
+    note = "strings, integers and `Uuid` (feature `uuid`) can, newtypes of these with `#[derive(EventData)]`, and tuples of these",
+    note = "floats, decimals and maps cannot: equal values can have different texts"
+)]
+pub trait EventKey {
+    /// Appends the key's text.
+    fn write_key(&self, out: &mut Vec<u8>);
+}
+
+impl EventKey for str {
+    fn write_key(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.as_bytes());
+    }
+}
+
+impl EventKey for String {
+    fn write_key(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.as_bytes());
+    }
+}
+
+impl EventKey for Cow<'_, str> {
+    fn write_key(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.as_bytes());
+    }
+}
+
+macro_rules! integer {
+    ($($integer:ty),*) => {$(
+        impl EventKey for $integer {
+            fn write_key(&self, out: &mut Vec<u8>) {
+                crate::encode::json::integer(i64::from(*self), out);
+            }
+        }
+    )*};
+}
+integer!(i8, i16, i32, i64, u8, u16, u32);
+
+#[cfg(feature = "uuid")]
+impl EventKey for uuid::Uuid {
+    fn write_key(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.hyphenated().encode_lower(&mut Self::encode_buffer()).as_bytes());
+    }
+}
+
+macro_rules! through_pointer {
+    ($($pointer:ty),*) => {$(
+        impl<K: EventKey + ?Sized> EventKey for $pointer {
+            fn write_key(&self, out: &mut Vec<u8>) {
+                (**self).write_key(out);
+            }
+        }
+    )*};
+}
+through_pointer!(&K, Box<K>, Rc<K>, Arc<K>);
+
+macro_rules! compound {
+    ($($part:ident $index:tt),*) => {
+        impl<$($part: EventKey),*> EventKey for ($($part,)*) {
+            fn write_key(&self, out: &mut Vec<u8>) {
+                $(
+                    if $index > 0 {
+                        out.push(SEPARATOR);
+                    }
+                    let start = out.len();
+                    self.$index.write_key(out);
+                    escape(out, start);
+                )*
+            }
+        }
+    };
+}
+compound!(A 0, B 1);
+compound!(A 0, B 1, C 2);
+compound!(A 0, B 1, C 2, D 3);
+
+const SEPARATOR: u8 = b':';
+const ESCAPE: u8 = b'\\';
+
+/// Puts an escape before each separator and escape of the part that begins at `start`.
+fn escape(out: &mut Vec<u8>, start: usize) {
+    if !out[start..].iter().any(|byte| matches!(*byte, SEPARATOR | ESCAPE)) {
+        return;
+    }
+    let part = out.split_off(start);
+    for byte in part {
+        if matches!(byte, SEPARATOR | ESCAPE) {
+            out.push(ESCAPE);
+        }
+        out.push(byte);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(key: impl EventKey, expected: &str) {
+        let mut out = Vec::new();
+        key.write_key(&mut out);
+        assert_eq!(String::from_utf8_lossy(&out), expected);
+    }
+
+    #[test]
+    fn keys_are_text() {
+        check("é", "é");
+        check(-7_i64, "-7");
+        check(Box::new(String::from("a:b")), "a:b");
+    }
+
+    #[test]
+    fn compound_keys_escape_their_separator() {
+        check(("acme", 7_u32), "acme:7");
+        check(("a:b", "c"), r"a\:b:c");
+        check(("a", "b:c"), r"a:b\:c");
+        check((r"a\", "b"), r"a\\:b");
+        check(("a", "", "b", ""), "a::b:");
+    }
+}

@@ -1,0 +1,169 @@
+//! The log, the queue before it and the faults; the loop that delivers.
+
+use std::collections::{HashMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::Stored;
+use crate::error::{Persistence, ProduceError, ProduceErrorKind};
+use crate::partitioner::partition;
+use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
+use crate::record::{Offset, Record};
+
+/// The partitions of each topic, where nothing else was asked for.
+const DEFAULT_PARTITIONS: i32 = 6;
+/// The default of `max_record_bytes`, as with Kafka.
+const DEFAULT_MAX_RECORD_BYTES: usize = 1_000_000;
+
+#[derive(Default)]
+pub(super) struct Shared {
+    pub(super) state: Mutex<State>,
+    /// Something came into the queue, a report was given, or a hold ended.
+    pub(super) changed: Condvar,
+}
+
+impl Shared {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives a report. No lock is held meanwhile, so that the report may send the next record.
+    pub(super) fn give(&self, report: Report) {
+        let Report { producer, reports, token, outcome } = report;
+        if catch_unwind(AssertUnwindSafe(|| reports.report(token, outcome))).is_err() {
+            tracing::error!(token = token.0, "a delivery report panicked; the record's fate is lost to its sender");
+        }
+        if let Some(unreported) = self.lock().unreported.get_mut(&producer) {
+            *unreported -= 1;
+        }
+        self.changed.notify_all();
+    }
+
+    /// The loop of a producer's thread. Whichever thread is free delivers what comes next; under the lock, so that the order holds.
+    pub(super) fn deliver_until_closed(&self, producer: u64) {
+        let mut state = self.lock();
+        while state.unreported.contains_key(&producer) {
+            let next = if state.held { None } else { state.deliver() };
+            match next {
+                Some(report) => {
+                    drop(state);
+                    self.give(report);
+                    state = self.lock();
+                }
+                None => state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+}
+
+pub(super) struct State {
+    pub(super) partitions: i32,
+    pub(super) capacity: usize,
+    pub(super) max_record_bytes: usize,
+    pub(super) log: Vec<Stored>,
+    pub(super) topics: HashMap<String, Topic>,
+    pub(super) queue: VecDeque<Waiting>,
+    pub(super) held: bool,
+    pub(super) failures: VecDeque<(usize, ProduceError)>,
+    pub(super) refusals: VecDeque<(usize, ProduceError)>,
+    pub(super) full_sends: usize,
+    /// By producer; one that is gone is absent.
+    pub(super) unreported: HashMap<u64, usize>,
+    pub(super) producers: u64,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            partitions: DEFAULT_PARTITIONS,
+            capacity: usize::MAX,
+            max_record_bytes: DEFAULT_MAX_RECORD_BYTES,
+            log: Vec::new(),
+            topics: HashMap::new(),
+            queue: VecDeque::new(),
+            held: false,
+            failures: VecDeque::new(),
+            refusals: VecDeque::new(),
+            full_sends: 0,
+            unreported: HashMap::new(),
+            producers: 0,
+        }
+    }
+}
+
+impl State {
+    pub(super) fn no_such_partition(&self, record: &Record) -> Option<ProduceError> {
+        let partition = record.partition.filter(|partition| *partition >= self.partitions)?;
+        let reason = format!("topic {} has no partition {partition}", record.topic);
+        Some(ProduceError::new(ProduceErrorKind::UnknownTopic, Persistence::NotPersisted, reason))
+    }
+
+    /// Writes the next record to the log, unless a fault is due, and says what is to be reported.
+    pub(super) fn deliver(&mut self) -> Option<Report> {
+        let Waiting { producer, reports, token, record } = self.queue.pop_front()?;
+        let outcome = match take_one(&mut self.failures) {
+            None => Ok(self.append(record)),
+            Some(error) => {
+                if error.persistence() == Persistence::PossiblyPersisted {
+                    self.append(record.clone());
+                }
+                Err(Undelivered { error, record })
+            }
+        };
+        Some(Report { producer, reports, token, outcome })
+    }
+
+    fn append(&mut self, record: Record) -> Placement {
+        let partitions = self.partitions;
+        let topic = self.topics.entry(record.topic.clone()).or_default();
+        let partition = match (record.partition, &record.key) {
+            (Some(fixed), _) => fixed,
+            (None, Some(key)) => partition(key, partitions),
+            (None, None) => {
+                let partition = topic.keyless % partitions;
+                topic.keyless = partition + 1;
+                partition
+            }
+        };
+        let next = topic.next_offsets.entry(partition).or_default();
+        let placement = Placement { partition, offset: Some(Offset(*next)), timestamp_ms: record.timestamp_ms };
+        *next += 1;
+        self.log.push(Stored { placement, record });
+        placement
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Topic {
+    next_offsets: HashMap<i32, u64>,
+    /// Where the round of the records without a key goes on.
+    keyless: i32,
+}
+
+/// A record that was taken over and has not been delivered.
+pub(super) struct Waiting {
+    pub(super) producer: u64,
+    pub(super) reports: Arc<dyn Reports>,
+    pub(super) token: Token,
+    pub(super) record: Record,
+}
+
+/// A report that is to be given.
+pub(super) struct Report {
+    pub(super) producer: u64,
+    pub(super) reports: Arc<dyn Reports>,
+    pub(super) token: Token,
+    pub(super) outcome: Outcome,
+}
+
+/// Takes one use of the first fault that has any left.
+pub(super) fn take_one(faults: &mut VecDeque<(usize, ProduceError)>) -> Option<ProduceError> {
+    while let Some((left, error)) = faults.front_mut() {
+        if *left > 0 {
+            *left -= 1;
+            return Some(error.clone());
+        }
+        faults.pop_front();
+    }
+    None
+}

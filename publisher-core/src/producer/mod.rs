@@ -1,0 +1,84 @@
+//! The one thing that a publisher asks of a broker client: [`Producer`], with a Kafka and a memory backend.
+//!
+//! Knows records and reports; knows nothing of events, schemas or registries. Only `kafka` and `ffi` know rdkafka.
+
+#[cfg(feature = "kafka")]
+mod ffi;
+#[cfg(feature = "kafka")]
+mod kafka;
+mod memory;
+mod refusal;
+
+#[cfg(feature = "kafka")]
+pub use kafka::{KafkaProducer, KafkaSettings};
+pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::error::ProduceError;
+use crate::record::{Offset, Record};
+
+/// The number under which a publisher knows a record that is on its way; comes back with the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Token(pub usize);
+
+/// Where a record came to lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// The partition, counted from 0.
+    pub partition: i32,
+    /// The offset, where the broker named it.
+    pub offset: Option<Offset>,
+    /// The time that the log holds, in milliseconds since 1970-01-01T00:00:00Z.
+    pub timestamp_ms: i64,
+}
+
+/// What became of one record.
+pub type Outcome = Result<Placement, Undelivered>;
+
+/// A record that was not confirmed, given back with the reason.
+#[derive(Clone, Debug)]
+pub struct Undelivered {
+    /// Why.
+    pub error: ProduceError,
+    /// The record as it was handed over.
+    pub record: Record,
+}
+
+/// Takes the reports of a producer. Called on the producer's own thread: must return soon and never block.
+pub trait Reports: Send + Sync {
+    /// The end of one record's way. Exactly one call for every record that [`Producer::send`] accepted.
+    fn report(&self, token: Token, outcome: Outcome);
+}
+
+/// A record that a producer did not take over.
+#[derive(Debug)]
+pub enum SendError {
+    /// The producer's own buffer is full at the moment; the record comes back unchanged. Retriable after the next report.
+    Full(Record),
+    /// The record was refused for good.
+    Refused(Box<Undelivered>),
+}
+
+/// A client of a broker.
+///
+/// Contract, held by one suite over every backend: records with the same key arrive in the order of the calls of
+/// [`send`](Self::send); every accepted record gets exactly one report; a refused one gets none.
+pub trait Producer: Send + Sync {
+    /// Hands a record over; the copy is complete on return. Does not wait for the broker.
+    ///
+    /// # Errors
+    /// [`SendError::Full`] for the moment, [`SendError::Refused`] for good; neither is followed by a report.
+    fn send(&self, record: Record, token: Token) -> Result<(), SendError>;
+
+    /// Pushes out what lies in the buffer and waits, at most this long, until every report was given.
+    /// Blocks the thread. Returns how many records still have no report.
+    fn flush(&self, deadline: Duration) -> usize;
+
+    /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).
+    fn purge(&self);
+}
+
+/// Makes a producer that reports to `reports`; what a publisher's builder calls.
+pub type Connect = Box<dyn FnOnce(Arc<dyn Reports>) -> Result<Arc<dyn Producer>, crate::error::ConfigError> + Send>;

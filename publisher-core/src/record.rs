@@ -1,0 +1,174 @@
+//! What goes to the broker and what comes back: [`Record`], [`Headers`], [`Delivery`].
+//!
+//! Knows bytes, names and numbers only: no schema, no Kafka client, no runtime.
+
+use std::fmt;
+
+/// The id that a registry gave to a schema; the four bytes in every frame.
+///
+/// Positive; unique within one registry (and, for registries with contexts, within one context).
+///
+/// Implements: Confluent wire format, bytes 1 to 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(pub u32);
+
+impl fmt::Display for SchemaId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The number of a schema within its subject, counted from 1 by the registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SubjectVersion(pub u32);
+
+impl fmt::Display for SubjectVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The place of a record within its partition, counted from 0 by the broker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Offset(pub u64);
+
+impl fmt::Display for Offset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The headers of a record, in the order in which they were added.
+///
+/// Kafka allows a name more than once and tells an empty value from an absent one (`None`); so does this list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers {
+    entries: Vec<(String, Option<Vec<u8>>)>,
+}
+
+impl Headers {
+    /// No header.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a header at the end; headers of the same name that stand already stay.
+    pub fn push(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
+        self.entries.push((name.into(), Some(value.into())));
+    }
+
+    /// Adds a header without a value (Kafka's null, which is not the empty value).
+    pub fn push_null(&mut self, name: impl Into<String>) {
+        self.entries.push((name.into(), None));
+    }
+
+    /// Puts one header in the place of all of this name.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
+        let name = name.into();
+        self.entries.retain(|(existing, _)| *existing != name);
+        self.push(name, value);
+    }
+
+    /// The value of the last header of this name, as readers take it; `None` if there is none or its value is null.
+    #[must_use]
+    pub fn last(&self, name: &str) -> Option<&[u8]> {
+        self.entries.iter().rev().find(|(existing, _)| existing == name).and_then(|(_, value)| value.as_deref())
+    }
+
+    /// The last header of this name as text; `None` if there is none, its value is null or not UTF-8.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.last(name)?).ok()
+    }
+
+    /// All headers in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&[u8]>)> {
+        self.entries.iter().map(|(name, value)| (name.as_str(), value.as_deref()))
+    }
+
+    /// How many headers there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no header.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// One message as it goes to the broker: topic, key, value (framed), headers and time.
+///
+/// `Debug` shows sizes instead of key and value: both may hold personal data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The topic's name.
+    pub topic: String,
+    /// A fixed partition; `None` (the default) leaves the choice to the partitioner.
+    pub partition: Option<i32>,
+    /// The key's bytes; `None` spreads the records over the partitions and gives up their order.
+    pub key: Option<Vec<u8>>,
+    /// The framed value; `None` is a tombstone.
+    pub value: Option<Vec<u8>>,
+    /// The headers in order.
+    pub headers: Headers,
+    /// The event's time in milliseconds since 1970-01-01T00:00:00Z.
+    pub timestamp_ms: i64,
+}
+
+impl Record {
+    /// The bytes that count against `message.max.bytes`: key, value, headers.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let headers: usize = self.headers.iter().map(|(name, value)| name.len() + value.map_or(0, <[u8]>::len)).sum();
+        self.key.as_ref().map_or(0, Vec::len) + self.value.as_ref().map_or(0, Vec::len) + headers
+    }
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record")
+            .field("topic", &self.topic)
+            .field("partition", &self.partition)
+            .field("key_bytes", &self.key.as_ref().map(Vec::len))
+            .field("value_bytes", &self.value.as_ref().map(Vec::len))
+            .field("headers", &self.headers.len())
+            .field("timestamp_ms", &self.timestamp_ms)
+            .finish()
+    }
+}
+
+/// What the broker said of a record that is in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// The topic.
+    pub topic: String,
+    /// The partition, counted from 0.
+    pub partition: i32,
+    /// The offset; `None` when the broker confirmed an earlier copy of the record (a retried batch that had arrived).
+    pub offset: Option<Offset>,
+    /// The record's time in milliseconds since 1970-01-01T00:00:00Z.
+    pub timestamp_ms: i64,
+    /// The schema's id in the frame; `None` for a tombstone.
+    pub schema_id: Option<SchemaId>,
+    /// The subject under which the schema stands; `None` for a tombstone.
+    pub subject: Option<String>,
+}
+
+impl fmt::Display for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]", self.topic, self.partition)?;
+        match self.offset {
+            Some(offset) => write!(f, "@{offset}")?,
+            None => f.write_str("@?")?,
+        }
+        if let (Some(id), Some(subject)) = (self.schema_id, &self.subject) {
+            write!(f, " schema {id} ({subject})")?;
+        }
+        Ok(())
+    }
+}

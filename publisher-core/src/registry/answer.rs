@@ -1,0 +1,322 @@
+//! What an HTTP answer, or the lack of one, means: HTTP status first, the registry's `error_code` second.
+//!
+//! Pure: sends nothing. Every text here is one that a user may read in a log, so none repeats a request's headers.
+//!
+//! Implements: Confluent Schema Registry REST API, error codes; Apicurio's Confluent-compatible API, which answers 409 where
+//! Confluent answers 40901.
+
+use std::error::Error;
+use std::time::Duration;
+
+use ::http::StatusCode;
+use serde_json::Value;
+
+use super::error::{RegistryError, RegistryFailure};
+
+/// A registry's reason is kept to this length; Confluent repeats whole schemas in it.
+const MAX_REASON_BYTES: usize = 8 * 1024;
+/// How much of an answer that is not a registry's is repeated.
+const MAX_SNIPPET_BYTES: usize = 120;
+
+/// An answer as it arrived, its body read up to the limit.
+pub(super) struct Answer<'a> {
+    /// The HTTP status.
+    pub(super) status: StatusCode,
+    /// The `Location` of a redirect.
+    pub(super) location: Option<&'a str>,
+    /// The body.
+    pub(super) body: &'a [u8],
+    /// Whether the request had credentials.
+    pub(super) authenticated: bool,
+}
+
+/// `Ok` if the answer is a success with a JSON object in it; else what it means.
+pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<(), RegistryError> {
+    let status = answer.status;
+    if status.is_success() {
+        return match serde_json::from_slice::<Value>(answer.body) {
+            Ok(Value::Object(_)) => Ok(()),
+            Ok(_) => Err(RegistryError::BadAnswer(bad(
+                address,
+                answer,
+                "answer is JSON but not an object",
+            ))),
+            Err(error) if starts_like_json(answer.body) => Err(RegistryError::BadAnswer(bad(
+                address,
+                answer,
+                &format!("answer is cut or broken JSON: {error}"),
+            ))),
+            Err(_) => Err(RegistryError::BadAnswer(
+                bad(address, answer, &not_json(answer.body))
+                    .hint("a proxy, a login page or another service may answer at this address"),
+            )),
+        };
+    }
+    if status.is_redirection() {
+        let reason = match answer.location {
+            Some(location) => format!("redirects to {}", plain(location)),
+            None => "redirects".to_owned(),
+        };
+        let hint = "redirects are not followed, so that credentials go nowhere else; set the registry's address to the final one";
+        return Err(RegistryError::BadAnswer(bad(address, answer, &reason).hint(hint)));
+    }
+
+    let (code, message) = registry_words(answer.body);
+    let reason = message.unwrap_or_else(|| not_json(answer.body));
+    let mut failure = RegistryFailure::new(address, reason).status(status.as_u16());
+    if let Some(code) = code {
+        failure = failure.error_code(code);
+    }
+    Err(match status.as_u16() {
+        401 if !answer.authenticated => {
+            RegistryError::Unauthorised(failure.hint("no credentials are set: give the registry's user and password, or a token"))
+        }
+        401 => RegistryError::Unauthorised(failure.hint("check the registry's user and password, or its token")),
+        403 => RegistryError::Unauthorised(failure.hint("these credentials may not do this; ask for the permission on the subject")),
+        407 => RegistryError::Unauthorised(failure.hint("a proxy between here and the registry wants credentials of its own")),
+        409 => RegistryError::Incompatible(
+            failure.hint("change the schema so that the subject's level allows it (under BACKWARD a new field needs a default)"),
+        ),
+        // 40401, 40402, 40403: the registry knows the question and says no. Anything else says that the question reached no registry.
+        404 | 405 | 410 if code.is_some_and(|code| (40_401..=40_499).contains(&code)) => RegistryError::NotFound(failure),
+        404 | 405 | 410 => RegistryError::NotFound(
+            failure.hint("this is no registry's own code: the path in its address may be wrong (Apicurio's ends in /apis/ccompat/v7)"),
+        ),
+        408 | 429 | 500..=599 => RegistryError::Unreachable(failure),
+        _ => RegistryError::InvalidSchema(failure),
+    })
+}
+
+/// No answer came, or it broke off.
+pub(super) fn no_answer(
+    address: &str,
+    error: &reqwest::Error,
+    connect_timeout: Duration,
+    request_timeout: Duration,
+) -> RegistryError {
+    let failure = if error.is_timeout() && error.is_connect() {
+        RegistryFailure::new(address, format!("no connection within {connect_timeout:?}"))
+            .hint("check host and port, and that no firewall drops the packets")
+    } else if error.is_timeout() {
+        RegistryFailure::new(address, format!("no answer within {request_timeout:?}"))
+            .hint("the registry accepts connections but does not answer in time")
+    } else if error.is_connect() {
+        let hint = match tls_error(error) {
+            None => "check host, port and that the registry runs",
+            Some(rustls::Error::InvalidCertificate(_)) => {
+                "certificates are always verified: use the name that the certificate has, and add its authority to the system's store \
+                 or to the file named by SSL_CERT_FILE"
+            }
+            Some(_) => "the other side does not speak TLS as it should: check whether its port is one for http",
+        };
+        RegistryFailure::new(address, format!("cannot connect: {}", deepest(error))).hint(hint)
+    } else {
+        RegistryFailure::new(address, format!("no complete answer: {}", deepest(error)))
+    };
+    RegistryError::Unreachable(failure)
+}
+
+/// A 2xx that is not what the API promises.
+pub(super) fn unreadable(address: &str, reason: impl Into<String>) -> RegistryError {
+    RegistryError::BadAnswer(RegistryFailure::new(address, reason))
+}
+
+/// The last cause in the chain: the operating system's or the TLS library's own words.
+pub(super) fn deepest<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    let mut deepest = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    deepest
+}
+
+/// The TLS library's error, if one is the last cause.
+///
+/// An `io::Error` shows what it wraps but leaves it out of its `source`, and hyper-rustls wraps one in another.
+fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
+    let mut wrapped: &(dyn Error + 'static) = deepest(error);
+    while let Some(inner) = wrapped
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref)
+    {
+        wrapped = inner;
+    }
+    wrapped.downcast_ref()
+}
+
+fn bad(address: &str, answer: &Answer<'_>, reason: &str) -> RegistryFailure {
+    RegistryFailure::new(address, reason).status(answer.status.as_u16())
+}
+
+/// `error_code` and the registry's own words, if the body is a JSON object.
+fn registry_words(body: &[u8]) -> (Option<u32>, Option<String>) {
+    let Ok(Value::Object(object)) = serde_json::from_slice::<Value>(body) else {
+        return (None, None);
+    };
+    let code = object
+        .get("error_code")
+        .and_then(Value::as_u64)
+        .and_then(|code| u32::try_from(code).ok())
+        .filter(|code| *code != 0);
+    // `message` is the API's; the others are what gateways and RFC 9457 write.
+    let words = ["message", "detail", "error_description", "error", "title"];
+    let message = words
+        .iter()
+        .find_map(|word| object.get(*word).and_then(Value::as_str))
+        .filter(|message| !message.is_empty());
+    (code, message.map(|message| shortened(message, MAX_REASON_BYTES)))
+}
+
+fn starts_like_json(body: &[u8]) -> bool {
+    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
+}
+
+/// Says what stands in the body instead of JSON.
+fn not_json(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return "answer is empty".to_owned();
+    }
+    let what = if text.starts_with('<') {
+        "answer is HTML or XML"
+    } else {
+        "answer is not JSON"
+    };
+    format!("{what}: {}", shortened(&text, MAX_SNIPPET_BYTES))
+}
+
+/// A redirect's target without userinfo, query and fragment: any of them may hold a secret.
+fn plain(location: &str) -> String {
+    let location = location.split(['?', '#']).next().unwrap_or_default();
+    match (location.find("://"), location.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme => format!("{}://{}", &location[..scheme], &location[at + 1..]),
+        _ => location.to_owned(),
+    }
+}
+
+fn shortened(text: &str, max_bytes: usize) -> String {
+    if text.len() <= max_bytes {
+        return text.to_owned();
+    }
+    let mut end = max_bytes;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}…", &text[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(status: u16, body: &str, expected: &str) {
+        let status = StatusCode::from_u16(status).unwrap();
+        let answer = Answer {
+            status,
+            location: Some("https://u:p@other/x?k=secret"),
+            body: body.as_bytes(),
+            authenticated: true,
+        };
+        let actual = match classify("http://r", &answer) {
+            Ok(()) => "ok".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        assert!(
+            actual.starts_with(expected),
+            "{status} {body}\n  is {actual}\n not {expected}"
+        );
+    }
+
+    #[test]
+    fn success_is_a_json_object() {
+        check(200, r#"{"id":1}"#, "ok");
+        check(
+            200,
+            "[1]",
+            "schema registry's answer cannot be read: http://r, HTTP 200: answer is JSON but not an object",
+        );
+        check(
+            200,
+            r#"{"id":"#,
+            "schema registry's answer cannot be read: http://r, HTTP 200: answer is cut or broken JSON: EOF while parsing",
+        );
+        check(
+            200,
+            " <html>\n<p>",
+            "schema registry's answer cannot be read: http://r, HTTP 200: answer is HTML or XML: <html> <p>; a proxy",
+        );
+        check(
+            204,
+            "",
+            "schema registry's answer cannot be read: http://r, HTTP 204: answer is empty; a proxy",
+        );
+    }
+
+    #[test]
+    fn status_decides_before_the_code() {
+        let said = |code: u32| format!(r#"{{"error_code":{code},"message":"the words"}}"#);
+        check(
+            401,
+            &said(40101),
+            "schema registry refused the credentials: http://r, HTTP 401, code 40101: the words; check",
+        );
+        check(
+            403,
+            "",
+            "schema registry refused the credentials: http://r, HTTP 403: answer is empty; these credentials",
+        );
+        check(
+            409,
+            &said(409),
+            "schema incompatible with the subject's earlier versions: http://r, HTTP 409, code 409: the words; change",
+        );
+        check(409, &said(42201), "schema incompatible");
+        check(
+            422,
+            &said(42201),
+            "schema refused as invalid: http://r, HTTP 422, code 42201: the words",
+        );
+        check(
+            400,
+            "no JSON",
+            "schema refused as invalid: http://r, HTTP 400: answer is not JSON: no JSON",
+        );
+        check(
+            404,
+            &said(40403),
+            "schema not found: http://r, HTTP 404, code 40403: the words",
+        );
+        check(
+            404,
+            &said(404),
+            "schema not found: http://r, HTTP 404, code 404: the words; this is no registry's own code",
+        );
+        check(
+            404,
+            "<html>",
+            "schema not found: http://r, HTTP 404: answer is HTML or XML: <html>; this is no registry's own code",
+        );
+        check(
+            302,
+            "",
+            "schema registry's answer cannot be read: http://r, HTTP 302: redirects to https://other/x; redirects are not followed",
+        );
+    }
+
+    #[test]
+    fn what_may_heal_is_unreachable() {
+        for status in [408, 429, 500, 501, 502, 503, 504] {
+            check(
+                status,
+                r#"{"error_code":50001,"message":"x"}"#,
+                &format!("schema registry unreachable: http://r, HTTP {status}, code 50001: x"),
+            );
+        }
+        check(
+            500,
+            r#"{"error_code":0,"message":"x"}"#,
+            "schema registry unreachable: http://r, HTTP 500: x",
+        );
+    }
+}

@@ -1,0 +1,101 @@
+//! [`CachedRegistry`]: after the first answer for a schema, no call.
+//!
+//! Keeps answers in memory only and knows nothing of HTTP; `single_flight.rs` does the waiting.
+
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::error::{RegistryError, RegistryFailure};
+use super::single_flight::SingleFlight;
+use super::{RegisteredSchema, SchemaRegistry, SchemaText};
+use crate::record::SchemaId;
+
+/// A registry that asks another one once per subject and schema.
+///
+/// The key is the subject and the schema's whole text with its language, so two types under one subject are two entries. What was
+/// registered counts as looked up and the other way round. A thousand tasks at a cold start make one call and share its outcome.
+/// Successes are kept for as long as this lives (an id never changes its meaning); errors are given to those who waited and not kept.
+///
+/// Calls run in tasks of their own on the caller's tokio runtime, so they end even if no caller polls any more.
+/// `Debug` shows the address and how much is kept.
+pub struct CachedRegistry {
+    registry: Arc<dyn SchemaRegistry>,
+    schemas: SingleFlight<Call, (String, SchemaText), RegisteredSchema>,
+    texts: SingleFlight<Call, SchemaId, SchemaText>,
+}
+
+/// The kind of a call under way.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Call {
+    Register,
+    LookUp,
+    Fetch,
+}
+
+impl CachedRegistry {
+    /// Caches what `registry` answers.
+    #[must_use]
+    pub fn new(registry: Arc<dyn SchemaRegistry>) -> Self {
+        Self {
+            registry,
+            schemas: SingleFlight::new(),
+            texts: SingleFlight::new(),
+        }
+    }
+
+    async fn resolve(&self, call: Call, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
+        let key = (subject.to_owned(), schema.clone());
+        let (registry, (subject, schema)) = (Arc::clone(&self.registry), key.clone());
+        let named = subject.clone();
+        let work = async move {
+            match call {
+                Call::Register => registry.register(&subject, &schema).await,
+                Call::LookUp | Call::Fetch => registry.look_up(&subject, &schema).await,
+            }
+        };
+        self.schemas
+            .get(call, key, work, || self.cut().of_subject(&named))
+            .await
+    }
+
+    fn cut(&self) -> RegistryError {
+        let reason = "the call was broken off: it panicked or its runtime was shut down";
+        RegistryError::Unreachable(RegistryFailure::new(self.registry.address(), reason))
+    }
+}
+
+#[async_trait]
+impl SchemaRegistry for CachedRegistry {
+    async fn register(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
+        self.resolve(Call::Register, subject, schema).await
+    }
+
+    async fn look_up(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
+        self.resolve(Call::LookUp, subject, schema).await
+    }
+
+    async fn schema_by_id(&self, id: SchemaId) -> Result<SchemaText, RegistryError> {
+        let registry = Arc::clone(&self.registry);
+        self.texts
+            .get(Call::Fetch, id, async move { registry.schema_by_id(id).await }, || {
+                self.cut()
+            })
+            .await
+    }
+
+    fn address(&self) -> &str {
+        self.registry.address()
+    }
+}
+
+impl fmt::Debug for CachedRegistry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CachedRegistry")
+            .field("address", &self.address())
+            .field("schemas", &self.schemas.known())
+            .field("texts", &self.texts.known())
+            .finish()
+    }
+}

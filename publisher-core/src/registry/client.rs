@@ -1,0 +1,246 @@
+//! The one client of a Confluent-compatible registry, through schema_registry_converter's calls.
+//!
+//! That crate knows the endpoints and the bodies; what it lacks is ours: subjects as one path segment, the version of what was
+//! registered, typed errors (`answer.rs`) and limits (`http.rs`). It is given one URL, because with several it fails over even on a 409.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use schema_registry_converter::async_impl::schema_registry::{SrSettings, get_schema_by_id, perform_sr_call};
+use schema_registry_converter::error::SRCError;
+use schema_registry_converter::schema_registry_common::{RawRegisteredSchema, SchemaType as WireType, SrCall};
+
+use super::answer::{deepest, unreadable};
+use super::auth::{Credentials, refused};
+use super::builder::RegistryClientBuilder;
+use super::error::{RegistryError, RegistryFailure};
+use super::http::{Gate, Http, idle_client};
+use super::{RegisteredSchema, SchemaRegistry, SchemaText, SchemaType};
+use crate::error::ConfigError;
+use crate::record::{SchemaId, SubjectVersion};
+
+/// Everything but RFC 3986's unreserved characters, so that a subject is one path segment whatever is in it.
+const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A client of a schema registry that speaks Confluent's REST API: Confluent's own, Karapace, Redpanda's, Apicurio under
+/// `/apis/ccompat/v7`, the test kit's embedded one.
+///
+/// Every call is one HTTP request that is not retried (registering may take a second, see [`register`](SchemaRegistry::register)), and
+/// nothing is kept: [`CachedRegistry`](super::CachedRegistry) does that. No proxy is taken from the environment, no redirect is followed.
+/// Cloning shares the connection pool. Pooled connections belong to the runtime on which they were opened: use one client on one runtime.
+///
+/// `Debug` and all errors show the address without credentials.
+///
+/// # Examples
+/// ```
+/// # use publisher_core::registry::{RegistryClient, SchemaRegistry};
+/// let registry = RegistryClient::builder("https://registry.example/apis/ccompat/v7").basic_auth("key", "secret").build()?;
+/// assert_eq!(registry.address(), "https://registry.example/apis/ccompat/v7");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Implements: Confluent Schema Registry REST API v1.
+#[derive(Clone)]
+pub struct RegistryClient {
+    http: Arc<Http>,
+    settings: SrSettings,
+    credentials: &'static str,
+}
+
+impl RegistryClient {
+    /// Settings for the registry at this address, for example `http://localhost:8081`.
+    ///
+    /// A path is kept, a slash at the end is not; user and password in it are used as [`basic_auth`](RegistryClientBuilder::basic_auth).
+    pub fn builder(url: impl Into<String>) -> RegistryClientBuilder {
+        RegistryClientBuilder::new(url.into())
+    }
+
+    pub(super) fn new(http: Arc<Http>, credentials: Option<Credentials>) -> Result<Self, ConfigError> {
+        let settings = SrSettings::new_builder(http.address().to_owned())
+            .no_proxy()
+            .with_middleware(Gate(Arc::clone(&http)))
+            .build_with(idle_client()?)
+            .map_err(|error| {
+                refused(format!(
+                    "the HTTP client cannot be built: {}",
+                    error.cause.unwrap_or(error.error)
+                ))
+            })?;
+        let credentials = match credentials {
+            None => "none",
+            Some(Credentials::Basic { .. }) => "basic",
+            Some(Credentials::Bearer(_)) => "bearer",
+        };
+        Ok(Self {
+            http,
+            settings,
+            credentials,
+        })
+    }
+
+    /// One call; whatever goes wrong with it, typed.
+    async fn call(&self, call: SrCall<'_>) -> Result<RawRegisteredSchema, RegistryError> {
+        perform_sr_call(&self.settings, call)
+            .await
+            .map_err(|error| self.typed(error))
+    }
+
+    /// The failure that our [`Gate`] put into the crate's error; anything else is an answer which the crate could not read.
+    fn typed(&self, error: SRCError) -> RegistryError {
+        let source = std::error::Error::source(&error);
+        if let Some(reqwest_middleware::Error::Middleware(inner)) = source.and_then(|source| source.downcast_ref())
+            && let Some(typed) = inner.downcast_ref::<RegistryError>()
+        {
+            return typed.clone();
+        }
+        unreadable(
+            self.http.address(),
+            source.map_or_else(|| error.error.clone(), |source| deepest(source).to_string()),
+        )
+    }
+
+    /// The subject as one path segment.
+    fn segment<'a>(&self, subject: &'a str) -> Result<Cow<'a, str>, RegistryError> {
+        // URLs resolve `.` and `..` away even when they are percent-encoded, so no request can name these.
+        if matches!(subject, "" | "." | "..") {
+            let reason = format!("the subject {subject:?} cannot stand in a URL; choose another");
+            return Err(RegistryError::InvalidSchema(RegistryFailure::new(
+                self.http.address(),
+                reason,
+            )));
+        }
+        Ok(utf8_percent_encode(subject, PATH_SEGMENT).into())
+    }
+
+    /// The id in an answer, which must be positive.
+    fn id(&self, answer: &RawRegisteredSchema) -> Result<SchemaId, RegistryError> {
+        match answer.id {
+            // The frame's four bytes are read as a signed number by Java.
+            Some(id) if id > 0 && i32::try_from(id).is_ok() => Ok(SchemaId(id)),
+            Some(id) => Err(unreadable(
+                self.http.address(),
+                format!("answer has the id {id}; ids are from 1 to {}", i32::MAX),
+            )),
+            None => Err(unreadable(self.http.address(), "answer has no id")),
+        }
+    }
+
+    async fn register_at(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
+        let (segment, body) = (self.segment(subject)?, body(schema));
+        // Not `post_schema`: it drops the version, which newer registries answer.
+        let answer = self.call(SrCall::PostNew(&segment, &body)).await?;
+        let id = self.id(&answer)?;
+        let version = match version(&answer) {
+            Some(version) => Some(version),
+            None => match self.call(SrCall::PostForVersion(&segment, &body)).await {
+                Ok(found) => version(&found),
+                Err(error) => {
+                    // The schema stands and its id is known: an unknown version is no reason to fail.
+                    tracing::debug!(registry = self.address(), subject, id = id.0, %error, "version of the registered schema is unknown");
+                    None
+                }
+            },
+        };
+        Ok(RegisteredSchema::new(subject, id, version))
+    }
+
+    async fn look_up_at(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
+        let answer = self
+            .call(SrCall::PostForVersion(&self.segment(subject)?, &body(schema)))
+            .await?;
+        Ok(RegisteredSchema::new(subject, self.id(&answer)?, version(&answer)))
+    }
+}
+
+#[async_trait]
+impl SchemaRegistry for RegistryClient {
+    /// Registers with one request, and asks for the version with a second one where the answer did not say it; if that one fails, the
+    /// version is `None`. Each registration is logged at `info` with address, subject, id and version.
+    async fn register(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
+        let registered = self
+            .register_at(subject, schema)
+            .await
+            .map_err(|error| error.of_subject(subject))?;
+        let version = registered.version.map(|version| version.0);
+        tracing::info!(
+            registry = self.address(),
+            subject,
+            id = registered.id.0,
+            version,
+            "schema registered, or found there"
+        );
+        Ok(registered)
+    }
+
+    async fn look_up(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
+        let found = self
+            .look_up_at(subject, schema)
+            .await
+            .map_err(|error| error.of_subject(subject))?;
+        let version = found.version.map(|version| version.0);
+        tracing::debug!(
+            registry = self.address(),
+            subject,
+            id = found.id.0,
+            version,
+            "schema looked up by content"
+        );
+        Ok(found)
+    }
+
+    async fn schema_by_id(&self, id: SchemaId) -> Result<SchemaText, RegistryError> {
+        let schema = get_schema_by_id(id.0, &self.settings)
+            .await
+            .map_err(|error| self.typed(error))?;
+        let schema_type = match schema.schema_type {
+            WireType::Avro => SchemaType::Avro,
+            WireType::Json => SchemaType::Json,
+            other => {
+                let name = if let WireType::Other(name) = other {
+                    name
+                } else {
+                    "PROTOBUF".to_owned()
+                };
+                let reason = format!("schema {id} is {name}; only AVRO and JSON are supported");
+                return Err(RegistryError::InvalidSchema(RegistryFailure::new(
+                    self.http.address(),
+                    reason,
+                )));
+            }
+        };
+        tracing::debug!(registry = self.address(), id = id.0, "schema fetched by id");
+        Ok(SchemaText {
+            schema_type,
+            text: schema.schema.into(),
+        })
+    }
+
+    fn address(&self) -> &str {
+        self.http.address()
+    }
+}
+
+impl fmt::Debug for RegistryClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegistryClient")
+            .field("address", &self.address())
+            .field("credentials", &self.credentials)
+            .finish()
+    }
+}
+
+/// The body of registering and of looking up.
+fn body(schema: &SchemaText) -> String {
+    serde_json::json!({ "schema": &*schema.text, "schemaType": schema.schema_type.name() }).to_string()
+}
+
+/// The version in an answer; 0 is none.
+fn version(answer: &RawRegisteredSchema) -> Option<SubjectVersion> {
+    answer.version.filter(|version| *version > 0).map(SubjectVersion)
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod logged;

@@ -1,0 +1,129 @@
+//! Prints the Avro schema of a shape.
+//!
+//! The order of attributes is fixed, so that every build prints the same bytes.
+
+use std::collections::BTreeSet;
+
+use super::shape::{Enum, Field, Literal, Record, Shape};
+use super::text::{Json, Layout};
+
+/// The Avro schema of a record under this namespace.
+///
+/// A named type stands in full where it comes first and by its full name from then on. The same record always gives
+/// the same text.
+///
+/// Implements: Apache Avro 1.12 specification, "Schema Declaration" and "Logical Types".
+#[must_use]
+pub fn avro_schema(record: &Record, namespace: &str, layout: Layout) -> String {
+    let mut printer = Printer { printed: BTreeSet::new() };
+    printer.record(record, namespace, true).print(layout)
+}
+
+struct Printer {
+    /// The full names of the types that stand already.
+    printed: BTreeSet<String>,
+}
+
+impl Printer {
+    fn shape(&mut self, shape: &Shape, namespace: &str, null_first: bool) -> Json {
+        match shape {
+            Shape::Boolean => Json::text("boolean"),
+            Shape::Integer(width) => Json::text(if width.fits_int() { "int" } else { "long" }),
+            Shape::Float => Json::text("float"),
+            Shape::Double => Json::text("double"),
+            Shape::String => Json::text("string"),
+            Shape::Bytes => Json::text("bytes"),
+            Shape::Uuid => logical("string", "uuid"),
+            Shape::TimestampMillis => logical("long", "timestamp-millis"),
+            Shape::Date => logical("int", "date"),
+            Shape::Decimal { precision, scale } => Json::Object(vec![
+                ("type", Json::text("bytes")),
+                ("logicalType", Json::text("decimal")),
+                ("precision", Json::raw(precision)),
+                ("scale", Json::raw(scale)),
+            ]),
+            Shape::Optional(inner) => {
+                let (null, value) = (Json::text("null"), self.shape(inner, namespace, true));
+                Json::Array(if null_first { vec![null, value] } else { vec![value, null] })
+            }
+            Shape::Array(items) => {
+                Json::Object(vec![("type", Json::text("array")), ("items", self.shape(items, namespace, true))])
+            }
+            Shape::Map(values) => {
+                Json::Object(vec![("type", Json::text("map")), ("values", self.shape(values, namespace, true))])
+            }
+            Shape::Enum(symbols) => self.symbols(symbols, namespace),
+            Shape::Record(record) => self.record(record, namespace, false),
+            Shape::Constrained { shape, .. } => self.shape(shape, namespace, null_first),
+        }
+    }
+
+    fn symbols(&mut self, symbols: &Enum, around: &str) -> Json {
+        let namespace = symbols.namespace.unwrap_or(around);
+        if let Some(reference) = self.reference(namespace, symbols.name) {
+            return reference;
+        }
+        let mut members = named("enum", symbols.name, symbols.doc, (namespace != around).then_some(namespace));
+        members.push(("symbols", Json::texts(symbols.symbols)));
+        members.extend(symbols.default.map(|symbol| ("default", Json::text(symbol))));
+        Json::Object(members)
+    }
+
+    fn record(&mut self, record: &Record, around: &str, root: bool) -> Json {
+        let namespace = record.namespace.unwrap_or(around);
+        if let Some(reference) = self.reference(namespace, record.name) {
+            return reference;
+        }
+        let mut members = named("record", record.name, record.doc, (root || namespace != around).then_some(namespace));
+        let fields = record.fields.iter().map(|field| self.field(field, namespace)).collect();
+        members.push(("fields", Json::Array(fields)));
+        Json::Object(members)
+    }
+
+    fn field(&mut self, field: &Field, namespace: &str) -> Json {
+        let mut members = vec![("name", Json::text(field.name))];
+        members.extend(field.doc.map(|doc| ("doc", Json::text(doc))));
+        // The default of a union must be of its first branch.
+        members.push(("type", self.shape(field.shape, namespace, field.default.is_none())));
+        match field.default {
+            Some(default) => members.push(("default", default.json())),
+            None if matches!(field.shape.plain(), Shape::Optional(_)) => members.push(("default", Json::raw("null"))),
+            None => {}
+        }
+        Json::Object(members)
+    }
+
+    /// The full name, if the type stands already.
+    fn reference(&mut self, namespace: &str, name: &str) -> Option<Json> {
+        let full_name = format!("{namespace}.{name}");
+        if self.printed.contains(&full_name) {
+            return Some(Json::String(full_name));
+        }
+        self.printed.insert(full_name);
+        None
+    }
+}
+
+fn logical(physical: &str, logical: &str) -> Json {
+    Json::Object(vec![("type", Json::text(physical)), ("logicalType", Json::text(logical))])
+}
+
+fn named(kind: &str, name: &str, doc: Option<&str>, namespace: Option<&str>) -> Vec<(&'static str, Json)> {
+    let mut members = vec![("type", Json::text(kind)), ("name", Json::text(name))];
+    members.extend(namespace.map(|namespace| ("namespace", Json::text(namespace))));
+    members.extend(doc.map(|doc| ("doc", Json::text(doc))));
+    members
+}
+
+impl Literal {
+    pub(super) fn json(self) -> Json {
+        match self {
+            Self::Boolean(value) => Json::raw(value),
+            Self::Integer(value) => Json::raw(value),
+            Self::Float(text) => Json::raw(text),
+            Self::String(text) => Json::text(text),
+            Self::EmptyArray => Json::Array(Vec::new()),
+            Self::EmptyMap => Json::Object(Vec::new()),
+        }
+    }
+}

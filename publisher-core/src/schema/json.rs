@@ -1,0 +1,258 @@
+//! Prints the JSON Schema of a shape.
+//!
+//! Draft-07, because that is what Java's and Node's readers take by default; no keyword and no format that a strict
+//! reader refuses as unknown.
+
+use std::collections::BTreeMap;
+
+use super::range;
+use super::shape::{Constraint, Enum, Field, Integer, Record, Shape};
+use super::text::{Json, Layout};
+
+/// Whether readers must refuse properties that the schema does not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JsonModel {
+    /// `additionalProperties: false`. An optional property may be added later under BACKWARD compatibility. The default.
+    Closed,
+    /// Any further property is allowed. A property may be removed later under FORWARD compatibility.
+    Open,
+}
+
+/// How a JSON Schema is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct JsonSettings {
+    /// Whether further properties are refused.
+    pub model: JsonModel,
+    /// Whether the `format` keyword stands beside the pattern. Strict readers (Ajv) refuse formats they do not know;
+    /// default off.
+    pub format_keyword: bool,
+}
+
+/// The JSON Schema of a record under this namespace; its title is the full name.
+///
+/// Named types stand under `definitions` by their full names. The same record always gives the same text.
+///
+/// Implements: JSON Schema draft-07.
+#[must_use]
+pub fn json_schema(record: &Record, namespace: &str, settings: JsonSettings, layout: Layout) -> String {
+    let mut printer = Printer { settings, definitions: BTreeMap::new() };
+    let namespace = record.namespace.unwrap_or(namespace);
+    let mut members = vec![
+        ("$schema", Json::text("http://json-schema.org/draft-07/schema#")),
+        ("title", Json::String(format!("{namespace}.{}", record.name))),
+    ];
+    members.extend(printer.object(record, namespace));
+    let definitions: Vec<_> = std::mem::take(&mut printer.definitions)
+        .into_iter()
+        .map(|(name, members)| (name, Json::Object(members)))
+        .collect();
+    if !definitions.is_empty() {
+        members.push(("definitions", Json::Named(definitions)));
+    }
+    Json::Object(members).print(layout)
+}
+
+type Members = Vec<(&'static str, Json)>;
+
+struct Printer {
+    settings: JsonSettings,
+    /// By full name; sorted, so that the text does not depend on where a type is met first.
+    definitions: BTreeMap<String, Members>,
+}
+
+impl Printer {
+    fn shape(&mut self, shape: &Shape, constraints: &[Constraint], namespace: &str) -> Members {
+        let map = matches!(shape, Shape::Map(_));
+        let members = match shape {
+            Shape::Boolean => typed("boolean"),
+            Shape::Integer(width) => return integer(*width, constraints),
+            Shape::Float | Shape::Double => typed("number"),
+            Shape::String => typed("string"),
+            Shape::Bytes => {
+                let mut members = typed("string");
+                members.push(("contentEncoding", Json::text("base64")));
+                members
+            }
+            Shape::Uuid => self.formatted(UUID, "uuid"),
+            Shape::TimestampMillis => self.formatted(TIMESTAMP, "date-time"),
+            Shape::Date => self.formatted(DATE, "date"),
+            Shape::Decimal { precision, scale } => return decimal(*precision, *scale, constraints),
+            Shape::Optional(inner) => {
+                let value = Json::Object(self.shape(inner, constraints, namespace));
+                return vec![("oneOf", Json::Array(vec![Json::Object(typed("null")), value]))];
+            }
+            Shape::Array(items) => {
+                let mut members = typed("array");
+                members.push(("items", Json::Object(self.shape(items, &[], namespace))));
+                members
+            }
+            Shape::Map(values) => {
+                let mut members = typed("object");
+                members.push(("additionalProperties", Json::Object(self.shape(values, &[], namespace))));
+                members
+            }
+            Shape::Enum(symbols) => self.symbols(symbols, namespace),
+            Shape::Record(record) => self.record(record, namespace),
+            Shape::Constrained { shape, constraints: inner } => {
+                let all: Vec<Constraint> = inner.iter().chain(constraints).copied().collect();
+                return self.shape(shape, &all, namespace);
+            }
+        };
+        let mut all_of = AllOf { members, branches: Vec::new() };
+        for constraint in constraints {
+            match constraint {
+                Constraint::Min(bound) => all_of.add("minimum", Json::raw(bound.text)),
+                Constraint::Max(bound) => all_of.add("maximum", Json::raw(bound.text)),
+                Constraint::ExclusiveMin(bound) => all_of.add("exclusiveMinimum", Json::raw(bound.text)),
+                Constraint::ExclusiveMax(bound) => all_of.add("exclusiveMaximum", Json::raw(bound.text)),
+                Constraint::MinLength(length) => all_of.add("minLength", Json::raw(length)),
+                Constraint::MaxLength(length) => all_of.add("maxLength", Json::raw(length)),
+                Constraint::Pattern(pattern) => all_of.add("pattern", Json::text(pattern)),
+                Constraint::Format(format) => {
+                    if self.settings.format_keyword {
+                        all_of.add("format", Json::text(format.keyword()));
+                    }
+                    all_of.add("pattern", Json::text(format.pattern()));
+                }
+                Constraint::MinItems(items) if map => all_of.add("minProperties", Json::raw(items)),
+                Constraint::MaxItems(items) if map => all_of.add("maxProperties", Json::raw(items)),
+                Constraint::MinItems(items) => all_of.add("minItems", Json::raw(items)),
+                Constraint::MaxItems(items) => all_of.add("maxItems", Json::raw(items)),
+            }
+        }
+        all_of.finish()
+    }
+
+    fn formatted(&self, pattern: &'static str, keyword: &'static str) -> Members {
+        let mut members = typed("string");
+        if self.settings.format_keyword {
+            members.push(("format", Json::text(keyword)));
+        }
+        members.push(("pattern", Json::text(pattern)));
+        members
+    }
+
+    fn symbols(&mut self, symbols: &Enum, around: &str) -> Members {
+        let full_name = format!("{}.{}", symbols.namespace.unwrap_or(around), symbols.name);
+        let mut members = typed("string");
+        members.extend(symbols.doc.map(|doc| ("description", Json::text(doc))));
+        members.push(("enum", Json::texts(symbols.symbols)));
+        self.definitions.insert(full_name.clone(), members);
+        reference(&full_name)
+    }
+
+    fn record(&mut self, record: &Record, around: &str) -> Members {
+        let namespace = record.namespace.unwrap_or(around);
+        let full_name = format!("{namespace}.{}", record.name);
+        if !self.definitions.contains_key(&full_name) {
+            let members = self.object(record, namespace);
+            self.definitions.insert(full_name.clone(), members);
+        }
+        reference(&full_name)
+    }
+
+    fn object(&mut self, record: &Record, namespace: &str) -> Members {
+        let mut members: Members = Vec::new();
+        members.extend(record.doc.map(|doc| ("description", Json::text(doc))));
+        members.push(("type", Json::text("object")));
+        let properties =
+            record.fields.iter().map(|field| (field.name.to_owned(), self.property(field, namespace))).collect();
+        members.push(("properties", Json::Named(properties)));
+        let required: Vec<_> = record.fields.iter().filter(|field| required(field)).map(|field| field.name).collect();
+        if !required.is_empty() {
+            members.push(("required", Json::texts(&required)));
+        }
+        if self.settings.model == JsonModel::Closed {
+            members.push(("additionalProperties", Json::raw(false)));
+        }
+        members
+    }
+
+    fn property(&mut self, field: &Field, namespace: &str) -> Json {
+        let shape = self.shape(field.shape, &[], namespace);
+        let mut annotations: Members = Vec::new();
+        annotations.extend(field.doc.map(|doc| ("description", Json::text(doc))));
+        match field.default {
+            Some(default) => annotations.push(("default", default.json())),
+            None if optional(field.shape) => annotations.push(("default", Json::raw("null"))),
+            None => {}
+        }
+        // Draft-07 ignores whatever stands beside `$ref`.
+        let alone = shape.iter().any(|(name, _)| *name == "$ref") && !annotations.is_empty();
+        annotations.extend(if alone { vec![("allOf", Json::Array(vec![Json::Object(shape)]))] } else { shape });
+        Json::Object(annotations)
+    }
+}
+
+/// `00000000-0000-0000-0000-000000000000`, as the encoder writes it.
+const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
+const DATE: &str = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$";
+const TIMESTAMP: &str = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z$";
+
+fn optional(shape: &Shape) -> bool {
+    matches!(shape.plain(), Shape::Optional(_))
+}
+
+/// A property that has a default or may be null can be left out by writers of other versions.
+fn required(field: &Field) -> bool {
+    field.default.is_none() && !optional(field.shape)
+}
+
+fn typed(kind: &str) -> Members {
+    vec![("type", Json::text(kind))]
+}
+
+fn reference(full_name: &str) -> Members {
+    vec![("$ref", Json::String(format!("#/definitions/{full_name}")))]
+}
+
+/// The members of a schema; a keyword that stands already (the type has a constraint of its own, and so has the field)
+/// goes into a branch of `allOf`, because an object has each name once.
+struct AllOf {
+    members: Members,
+    branches: Vec<Json>,
+}
+
+impl AllOf {
+    fn add(&mut self, keyword: &'static str, value: Json) {
+        if self.members.iter().any(|(name, _)| *name == keyword) {
+            self.branches.push(Json::Object(vec![(keyword, value)]));
+        } else {
+            self.members.push((keyword, value));
+        }
+    }
+
+    fn finish(mut self) -> Members {
+        if !self.branches.is_empty() {
+            self.members.push(("allOf", Json::Array(self.branches)));
+        }
+        self.members
+    }
+}
+
+/// The bounds of the width and those of the constraints, of which the narrower stands.
+fn integer(width: Integer, constraints: &[Constraint]) -> Members {
+    let (natural_min, natural_max) = width.json_range();
+    let (mut min, mut max) = ((natural_min as f64, natural_min.to_string()), (natural_max as f64, natural_max.to_string()));
+    let mut exclusive = AllOf { members: Vec::new(), branches: Vec::new() };
+    for constraint in constraints {
+        match constraint {
+            Constraint::Min(bound) if bound.double > min.0 => min = (bound.double, bound.text.to_owned()),
+            Constraint::Max(bound) if bound.double < max.0 => max = (bound.double, bound.text.to_owned()),
+            Constraint::ExclusiveMin(bound) => exclusive.add("exclusiveMinimum", Json::raw(bound.text)),
+            Constraint::ExclusiveMax(bound) => exclusive.add("exclusiveMaximum", Json::raw(bound.text)),
+            _ => {}
+        }
+    }
+    let mut members = typed("integer");
+    members.extend([("minimum", Json::raw(min.1)), ("maximum", Json::raw(max.1))]);
+    members.extend(exclusive.finish());
+    members
+}
+
+/// A string of digits with exactly `scale` places; bounds become patterns, as `minimum` says nothing of strings.
+fn decimal(precision: u32, scale: u32, constraints: &[Constraint]) -> Members {
+    let mut members = typed("string");
+    members.push(("pattern", Json::String(range::decimal_pattern(precision, scale, constraints))));
+    members
+}

@@ -1,0 +1,354 @@
+//! [`EmbeddedCluster`], a broker in this process that speaks Kafka's protocol, and [`read_topic`], which reads any broker's topic back.
+//!
+//! The cluster is librdkafka's own mock: the code path of the publisher is that of production, down to the socket. What it lacks:
+//! - **Disk.** Each partition keeps its last 5 MiB; older batches vanish. All is gone when the cluster is dropped.
+//! - **Access control, TLS, SASL, quotas.** Every client may do everything.
+//! - **Replication.** One broker; `min.insync.replicas` means nothing, and so does the order of a leader change.
+//! - **Limits of a topic.** No `max.message.bytes`, no retention, no compaction, no log-append time, no schema validation.
+//! - **Checks of a batch.** No checksum, no producer sequence outside transactions: a duplicate is written twice.
+//! - **Topic administration.** Topics appear on first use with 4 partitions, or by [`create_topic`](EmbeddedCluster::create_topic);
+//!   names are not checked, topics cannot be deleted.
+//!
+//! A partition without a leader crashes the mock when it is written to; no function here makes one.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use rdkafka::ClientConfig;
+use rdkafka::consumer::{BaseConsumer, Consumer as _};
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
+use rdkafka::mocking::MockCluster;
+use rdkafka::producer::DefaultProducerContext;
+use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
+use rdkafka::{Offset as Position, TopicPartitionList};
+use thiserror::Error;
+
+use crate::record::{Headers, Offset};
+
+/// librdkafka's number for "each broker".
+const ALL_BROKERS: i32 = -1;
+/// How long [`EmbeddedCluster::records`] may take.
+const READ_DEADLINE: Duration = Duration::from_secs(10);
+
+type Mock = MockCluster<'static, DefaultProducerContext>;
+type Command = Box<dyn FnOnce(&Mock) + Send>;
+
+/// Something that the embedded cluster or a reader could not do.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{action}: {reason}")]
+pub struct ClusterError {
+    action: String,
+    reason: String,
+}
+
+impl ClusterError {
+    fn new(action: impl Into<String>, reason: impl fmt::Display) -> Self {
+        Self { action: action.into(), reason: reason.to_string() }
+    }
+}
+
+/// What the embedded broker answers to a request that writes records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProduceFault {
+    /// The batch is larger than the topic allows. Final.
+    TooLarge,
+    /// This client may not write to the topic. Final; the client refuses the topic until it asks for metadata again.
+    TopicAuthorisation,
+    /// A record breaks a rule of the broker. Final.
+    InvalidRecord,
+    /// Too few replicas are in sync. The client tries again.
+    NotEnoughReplicas,
+    /// The broker does not lead the partition any more. The client asks who does and tries again.
+    NotLeader,
+    /// The topic is not known. The client tries again.
+    UnknownTopic,
+    /// The connection is closed in place of an answer. The client connects and tries again.
+    Disconnect,
+    /// A batch is missing before this one: fatal for an idempotent producer.
+    OutOfOrderSequence,
+    /// The batch had arrived before. The client counts it as delivered, without an offset.
+    Duplicate,
+}
+
+impl ProduceFault {
+    fn code(self) -> RDKafkaRespErr {
+        match self {
+            Self::TooLarge => RDKafkaRespErr::RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE,
+            Self::TopicAuthorisation => RDKafkaRespErr::RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED,
+            Self::InvalidRecord => RDKafkaRespErr::RD_KAFKA_RESP_ERR_INVALID_RECORD,
+            Self::NotEnoughReplicas => RDKafkaRespErr::RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS,
+            Self::NotLeader => RDKafkaRespErr::RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+            Self::UnknownTopic => RDKafkaRespErr::RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART,
+            Self::Disconnect => RDKafkaRespErr::RD_KAFKA_RESP_ERR__TRANSPORT,
+            Self::OutOfOrderSequence => RDKafkaRespErr::RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,
+            Self::Duplicate => RDKafkaRespErr::RD_KAFKA_RESP_ERR_DUPLICATE_SEQUENCE_NUMBER,
+        }
+    }
+}
+
+/// A Kafka cluster of one broker in this process, on a free port of the local host.
+///
+/// See the module's list of what it lacks. Stops when it is dropped.
+///
+/// # Examples
+/// ```
+/// use publisher_core::testing::cluster::EmbeddedCluster;
+///
+/// let cluster = EmbeddedCluster::start()?;
+/// cluster.create_topic("orders", 6)?;
+/// println!("{}", cluster.bootstrap_servers());
+/// assert!(cluster.records("orders")?.is_empty());
+/// # Ok::<(), publisher_core::testing::cluster::ClusterError>(())
+/// ```
+pub struct EmbeddedCluster {
+    bootstrap_servers: String,
+    /// The mock may only be used on the thread that made it. `None` once dropped.
+    commands: Option<mpsc::Sender<Command>>,
+    keeper: Option<JoinHandle<()>>,
+}
+
+impl EmbeddedCluster {
+    /// Starts a cluster. It answers as soon as this returns.
+    ///
+    /// # Errors
+    /// No port or no thread can be had. Not retriable.
+    pub fn start() -> Result<Self, ClusterError> {
+        const ACTION: &str = "cannot start the embedded cluster";
+        let (commands, inbox) = mpsc::channel::<Command>();
+        let (started, start) = mpsc::channel();
+        let keeper = thread::Builder::new()
+            .name("embedded-kafka".to_owned())
+            .spawn(move || match MockCluster::new(1) {
+                Ok(mock) => {
+                    // The receiver waits below.
+                    let _received = started.send(Ok(mock.bootstrap_servers()));
+                    for command in inbox {
+                        command(&mock);
+                    }
+                }
+                Err(error) => {
+                    let _received = started.send(Err(error));
+                }
+            })
+            .map_err(|error| ClusterError::new(ACTION, error))?;
+        let bootstrap_servers =
+            start.recv().map_err(|error| ClusterError::new(ACTION, error))?.map_err(|error| ClusterError::new(ACTION, error))?;
+        Ok(Self { bootstrap_servers, commands: Some(commands), keeper: Some(keeper) })
+    }
+
+    /// The address for `bootstrap_servers`.
+    #[must_use]
+    pub fn bootstrap_servers(&self) -> &str {
+        &self.bootstrap_servers
+    }
+
+    /// Makes a topic. A topic that is first used without has 4 partitions, which is fixed in librdkafka.
+    ///
+    /// # Errors
+    /// The topic exists, its name holds a NUL, or there are less than 1 or more than 10,000 partitions. Not retriable.
+    pub fn create_topic(&self, topic: &str, partitions: i32) -> Result<(), ClusterError> {
+        let action = format!("cannot make topic {topic} with {partitions} partitions");
+        // The mock would take any number and any name.
+        if !(1..=10_000).contains(&partitions) {
+            return Err(ClusterError::new(action, "a topic has 1 to 10,000 partitions"));
+        }
+        let name = topic.to_owned();
+        self.run(action, move |mock| mock.create_topic(&name, partitions, 1))
+    }
+
+    /// Closes the broker's connections and lets none in.
+    ///
+    /// # Errors
+    /// The cluster does not answer. Not retriable.
+    pub fn broker_down(&self) -> Result<(), ClusterError> {
+        self.run("cannot take the broker down", |mock| mock.broker_down(ALL_BROKERS))
+    }
+
+    /// Lets connections in again. The log is as it was.
+    ///
+    /// # Errors
+    /// The cluster does not answer. Not retriable.
+    pub fn broker_up(&self) -> Result<(), ClusterError> {
+        self.run("cannot bring the broker up", |mock| mock.broker_up(ALL_BROKERS))
+    }
+
+    /// Answers the next requests that write records with these faults, one for each request; then all is well again.
+    ///
+    /// # Errors
+    /// The cluster does not answer. Not retriable.
+    pub fn produce_errors(&self, faults: &[ProduceFault]) -> Result<(), ClusterError> {
+        let codes: Vec<RDKafkaRespErr> = faults.iter().map(|fault| fault.code()).collect();
+        self.run("cannot inject faults", move |mock| {
+            mock.request_errors(RDKafkaApiKey::Produce, &codes);
+            Ok(())
+        })
+    }
+
+    /// Delays each of the broker's answers from now on; zero ends it.
+    ///
+    /// # Errors
+    /// The cluster does not answer. Not retriable.
+    pub fn round_trip_time(&self, delay: Duration) -> Result<(), ClusterError> {
+        self.run("cannot delay the answers", move |mock| mock.broker_round_trip_time(ALL_BROKERS, delay))
+    }
+
+    /// Everything in a topic, by partition and offset; nothing if there is no such topic.
+    ///
+    /// # Errors
+    /// It could not be read within 10 s. Retriable.
+    pub fn records(&self, topic: &str) -> Result<Vec<ConsumedRecord>, ClusterError> {
+        read_topic(&self.bootstrap_servers, topic, READ_DEADLINE)
+    }
+
+    fn run<F>(&self, action: impl Into<String>, command: F) -> Result<(), ClusterError>
+    where
+        F: FnOnce(&Mock) -> Result<(), KafkaError> + Send + 'static,
+    {
+        let action = action.into();
+        let (done, result) = mpsc::channel();
+        let command: Command = Box::new(move |mock| {
+            // The receiver waits below.
+            let _received = done.send(command(mock));
+        });
+        let sent = self.commands.as_ref().is_some_and(|commands| commands.send(command).is_ok());
+        match result.recv() {
+            Ok(result) if sent => result.map_err(|error| ClusterError::new(action, error)),
+            _ => Err(ClusterError::new(action, "the thread of the embedded cluster has ended")),
+        }
+    }
+}
+
+impl Drop for EmbeddedCluster {
+    fn drop(&mut self) {
+        self.commands = None;
+        if let Some(keeper) = self.keeper.take() {
+            // Nothing can be done about a panic in librdkafka's thread here, and a test must not panic twice.
+            let _ended = keeper.join();
+        }
+    }
+}
+
+impl fmt::Debug for EmbeddedCluster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EmbeddedCluster").field("bootstrap_servers", &self.bootstrap_servers).finish_non_exhaustive()
+    }
+}
+
+/// A record as a consumer receives it.
+///
+/// `Debug` shows all of it: this is for tests, whose data is made up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsumedRecord {
+    /// The partition, counted from 0.
+    pub partition: i32,
+    /// The offset.
+    pub offset: Offset,
+    /// The time in milliseconds since 1970-01-01T00:00:00Z; -1 if the log holds none.
+    pub timestamp_ms: i64,
+    /// The key, if any.
+    pub key: Option<Vec<u8>>,
+    /// The framed value; `None` is a tombstone.
+    pub value: Option<Vec<u8>>,
+    /// The headers in order.
+    pub headers: Headers,
+}
+
+/// Everything that lies in a topic now, by partition and offset; nothing if there is no such topic. Commits no offset.
+///
+/// Reads what is committed, so that an open transaction ends it. Reads any Kafka that listens without TLS and SASL.
+///
+/// # Errors
+/// The broker cannot be reached or the end is not reached within the deadline. Retriable.
+pub fn read_topic(bootstrap_servers: &str, topic: &str, deadline: Duration) -> Result<Vec<ConsumedRecord>, ClusterError> {
+    let failed = |reason: &dyn fmt::Display| ClusterError::new(format!("cannot read topic {topic} at {bootstrap_servers}"), reason);
+    let end = Instant::now() + deadline;
+    let left = || end.saturating_duration_since(Instant::now());
+
+    let consumer: BaseConsumer = ClientConfig::new()
+        .set("bootstrap.servers", bootstrap_servers)
+        // librdkafka wants a group for manual assignment too; it is never joined.
+        .set("group.id", "publisher-read-topic")
+        .set("enable.auto.commit", "false")
+        .set("enable.partition.eof", "true")
+        .set("auto.offset.reset", "earliest")
+        .set("fetch.wait.max.ms", "10")
+        .create()
+        .map_err(|error| failed(&error))?;
+
+    let metadata = consumer.fetch_metadata(Some(topic), left()).map_err(|error| failed(&error))?;
+    let Some(found) = metadata.topics().iter().find(|found| found.name() == topic) else { return Ok(Vec::new()) };
+    match found.error().map(RDKafkaErrorCode::from) {
+        None => {}
+        Some(RDKafkaErrorCode::UnknownTopicOrPartition) => return Ok(Vec::new()),
+        Some(error) => return Err(failed(&error)),
+    }
+
+    // The next offset to come and the one to stop before, for each partition that is not read to its end.
+    let mut open: BTreeMap<i32, i64> = BTreeMap::new();
+    let mut assignment = TopicPartitionList::new();
+    for partition in found.partitions().iter().map(|partition| partition.id()) {
+        let (low, high) = consumer.fetch_watermarks(topic, partition, left()).map_err(|error| failed(&error))?;
+        if low < high {
+            assignment.add_partition_offset(topic, partition, Position::Offset(low)).map_err(|error| failed(&error))?;
+            open.insert(partition, high);
+        }
+    }
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    consumer.assign(&assignment).map_err(|error| failed(&error))?;
+
+    let mut records = Vec::new();
+    let mut last_error = None;
+    while !open.is_empty() {
+        if left().is_zero() {
+            let partitions: Vec<_> = open.keys().collect();
+            let why = last_error.map_or_else(String::new, |error: KafkaError| format!(": {error}"));
+            return Err(failed(&format!("partitions {partitions:?} are not read to their end after {deadline:?}{why}")));
+        }
+        match consumer.poll(left()) {
+            Some(Ok(message)) => {
+                let end = open.get(&message.partition()).copied();
+                if end.is_some_and(|end| message.offset() < end) {
+                    records.push(consumed(&message));
+                }
+                if end.is_some_and(|end| message.offset() + 1 >= end) {
+                    open.remove(&message.partition());
+                }
+            }
+            // The last offsets can be markers of transactions, which no consumer sees.
+            Some(Err(KafkaError::PartitionEOF(partition))) => {
+                open.remove(&partition);
+            }
+            Some(Err(error)) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::Fatal) => return Err(failed(&error)),
+            Some(Err(error)) => last_error = Some(error),
+            None => {}
+        }
+    }
+    records.sort_by_key(|record: &ConsumedRecord| (record.partition, record.offset));
+    Ok(records)
+}
+
+fn consumed(message: &BorrowedMessage<'_>) -> ConsumedRecord {
+    let mut headers = Headers::new();
+    for header in message.headers().into_iter().flat_map(|list| list.iter()) {
+        match header.value {
+            Some(value) => headers.push(header.key, value),
+            None => headers.push_null(header.key),
+        }
+    }
+    ConsumedRecord {
+        partition: message.partition(),
+        // A consumer never sees a negative offset.
+        offset: Offset(u64::try_from(message.offset()).unwrap_or_default()),
+        timestamp_ms: message.timestamp().to_millis().unwrap_or(-1),
+        key: message.key().map(<[u8]>::to_vec),
+        value: message.payload().map(<[u8]>::to_vec),
+        headers,
+    }
+}

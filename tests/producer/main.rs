@@ -1,0 +1,321 @@
+//! The contract of a producer, checked over every backend: memory, the embedded cluster, and a real Kafka where
+//! `PUBLISHER_TEST_KAFKA` holds its bootstrap servers. What only Kafka can show is in `kafka`.
+
+mod kafka;
+mod support;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::thread;
+
+use publisher_core::error::{Persistence, ProduceErrorKind};
+use publisher_core::partitioner::partition;
+use publisher_core::producer::{SendError, Token};
+use publisher_core::record::Headers;
+use support::{Backend, DEADLINE, Embedded, Memory, Real, record, reports, value};
+
+/// One test for each check and backend.
+macro_rules! contract {
+    ($($check:ident),+ $(,)?) => {
+        mod memory { $(#[test] fn $check() { super::$check(&super::Memory::start()); })+ }
+        mod embedded { $(#[test] fn $check() { super::$check(&super::Embedded::start()); })+ }
+        mod real {
+            $(#[test] fn $check() {
+                if let Some(kafka) = super::Real::from_environment() { super::$check(&kafka); }
+            })+
+        }
+    };
+}
+
+contract! {
+    check_order_per_key,
+    check_one_report_for_each_record,
+    check_null_and_empty_are_told_apart,
+    check_timestamps_are_kept,
+    check_partitions_are_those_of_java,
+    check_a_fixed_partition_wins,
+    check_placements_say_where_the_record_lies,
+    check_flush_waits_for_all_reports,
+    check_flush_pushes_out_what_lingers,
+    check_a_record_above_the_limit_is_refused,
+    check_invalid_records_are_refused,
+    check_reports_may_send_and_panic,
+    check_drop_reports_each_record_once,
+}
+
+fn check_order_per_key(backend: &dyn Backend) {
+    const KEYS: usize = 7;
+    const RECORDS: usize = 500;
+    let topic = backend.topic("order", 6);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    for index in 0..RECORDS {
+        producer.send(record(&topic, &format!("key-{}", index % KEYS), &index.to_string()), Token(index)).unwrap();
+    }
+    assert_eq!(producer.flush(DEADLINE), 0);
+    assert!(inbox.take(RECORDS).iter().all(|(_, outcome)| outcome.is_ok()));
+
+    let mut seen: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
+    for stored in backend.read(&topic) {
+        seen.entry(stored.key.clone().unwrap()).or_default().push(value(&stored).parse().unwrap());
+    }
+    assert_eq!(seen.len(), KEYS);
+    for (key, values) in seen {
+        let key = String::from_utf8(key).unwrap();
+        let start: usize = key.trim_start_matches("key-").parse().unwrap();
+        assert_eq!(values, (start..RECORDS).step_by(KEYS).collect::<Vec<_>>(), "{key}");
+    }
+}
+
+fn check_one_report_for_each_record(backend: &dyn Backend) {
+    const THREADS: usize = 3;
+    const RECORDS: usize = 300;
+    let topic = backend.topic("reports", 3);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    thread::scope(|scope| {
+        for sender in 0..THREADS {
+            let (producer, topic) = (&producer, &topic);
+            scope.spawn(move || {
+                for index in 0..RECORDS {
+                    let token = Token(sender << 32 | index);
+                    producer.send(record(topic, &format!("key-{sender}"), "value"), token).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(producer.flush(DEADLINE), 0);
+    drop(producer);
+
+    let mut tokens = HashSet::new();
+    for (token, outcome) in inbox.rest() {
+        assert!(outcome.is_ok(), "{outcome:?}");
+        assert!(tokens.insert(token), "{token:?} came twice");
+    }
+    let expected: HashSet<Token> =
+        (0..THREADS).flat_map(|sender| (0..RECORDS).map(move |index| Token(sender << 32 | index))).collect();
+    assert_eq!(tokens, expected);
+    assert_eq!(backend.read(&topic).len(), THREADS * RECORDS);
+}
+
+fn check_null_and_empty_are_told_apart(backend: &dyn Backend) {
+    let topic = backend.topic("nulls", 1);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    let mut headers = Headers::new();
+    headers.push("text", "väl");
+    headers.push("empty", "");
+    headers.push_null("null");
+    headers.push("text", "again");
+
+    let mut sent = Vec::new();
+    for key in [None, Some(vec![]), Some(b"key".to_vec())] {
+        for value in [None, Some(vec![]), Some(b"\0\x01\xff".to_vec())] {
+            for headers in [Headers::new(), headers.clone()] {
+                let mut record = record(&topic, "", "");
+                (record.key, record.value, record.headers) = (key.clone(), value.clone(), headers);
+                sent.push(record);
+            }
+        }
+    }
+    for (index, record) in sent.iter().enumerate() {
+        producer.send(record.clone(), Token(index)).unwrap();
+    }
+    assert_eq!(producer.flush(DEADLINE), 0);
+    assert!(inbox.take(sent.len()).iter().all(|(_, outcome)| outcome.is_ok()));
+
+    let read = backend.read(&topic);
+    assert_eq!(read.len(), sent.len());
+    for (read, sent) in read.iter().zip(&sent) {
+        assert_eq!((&read.key, &read.value, &read.headers), (&sent.key, &sent.value, &sent.headers));
+    }
+}
+
+fn check_timestamps_are_kept(backend: &dyn Backend) {
+    let topic = backend.topic("times", 1);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    let times = [1, 1_000, 1_700_000_000_123, 1_600_000_000_000];
+    for (index, timestamp_ms) in times.into_iter().enumerate() {
+        let mut record = record(&topic, "key", "value");
+        record.timestamp_ms = timestamp_ms;
+        producer.send(record, Token(index)).unwrap();
+    }
+    let reported: Vec<i64> = inbox.take(times.len()).into_iter().map(|(_, outcome)| outcome.unwrap().timestamp_ms).collect();
+    assert_eq!(reported, times);
+    assert_eq!(backend.read(&topic).iter().map(|stored| stored.timestamp_ms).collect::<Vec<_>>(), times);
+}
+
+fn check_partitions_are_those_of_java(backend: &dyn Backend) {
+    const PARTITIONS: i32 = 6;
+    let topic = backend.topic("partitions", PARTITIONS);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    let keys: Vec<String> = (0..60).map(|index| format!("ordre-{index}-é")).chain([String::new()]).collect();
+    for (index, key) in keys.iter().enumerate() {
+        producer.send(record(&topic, key, "value"), Token(index)).unwrap();
+    }
+    for (Token(index), outcome) in inbox.take(keys.len()) {
+        assert_eq!(outcome.unwrap().partition, partition(keys[index].as_bytes(), PARTITIONS), "{}", keys[index]);
+    }
+    let used: HashSet<i32> = backend.read(&topic).iter().map(|stored| stored.partition).collect();
+    assert_eq!(used.len(), PARTITIONS as usize);
+}
+
+fn check_a_fixed_partition_wins(backend: &dyn Backend) {
+    let topic = backend.topic("fixed", 6);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    let mut wished = record(&topic, "key", "value");
+    let other = (partition(b"key", 6) + 1) % 6;
+    wished.partition = Some(other);
+    producer.send(wished, Token(0)).unwrap();
+    assert_eq!(inbox.next().1.unwrap().partition, other);
+    // A partition that the topic lacks: refused at once where the metadata is known, as it is now.
+    let mut wrong = record(&topic, "key", "value");
+    wrong.partition = Some(6);
+    let Err(SendError::Refused(refused)) = producer.send(wrong.clone(), Token(1)) else { panic!("taken") };
+    assert_eq!(refused.error.kind(), ProduceErrorKind::UnknownTopic);
+    assert!(refused.error.reason().contains("has no partition 6"), "{}", refused.error);
+    assert_eq!(refused.record, wrong);
+}
+
+fn check_placements_say_where_the_record_lies(backend: &dyn Backend) {
+    let topic = backend.topic("placements", 3);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    for index in 0..50 {
+        producer.send(record(&topic, &format!("key-{index}"), &index.to_string()), Token(index)).unwrap();
+    }
+    let placed: HashMap<_, _> = inbox
+        .take(50)
+        .into_iter()
+        .map(|(Token(index), outcome)| {
+            let placement = outcome.unwrap();
+            ((placement.partition, placement.offset.unwrap()), index)
+        })
+        .collect();
+    for stored in backend.read(&topic) {
+        assert_eq!(placed[&(stored.partition, stored.offset)].to_string(), value(&stored));
+    }
+    assert_eq!(placed.len(), 50);
+}
+
+fn check_flush_waits_for_all_reports(backend: &dyn Backend) {
+    let topic = backend.topic("flush", 3);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    assert_eq!(producer.flush(DEADLINE), 0);
+    for round in 0..20 {
+        for index in 0..10 {
+            producer.send(record(&topic, &index.to_string(), "value"), Token(round * 10 + index)).unwrap();
+        }
+        assert_eq!(producer.flush(DEADLINE), 0);
+        // No waiting here: the reports were given before `flush` returned.
+        assert_eq!(inbox.so_far().len(), 10);
+    }
+}
+
+fn check_flush_pushes_out_what_lingers(backend: &dyn Backend) {
+    let topic = backend.topic("linger", 1);
+    let (reports, inbox) = reports();
+    let producer = backend.lingering_producer(reports);
+    // The first record pays for the connection.
+    producer.send(record(&topic, "key", "value"), Token(0)).unwrap();
+    assert_eq!(producer.flush(DEADLINE), 0);
+    let start = std::time::Instant::now();
+    producer.send(record(&topic, "key", "value"), Token(1)).unwrap();
+    assert_eq!(producer.flush(DEADLINE), 0);
+    assert_eq!(inbox.so_far().len(), 2);
+    assert!(start.elapsed() < support::LINGER / 2, "{:?}", start.elapsed());
+}
+
+fn check_a_record_above_the_limit_is_refused(backend: &dyn Backend) {
+    let topic = backend.topic("large", 1);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    let large = record(&topic, "key", &"x".repeat(2_000_120));
+    let Err(SendError::Refused(refused)) = producer.send(large.clone(), Token(0)) else { panic!("taken") };
+    assert_eq!(refused.error.kind(), ProduceErrorKind::TooLarge);
+    assert_eq!(refused.error.persistence(), Persistence::NotPersisted);
+    assert_eq!(
+        refused.error.reason(),
+        format!(
+            "record is 2000123 bytes, the limit is 1000000: raise `max_record_bytes` here and `max.message.bytes` on topic {topic}, or \
+             publish a reference to the content"
+        )
+    );
+    assert_eq!(refused.record, large);
+    // The largest that passes here passes at the broker too.
+    producer.send(record(&topic, "key", &"x".repeat(1_000_000 - 3 - 36)), Token(1)).unwrap();
+    assert_eq!(producer.flush(DEADLINE), 0);
+    drop(producer);
+    let reported = inbox.rest();
+    assert_eq!(reported.len(), 1);
+    assert!(reported[0].1.is_ok(), "{reported:?}");
+}
+
+fn check_invalid_records_are_refused(backend: &dyn Backend) {
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    let mut with_nul = record("orders", "key", "value");
+    with_nul.headers.push("a\0b", "value");
+    let mut without_time = record("orders", "key", "value");
+    without_time.timestamp_ms = 0;
+    for (record, kind, text) in [
+        (record("bad name", "key", "value"), ProduceErrorKind::InvalidTopic, "topic name \"bad name\" holds ' '"),
+        (record("nul\0", "key", "value"), ProduceErrorKind::InvalidTopic, "holds '\\0'"),
+        (with_nul, ProduceErrorKind::Rejected, "header name \"a\\0b\" holds a NUL"),
+        (without_time, ProduceErrorKind::Rejected, "timestamp 0 ms cannot be sent"),
+    ] {
+        let Err(SendError::Refused(refused)) = producer.send(record.clone(), Token(0)) else { panic!("{record:?} was taken") };
+        assert_eq!(refused.error.kind(), kind);
+        assert!(refused.error.reason().contains(text), "{}", refused.error);
+        assert_eq!(refused.record, record);
+    }
+    drop(producer);
+    assert!(inbox.rest().is_empty());
+}
+
+/// The thread that reports must outlive a report that panics, and must not hold a lock that `send` needs.
+fn check_reports_may_send_and_panic(backend: &dyn Backend) {
+    let topic = backend.topic("reentrant", 1);
+    let (reports, inbox) = support::sending_reports(&topic, 5);
+    let producer = backend.producer(Arc::clone(&reports) as _);
+    reports.sends_by(&producer);
+    producer.send(record(&topic, "key", "0"), Token(0)).unwrap();
+    let tokens: Vec<usize> = inbox.take(6).into_iter().map(|(token, _)| token.0).collect();
+    assert_eq!(tokens, [0, 1, 2, 3, 4, 5]);
+    reports.forget();
+    assert_eq!(backend.read(&topic).len(), 6);
+}
+
+fn check_drop_reports_each_record_once(backend: &dyn Backend) {
+    const RECORDS: usize = 200;
+    let topic = backend.topic("drop", 3);
+    let (reports, inbox) = reports();
+    let producer = backend.lingering_producer(reports);
+    for index in 0..RECORDS {
+        producer.send(record(&topic, &index.to_string(), "value"), Token(index)).unwrap();
+    }
+    drop(producer);
+
+    let reported = inbox.rest();
+    assert_eq!(reported.iter().map(|(token, _)| *token).collect::<HashSet<_>>().len(), RECORDS);
+    assert_eq!(reported.len(), RECORDS);
+    let (mut delivered, mut unknown) = (0, 0);
+    for (Token(index), outcome) in reported {
+        match outcome {
+            Ok(_) => delivered += 1,
+            Err(undelivered) => {
+                assert_eq!(undelivered.error.kind(), ProduceErrorKind::ShutDown);
+                assert_eq!(undelivered.record, record(&topic, &index.to_string(), "value"));
+                if undelivered.error.persistence() == Persistence::PossiblyPersisted {
+                    unknown += 1;
+                }
+            }
+        }
+    }
+    let stored = backend.read(&topic).len();
+    assert!((delivered..=delivered + unknown).contains(&stored), "{stored} stored, {delivered} delivered, {unknown} unknown");
+}

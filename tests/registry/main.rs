@@ -1,0 +1,39 @@
+//! The registry: one contract over the embedded and a real one, every way in which a registry can fail, and the cache before it.
+//!
+//! `PUBLISHER_TEST_REGISTRY` is the address of a real registry with Confluent's API (`cargo xtask test` sets it).
+
+mod api;
+mod cache;
+mod contract;
+mod faults;
+mod raw;
+mod requests;
+
+use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
+
+/// A client without credentials.
+fn client(url: &str) -> RegistryClient {
+    RegistryClient::builder(url).build().unwrap()
+}
+
+fn avro(text: &str) -> SchemaText {
+    SchemaText {
+        schema_type: SchemaType::Avro,
+        text: text.into(),
+    }
+}
+
+fn json(text: &str) -> SchemaText {
+    SchemaText {
+        schema_type: SchemaType::Json,
+        text: text.into(),
+    }
+}
+
+/// A record of this name with these fields (each its JSON).
+fn record(name: &str, fields: &[&str]) -> SchemaText {
+    avro(&format!(
+        r#"{{"type":"record","name":"{name}","namespace":"com.acme","fields":[{}]}}"#,
+        fields.join(",")
+    ))
+}

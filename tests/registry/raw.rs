@@ -1,0 +1,82 @@
+//! HTTP by hand: a client that says exactly what is written, and a server that answers one call with given bytes and hands over what came.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread::JoinHandle;
+
+/// Sends one request and gives status and body back. `base` may have a path, `path` begins with a slash. HTTP/1.0, so that the answer has
+/// no chunks.
+pub(crate) fn call(base: &str, method: &str, path: &str, body: &str) -> (u16, String) {
+    let (host, prefix) = split(base);
+    let mut stream = TcpStream::connect(host).unwrap();
+    let length = body.len();
+    let head = format!(
+        "{method} {prefix}{path} HTTP/1.0\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n"
+    );
+    stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+}
+
+fn split(base: &str) -> (&str, &str) {
+    let rest = base.trim_end_matches('/').strip_prefix("http://").unwrap();
+    rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash))
+}
+
+/// A server for one connection and one request. Joining gives the request as it came: head and body.
+pub(crate) struct Once {
+    pub(crate) url: String,
+    thread: JoinHandle<String>,
+}
+
+impl Once {
+    /// Answers with these bytes, head and all, and hangs up.
+    pub(crate) fn answer(answer: impl Into<Vec<u8>>) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let answer = answer.into();
+        let thread = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let request = read_request(&stream);
+            // The client may have hung up on an answer that it does not want.
+            let _ = stream.write_all(&answer);
+            request
+        });
+        Self { url, thread }
+    }
+
+    /// A registry's answer to a registration or a look-up.
+    pub(crate) fn registered() -> Self {
+        let body = r#"{"subject":"s","id":7,"version":3}"#;
+        Self::answer(format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        ))
+    }
+
+    pub(crate) fn request(self) -> String {
+        self.thread.join().unwrap()
+    }
+}
+
+fn read_request(stream: &TcpStream) -> String {
+    let mut reader = BufReader::new(stream);
+    let mut request = String::new();
+    while !request.ends_with("\r\n\r\n") {
+        assert_ne!(
+            reader.read_line(&mut request).unwrap(),
+            0,
+            "request ended within its head: {request}"
+        );
+    }
+    let head = request.to_ascii_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "))
+        .map_or(0, |length| length.parse().unwrap());
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    request + &String::from_utf8(body).unwrap()
+}

@@ -1,0 +1,111 @@
+//! The arguments of `cargo xtask`, read by hand: there are five forms.
+//!
+//! Knows the words, not what the commands do.
+
+use anyhow::{Result, bail};
+
+use crate::steps;
+
+pub(crate) const HELP: &str = "\
+usage: cargo xtask <command>
+
+  test [--only STEP[,STEP…]]   run every step that CI runs, or the named ones and what they need
+  test --list                  name the steps
+  testbed                      start Apache Kafka and a schema registry, keep them until Ctrl-C
+  tidy                         the checks on text, licences and bans alone
+
+environment of `test`:
+  PUBLISHER_TEST_DATA          folder with northwind/orders.jsonl; without it the example runs on its own orders only
+  CI=true                      a missing tool (JDK, Maven, Python) is a failure, not a skipped step
+";
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Help,
+    List,
+    Test { only: Vec<String> },
+    Testbed,
+    Tidy,
+}
+
+pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Command> {
+    let mut args = args.into_iter();
+    let command = match args.next().as_deref() {
+        None | Some("help" | "-h" | "--help") => Command::Help,
+        Some("testbed") => Command::Testbed,
+        Some("tidy") => Command::Tidy,
+        Some("test") => return test(args),
+        Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),
+    };
+    match args.next() {
+        Some(extra) => bail!("`{extra}` is not expected here\n\n{HELP}"),
+        None => Ok(command),
+    }
+}
+
+fn test(mut args: impl Iterator<Item = String>) -> Result<Command> {
+    let mut only = Vec::new();
+    while let Some(arg) = args.next() {
+        let names = match arg.as_str() {
+            "--list" => return Ok(Command::List),
+            "-h" | "--help" => return Ok(Command::Help),
+            "--only" => match args.next() {
+                Some(names) => names,
+                None => bail!("`--only` needs the names of steps, as in `--only fmt,clippy`"),
+            },
+            other => match other.strip_prefix("--only=") {
+                Some(names) => names.to_owned(),
+                None => bail!("`{other}` is not an argument of `test`\n\n{HELP}"),
+            },
+        };
+        for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            if !steps::is_step(name) {
+                bail!("there is no step `{name}`; the steps are:\n{}", steps::list());
+            }
+            only.push(name.to_owned());
+        }
+    }
+    Ok(Command::Test { only })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: &Command) {
+        let parsed = parse(line.split_whitespace().map(str::to_owned)).expect("valid arguments");
+        assert_eq!(&parsed, expected, "{line}");
+    }
+
+    fn refused(line: &str, part: &str) {
+        let error = parse(line.split_whitespace().map(str::to_owned))
+            .expect_err("invalid arguments")
+            .to_string();
+        assert!(error.contains(part), "{line}: {error}");
+    }
+
+    #[test]
+    fn reads_the_commands() {
+        check("", &Command::Help);
+        check("--help", &Command::Help);
+        check("testbed", &Command::Testbed);
+        check("tidy", &Command::Tidy);
+        check("test", &Command::Test { only: vec![] });
+        check("test --list", &Command::List);
+        check(
+            "test --only fmt,tidy --only=doc",
+            &Command::Test {
+                only: ["fmt", "tidy", "doc"].map(str::to_owned).into(),
+            },
+        );
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know() {
+        refused("tset", "no command `tset`");
+        refused("testbed now", "`now` is not expected");
+        refused("test --only", "needs the names");
+        refused("test --only fmt,lint", "no step `lint`");
+        refused("test --fast", "`--fast` is not an argument");
+    }
+}
