@@ -165,9 +165,6 @@ pub enum PublishError {
     /// The publisher was shut down before the call. Nothing was sent. Not retriable.
     #[error("publisher is shut down")]
     ShutDown,
-    /// A header, topic or partition given to `prepare` is not one that Kafka takes. Nothing was sent. Not retriable.
-    #[error("{0}")]
-    InvalidRecord(String),
 }
 
 impl PublishError {
@@ -178,7 +175,7 @@ impl PublishError {
             Self::Registry { source, .. } => source.is_retriable(),
             Self::Failed { source, .. } => source.is_retriable(),
             Self::BufferFull { .. } | Self::Unknown { .. } => true,
-            Self::Translation(_) | Self::Invalid(_) | Self::SharedSubject { .. } | Self::ShutDown | Self::InvalidRecord(_) => false,
+            Self::Translation(_) | Self::Invalid(_) | Self::SharedSubject { .. } | Self::ShutDown => false,
         }
     }
 
@@ -297,4 +294,20 @@ pub enum ConfigError {
     /// `build` needs a tokio runtime for the registry's calls.
     #[error("no tokio runtime here: call `build` inside one, or use `build_blocking`")]
     NoRuntime,
+}
+
+#[cfg(feature = "kafka")]
+impl From<crate::dispatch::SharedSubject> for PublishError {
+    fn from(shared: crate::dispatch::SharedSubject) -> Self {
+        let crate::dispatch::SharedSubject { subject, first, second } = shared;
+        Self::SharedSubject { subject, first, second }
+    }
+}
+
+#[cfg(feature = "kafka")]
+impl From<crate::dispatch::SharedSubject> for ConfigError {
+    fn from(shared: crate::dispatch::SharedSubject) -> Self {
+        let crate::dispatch::SharedSubject { subject, first, second } = shared;
+        Self::SharedSubject { subject, first, second }
+    }
 }

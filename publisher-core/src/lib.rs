@@ -6,33 +6,71 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(feature = "kafka")]
+mod batch;
+#[cfg(feature = "kafka")]
+mod blocking;
+#[cfg(feature = "kafka")]
+mod builder;
 mod data;
+#[cfg(feature = "kafka")]
+mod dispatch;
 #[doc(hidden)]
 pub mod encode;
 mod error;
 mod event;
+#[cfg(feature = "kafka")]
+mod header;
 mod key;
 pub mod partitioner;
+#[cfg(feature = "kafka")]
+mod pending;
 mod port;
+#[cfg(feature = "kafka")]
+mod prepare;
 pub mod producer;
+#[cfg(feature = "kafka")]
+mod publisher;
 mod record;
 pub mod registry;
 pub mod schema;
 mod subject;
+#[cfg(feature = "testing")]
+pub mod testing;
+#[cfg(any(feature = "kafka", feature = "testing"))]
+mod translated;
 mod translator;
 pub mod validate;
 pub mod wire;
 
+#[cfg(feature = "kafka")]
+pub use batch::{Batch, BatchPublishing};
+#[cfg(feature = "kafka")]
+pub use blocking::Blocking;
+#[cfg(feature = "kafka")]
+pub use builder::{PublisherBuilder, SchemaMode};
 pub use data::{AsDecimal, EventData, Plain};
+#[cfg(feature = "kafka")]
+pub use dispatch::DeliveryReport;
 pub use error::{
     BatchError, ConfigError, FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError,
 };
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
+#[cfg(feature = "kafka")]
+pub use header::StandardHeader;
 pub use key::EventKey;
+#[cfg(feature = "kafka")]
+pub use pending::{Enqueuing, Pending, Publishing};
 pub use port::Publish;
+#[cfg(feature = "kafka")]
+pub use prepare::Prepared;
+#[cfg(feature = "kafka")]
+pub use publisher::{Publisher, ShutdownReport};
 pub use publisher_derive::{Event, EventData};
-pub use record::{Delivery, Headers, Offset, Record, SchemaId, SubjectVersion};
+pub use record::{Delivery, Headers, Offset, Record, SchemaId, SubjectVersion, Timestamp};
 pub use subject::SubjectNameStrategy;
+#[cfg(any(feature = "kafka", feature = "testing"))]
+pub use translated::Translated;
 pub use translator::{TranslationError, Translator};
 pub use validate::{Violation, Violations};
 

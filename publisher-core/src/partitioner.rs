@@ -37,7 +37,8 @@ pub fn murmur2(key: &[u8]) -> i32 {
 
 /// The partition of a record with this key on a topic with this many partitions.
 ///
-/// The empty key is a key like any other. A record without a key has no fixed partition and is none of this function's business.
+/// The empty key is a key like any other. A record without a key has no fixed partition and is none of this function's
+/// business.
 ///
 /// # Panics
 /// If `partitions` is less than 1: no topic has so few.
@@ -74,7 +75,9 @@ mod tests {
 
     #[test]
     fn partitions_are_the_positive_remainder() {
-        let check = |key: &str, partitions: i32, expected: i32| assert_eq!(partition(key.as_bytes(), partitions), expected, "{key}");
+        let check = |key: &str, partitions: i32, expected: i32| {
+            assert_eq!(partition(key.as_bytes(), partitions), expected, "{key}")
+        };
         check("foobar", 6, (-790_332_482 & 0x7fff_ffff) % 6);
         check("abc", 6, 479_470_107 % 6);
         check("abc", 1, 0);

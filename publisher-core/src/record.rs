@@ -3,6 +3,7 @@
 //! Knows bytes, names and numbers only: no schema, no Kafka client, no runtime.
 
 use std::fmt;
+use std::time::SystemTime;
 
 /// The id that a registry gave to a schema; the four bytes in every frame.
 ///
@@ -35,6 +36,53 @@ pub struct Offset(pub u64);
 impl fmt::Display for Offset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// An instant as Kafka counts it: milliseconds since 1970-01-01T00:00:00Z, negative before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    millis: i64,
+}
+
+impl Timestamp {
+    /// The instant so many milliseconds after (or before) 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self { millis }
+    }
+
+    /// The present instant of the system's clock.
+    #[must_use]
+    pub fn now() -> Self {
+        SystemTime::now().into()
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn millis(self) -> i64 {
+        self.millis
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    /// Floors to the millisecond.
+    fn from(time: SystemTime) -> Self {
+        let millis = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
+            Err(before) => {
+                let nanos = i128::try_from(before.duration().as_nanos()).unwrap_or(i128::MAX);
+                i64::try_from((-nanos).div_euclid(1_000_000)).unwrap_or(i64::MIN)
+            }
+        };
+        Self { millis }
+    }
+}
+
+#[cfg(feature = "chrono")]
+impl From<chrono::DateTime<chrono::Utc>> for Timestamp {
+    fn from(time: chrono::DateTime<chrono::Utc>) -> Self {
+        Self { millis: time.timestamp_millis() }
     }
 }
 

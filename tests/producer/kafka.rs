@@ -1,13 +1,14 @@
-//! What only the Kafka backend can show: addresses that nobody listens at, answers that the broker injects, purges in the middle.
+//! What only the Kafka backend can show: addresses that nobody listens at, answers that the broker injects, purges in
+//! the middle.
 
 use std::collections::HashSet;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use publisher_core::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 use publisher_core::producer::{KafkaProducer, KafkaSettings, Outcome, Producer, SendError, Token};
 use publisher_core::testing::cluster::ProduceFault;
+use publisher_core::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 
 use crate::support::{Backend as _, DEADLINE, Embedded, Real, kafka_producer, record, reports};
 
@@ -20,9 +21,17 @@ fn error(outcome: Outcome) -> ProduceError {
 #[test]
 fn nobody_listens() {
     // A port that was free a moment ago.
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let address = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .to_string();
     let (reports, inbox) = reports();
-    let producer = kafka_producer(&address, |settings| settings.delivery_timeout = Duration::from_secs(2), reports);
+    let producer = kafka_producer(
+        &address,
+        |settings| settings.delivery_timeout = Duration::from_secs(2),
+        reports,
+    );
     let start = Instant::now();
     let sent = record("orders", "key", "value");
     producer.send(sent.clone(), Token(1)).unwrap();
@@ -50,7 +59,12 @@ fn a_host_that_does_not_exist() {
     producer.send(record("orders", "key", "value"), Token(1)).unwrap();
     let error = error(inbox.next().1);
     assert_eq!(error.kind(), ProduceErrorKind::TimedOut);
-    assert!(error.reason().contains("from no-such-host.invalid:9092: Failed to resolve"), "{error}");
+    assert!(
+        error
+            .reason()
+            .contains("from no-such-host.invalid:9092: Failed to resolve"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -74,7 +88,11 @@ fn check_unknown_topic(bootstrap_servers: &str) {
     let (reports, inbox) = reports();
     let producer = kafka_producer(
         bootstrap_servers,
-        |settings| settings.properties.push(("allow.auto.create.topics".to_owned(), "false".to_owned())),
+        |settings| {
+            settings
+                .properties
+                .push(("allow.auto.create.topics".to_owned(), "false".to_owned()))
+        },
         reports,
     );
     let topic = Real::fresh("unknown");
@@ -95,7 +113,9 @@ fn check_unknown_topic(bootstrap_servers: &str) {
     );
     assert_eq!(undelivered.record, sent);
     // Known to be unknown by now: refused at once, without a report.
-    let Err(SendError::Refused(refused)) = producer.send(record(&topic, "key", "value"), Token(2)) else { panic!("taken") };
+    let Err(SendError::Refused(refused)) = producer.send(record(&topic, "key", "value"), Token(2)) else {
+        panic!("taken")
+    };
     assert_eq!(refused.error.kind(), ProduceErrorKind::UnknownTopic);
     drop(producer);
     assert!(inbox.rest().is_empty());
@@ -146,12 +166,73 @@ fn the_broker_finds_the_record_too_large() {
     assert_eq!(cluster.read("orders").len(), 1);
 }
 
+/// The same on a real broker, whose limit is checked for true.
+#[test]
+fn a_real_broker_finds_the_record_too_large() {
+    let Some(kafka) = Real::from_environment() else { return };
+    let topic = kafka.topic("too-large", 1);
+    let (reports, inbox) = reports();
+    let producer = kafka_producer(
+        &kafka.bootstrap_servers,
+        |settings| settings.max_record_bytes = 3_000_000,
+        reports,
+    );
+    let mut large = record(&topic, "key", &"x".repeat(2_000_000));
+    large.partition = Some(0);
+    producer.send(large.clone(), Token(1)).unwrap();
+    let undelivered = inbox.next().1.unwrap_err();
+    assert_eq!(undelivered.error.kind(), ProduceErrorKind::TooLarge);
+    assert_eq!(undelivered.error.persistence(), Persistence::NotPersisted);
+    assert!(
+        undelivered
+            .error
+            .reason()
+            .contains("refuses the record of 2000003 bytes"),
+        "{}",
+        undelivered.error
+    );
+    assert_eq!(undelivered.record, large);
+
+    // Further in the future than a broker allows by default.
+    let mut early = record(&topic, "key", "value");
+    early.timestamp_ms = 9_000_000_000_000;
+    producer.send(early.clone(), Token(2)).unwrap();
+    let undelivered = inbox.next().1.unwrap_err();
+    assert_eq!(undelivered.error.kind(), ProduceErrorKind::Rejected);
+    assert!(
+        undelivered.error.reason().contains("InvalidTimestamp"),
+        "{}",
+        undelivered.error
+    );
+    assert_eq!(undelivered.record, early);
+}
+
+#[test]
+fn a_topic_of_the_embedded_cluster_appears_on_first_use() {
+    let cluster = Embedded::start();
+    assert!(cluster.read("orders").is_empty());
+    let (reports, inbox) = reports();
+    let producer = cluster.producer(reports);
+    producer.send(record("orders", "key", "value"), Token(1)).unwrap();
+    // Fixed in librdkafka; the documentation says so.
+    assert_eq!(
+        inbox.next().1.unwrap().partition,
+        publisher_core::partitioner::partition(b"key", 4)
+    );
+    assert_eq!(cluster.read("orders").len(), 1);
+    assert!(cluster.0.create_topic("orders", 6).is_err());
+    assert!(cluster.0.create_topic("none", 0).is_err());
+}
+
 #[test]
 fn the_broker_refuses_the_client_and_the_record() {
     let (_cluster, _producer, _inbox, outcome) = under_fault(ProduceFault::TopicAuthorisation);
     let unauthorised = error(outcome);
     assert_eq!(unauthorised.kind(), ProduceErrorKind::Unauthorised);
-    assert!(unauthorised.reason().contains("no permission to write to topic orders"), "{unauthorised}");
+    assert!(
+        unauthorised.reason().contains("no permission to write to topic orders"),
+        "{unauthorised}"
+    );
 
     let (_cluster, _producer, _inbox, outcome) = under_fault(ProduceFault::InvalidRecord);
     let rejected = error(outcome);
@@ -161,8 +242,12 @@ fn the_broker_refuses_the_client_and_the_record() {
 
 #[test]
 fn what_can_be_tried_again_is_delivered() {
-    let retried =
-        [ProduceFault::NotEnoughReplicas, ProduceFault::NotLeader, ProduceFault::UnknownTopic, ProduceFault::Disconnect];
+    let retried = [
+        ProduceFault::NotEnoughReplicas,
+        ProduceFault::NotLeader,
+        ProduceFault::UnknownTopic,
+        ProduceFault::Disconnect,
+    ];
     for fault in retried {
         let (cluster, _producer, _inbox, outcome) = under_fault(fault);
         assert!(outcome.is_ok(), "{fault:?}: {outcome:?}");
@@ -185,9 +270,15 @@ fn a_fatal_error_ends_the_producer() {
     assert_eq!((fatal.kind(), fatal.is_fatal()), (ProduceErrorKind::Fatal, true));
     assert_eq!(fatal.persistence(), Persistence::PossiblyPersisted);
     assert!(fatal.reason().contains("has to be made anew"), "{fatal}");
-    let Err(SendError::Refused(refused)) = producer.send(record("orders", "key", "value"), Token(2)) else { panic!("taken") };
+    let Err(SendError::Refused(refused)) = producer.send(record("orders", "key", "value"), Token(2)) else {
+        panic!("taken")
+    };
     assert_eq!(refused.error.kind(), ProduceErrorKind::Fatal);
-    assert!(refused.error.reason().contains("sequence desynchronization"), "{}", refused.error);
+    assert!(
+        refused.error.reason().contains("sequence desynchronization"),
+        "{}",
+        refused.error
+    );
     drop(producer);
     assert!(inbox.rest().is_empty());
 }
@@ -228,7 +319,9 @@ fn a_full_buffer_gives_the_record_back() {
     for index in 0..3 {
         producer.send(record(&topic, "key", "value"), Token(index)).unwrap();
     }
-    let Err(SendError::Full(back)) = producer.send(record(&topic, "key", "value"), Token(3)) else { panic!("taken") };
+    let Err(SendError::Full(back)) = producer.send(record(&topic, "key", "value"), Token(3)) else {
+        panic!("taken")
+    };
     assert_eq!(back, record(&topic, "key", "value"));
     assert_eq!(producer.flush(DEADLINE), 0);
     producer.send(back, Token(3)).unwrap();
@@ -241,9 +334,15 @@ fn purge_in_the_queue_is_surely_not_in_the_log() {
     let cluster = Embedded::start();
     let topic = cluster.topic("orders", 3);
     let (reports, inbox) = reports();
-    let producer = kafka_producer(cluster.0.bootstrap_servers(), |settings| settings.linger = DEADLINE / 2, reports);
+    let producer = kafka_producer(
+        cluster.0.bootstrap_servers(),
+        |settings| settings.linger = DEADLINE / 2,
+        reports,
+    );
     for index in 0..50 {
-        producer.send(record(&topic, &index.to_string(), "value"), Token(index)).unwrap();
+        producer
+            .send(record(&topic, &index.to_string(), "value"), Token(index))
+            .unwrap();
     }
     // Purged while they linger.
     producer.purge();
@@ -291,7 +390,9 @@ fn drop_with_records_in_flight_reports_each_once() {
     assert!(inbox.next().1.is_ok());
     cluster.0.round_trip_time(DEADLINE).unwrap();
     for index in 1..=100 {
-        producer.send(record(&topic, &index.to_string(), "value"), Token(index)).unwrap();
+        producer
+            .send(record(&topic, &index.to_string(), "value"), Token(index))
+            .unwrap();
     }
     assert_eq!(producer.flush(Duration::from_millis(100)), 100);
     let start = Instant::now();
@@ -299,7 +400,10 @@ fn drop_with_records_in_flight_reports_each_once() {
     assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
     let reported = inbox.rest();
     assert_eq!(reported.len(), 100);
-    assert_eq!(reported.iter().map(|(token, _)| *token).collect::<HashSet<_>>().len(), 100);
+    assert_eq!(
+        reported.iter().map(|(token, _)| *token).collect::<HashSet<_>>().len(),
+        100
+    );
     assert!(reported.iter().all(|(_, outcome)| outcome.is_err()));
 }
 
@@ -332,11 +436,17 @@ fn a_property_of_the_escape_hatch_takes_effect() {
     let (reports, inbox) = reports();
     let producer = kafka_producer(
         cluster.0.bootstrap_servers(),
-        |settings| settings.properties.push(("compression.type".to_owned(), "lz4".to_owned())),
+        |settings| {
+            settings
+                .properties
+                .push(("compression.type".to_owned(), "lz4".to_owned()))
+        },
         reports,
     );
     for index in 0..100 {
-        producer.send(record(&topic, "key", &"x".repeat(500)), Token(index)).unwrap();
+        producer
+            .send(record(&topic, "key", &"x".repeat(500)), Token(index))
+            .unwrap();
     }
     assert_eq!(producer.flush(DEADLINE), 0);
     assert!(inbox.take(100).iter().all(|(_, outcome)| outcome.is_ok()));

@@ -1,6 +1,8 @@
 //! The contract of a producer, checked over every backend: memory, the embedded cluster, and a real Kafka where
 //! `PUBLISHER_TEST_KAFKA` holds its bootstrap servers. What only Kafka can show is in `kafka`.
 
+#![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+
 mod kafka;
 mod support;
 
@@ -8,10 +10,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::thread;
 
-use publisher_core::error::{Persistence, ProduceErrorKind};
 use publisher_core::partitioner::partition;
 use publisher_core::producer::{SendError, Token};
-use publisher_core::record::Headers;
+use publisher_core::{Headers, Persistence, ProduceErrorKind};
 use support::{Backend, DEADLINE, Embedded, Memory, Real, record, reports, value};
 
 /// One test for each check and backend.
@@ -41,6 +42,7 @@ contract! {
     check_invalid_records_are_refused,
     check_reports_may_send_and_panic,
     check_drop_reports_each_record_once,
+    check_a_report_may_drop_the_producer,
 }
 
 fn check_order_per_key(backend: &dyn Backend) {
@@ -50,14 +52,21 @@ fn check_order_per_key(backend: &dyn Backend) {
     let (reports, inbox) = reports();
     let producer = backend.producer(reports);
     for index in 0..RECORDS {
-        producer.send(record(&topic, &format!("key-{}", index % KEYS), &index.to_string()), Token(index)).unwrap();
+        producer
+            .send(
+                record(&topic, &format!("key-{}", index % KEYS), &index.to_string()),
+                Token(index),
+            )
+            .unwrap();
     }
     assert_eq!(producer.flush(DEADLINE), 0);
     assert!(inbox.take(RECORDS).iter().all(|(_, outcome)| outcome.is_ok()));
 
     let mut seen: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
     for stored in backend.read(&topic) {
-        seen.entry(stored.key.clone().unwrap()).or_default().push(value(&stored).parse().unwrap());
+        seen.entry(stored.key.clone().unwrap())
+            .or_default()
+            .push(value(&stored).parse().unwrap());
     }
     assert_eq!(seen.len(), KEYS);
     for (key, values) in seen {
@@ -79,7 +88,9 @@ fn check_one_report_for_each_record(backend: &dyn Backend) {
             scope.spawn(move || {
                 for index in 0..RECORDS {
                     let token = Token(sender << 32 | index);
-                    producer.send(record(topic, &format!("key-{sender}"), "value"), token).unwrap();
+                    producer
+                        .send(record(topic, &format!("key-{sender}"), "value"), token)
+                        .unwrap();
                 }
             });
         }
@@ -92,8 +103,9 @@ fn check_one_report_for_each_record(backend: &dyn Backend) {
         assert!(outcome.is_ok(), "{outcome:?}");
         assert!(tokens.insert(token), "{token:?} came twice");
     }
-    let expected: HashSet<Token> =
-        (0..THREADS).flat_map(|sender| (0..RECORDS).map(move |index| Token(sender << 32 | index))).collect();
+    let expected: HashSet<Token> = (0..THREADS)
+        .flat_map(|sender| (0..RECORDS).map(move |index| Token(sender << 32 | index)))
+        .collect();
     assert_eq!(tokens, expected);
     assert_eq!(backend.read(&topic).len(), THREADS * RECORDS);
 }
@@ -127,7 +139,10 @@ fn check_null_and_empty_are_told_apart(backend: &dyn Backend) {
     let read = backend.read(&topic);
     assert_eq!(read.len(), sent.len());
     for (read, sent) in read.iter().zip(&sent) {
-        assert_eq!((&read.key, &read.value, &read.headers), (&sent.key, &sent.value, &sent.headers));
+        assert_eq!(
+            (&read.key, &read.value, &read.headers),
+            (&sent.key, &sent.value, &sent.headers)
+        );
     }
 }
 
@@ -141,9 +156,20 @@ fn check_timestamps_are_kept(backend: &dyn Backend) {
         record.timestamp_ms = timestamp_ms;
         producer.send(record, Token(index)).unwrap();
     }
-    let reported: Vec<i64> = inbox.take(times.len()).into_iter().map(|(_, outcome)| outcome.unwrap().timestamp_ms).collect();
+    let reported: Vec<i64> = inbox
+        .take(times.len())
+        .into_iter()
+        .map(|(_, outcome)| outcome.unwrap().timestamp_ms)
+        .collect();
     assert_eq!(reported, times);
-    assert_eq!(backend.read(&topic).iter().map(|stored| stored.timestamp_ms).collect::<Vec<_>>(), times);
+    assert_eq!(
+        backend
+            .read(&topic)
+            .iter()
+            .map(|stored| stored.timestamp_ms)
+            .collect::<Vec<_>>(),
+        times
+    );
 }
 
 fn check_partitions_are_those_of_java(backend: &dyn Backend) {
@@ -151,12 +177,20 @@ fn check_partitions_are_those_of_java(backend: &dyn Backend) {
     let topic = backend.topic("partitions", PARTITIONS);
     let (reports, inbox) = reports();
     let producer = backend.producer(reports);
-    let keys: Vec<String> = (0..60).map(|index| format!("ordre-{index}-é")).chain([String::new()]).collect();
+    let keys: Vec<String> = (0..60)
+        .map(|index| format!("ordre-{index}-é"))
+        .chain([String::new()])
+        .collect();
     for (index, key) in keys.iter().enumerate() {
         producer.send(record(&topic, key, "value"), Token(index)).unwrap();
     }
     for (Token(index), outcome) in inbox.take(keys.len()) {
-        assert_eq!(outcome.unwrap().partition, partition(keys[index].as_bytes(), PARTITIONS), "{}", keys[index]);
+        assert_eq!(
+            outcome.unwrap().partition,
+            partition(keys[index].as_bytes(), PARTITIONS),
+            "{}",
+            keys[index]
+        );
     }
     let used: HashSet<i32> = backend.read(&topic).iter().map(|stored| stored.partition).collect();
     assert_eq!(used.len(), PARTITIONS as usize);
@@ -174,9 +208,15 @@ fn check_a_fixed_partition_wins(backend: &dyn Backend) {
     // A partition that the topic lacks: refused at once where the metadata is known, as it is now.
     let mut wrong = record(&topic, "key", "value");
     wrong.partition = Some(6);
-    let Err(SendError::Refused(refused)) = producer.send(wrong.clone(), Token(1)) else { panic!("taken") };
+    let Err(SendError::Refused(refused)) = producer.send(wrong.clone(), Token(1)) else {
+        panic!("taken")
+    };
     assert_eq!(refused.error.kind(), ProduceErrorKind::UnknownTopic);
-    assert!(refused.error.reason().contains("has no partition 6"), "{}", refused.error);
+    assert!(
+        refused.error.reason().contains("has no partition 6"),
+        "{}",
+        refused.error
+    );
     assert_eq!(refused.record, wrong);
 }
 
@@ -185,7 +225,12 @@ fn check_placements_say_where_the_record_lies(backend: &dyn Backend) {
     let (reports, inbox) = reports();
     let producer = backend.producer(reports);
     for index in 0..50 {
-        producer.send(record(&topic, &format!("key-{index}"), &index.to_string()), Token(index)).unwrap();
+        producer
+            .send(
+                record(&topic, &format!("key-{index}"), &index.to_string()),
+                Token(index),
+            )
+            .unwrap();
     }
     let placed: HashMap<_, _> = inbox
         .take(50)
@@ -208,7 +253,9 @@ fn check_flush_waits_for_all_reports(backend: &dyn Backend) {
     assert_eq!(producer.flush(DEADLINE), 0);
     for round in 0..20 {
         for index in 0..10 {
-            producer.send(record(&topic, &index.to_string(), "value"), Token(round * 10 + index)).unwrap();
+            producer
+                .send(record(&topic, &index.to_string(), "value"), Token(round * 10 + index))
+                .unwrap();
         }
         assert_eq!(producer.flush(DEADLINE), 0);
         // No waiting here: the reports were given before `flush` returned.
@@ -235,7 +282,9 @@ fn check_a_record_above_the_limit_is_refused(backend: &dyn Backend) {
     let (reports, inbox) = reports();
     let producer = backend.producer(reports);
     let large = record(&topic, "key", &"x".repeat(2_000_120));
-    let Err(SendError::Refused(refused)) = producer.send(large.clone(), Token(0)) else { panic!("taken") };
+    let Err(SendError::Refused(refused)) = producer.send(large.clone(), Token(0)) else {
+        panic!("taken")
+    };
     assert_eq!(refused.error.kind(), ProduceErrorKind::TooLarge);
     assert_eq!(refused.error.persistence(), Persistence::NotPersisted);
     assert_eq!(
@@ -247,7 +296,9 @@ fn check_a_record_above_the_limit_is_refused(backend: &dyn Backend) {
     );
     assert_eq!(refused.record, large);
     // The largest that passes here passes at the broker too.
-    producer.send(record(&topic, "key", &"x".repeat(1_000_000 - 3 - 36)), Token(1)).unwrap();
+    producer
+        .send(record(&topic, "key", &"x".repeat(1_000_000 - 3 - 36)), Token(1))
+        .unwrap();
     assert_eq!(producer.flush(DEADLINE), 0);
     drop(producer);
     let reported = inbox.rest();
@@ -263,12 +314,30 @@ fn check_invalid_records_are_refused(backend: &dyn Backend) {
     let mut without_time = record("orders", "key", "value");
     without_time.timestamp_ms = 0;
     for (record, kind, text) in [
-        (record("bad name", "key", "value"), ProduceErrorKind::InvalidTopic, "topic name \"bad name\" holds ' '"),
-        (record("nul\0", "key", "value"), ProduceErrorKind::InvalidTopic, "holds '\\0'"),
-        (with_nul, ProduceErrorKind::Rejected, "header name \"a\\0b\" holds a NUL"),
-        (without_time, ProduceErrorKind::Rejected, "timestamp 0 ms cannot be sent"),
+        (
+            record("bad name", "key", "value"),
+            ProduceErrorKind::InvalidTopic,
+            "topic name \"bad name\" holds ' '",
+        ),
+        (
+            record("nul\0", "key", "value"),
+            ProduceErrorKind::InvalidTopic,
+            "holds '\\0'",
+        ),
+        (
+            with_nul,
+            ProduceErrorKind::Rejected,
+            "header name \"a\\0b\" holds a NUL",
+        ),
+        (
+            without_time,
+            ProduceErrorKind::Rejected,
+            "timestamp 0 ms cannot be sent",
+        ),
     ] {
-        let Err(SendError::Refused(refused)) = producer.send(record.clone(), Token(0)) else { panic!("{record:?} was taken") };
+        let Err(SendError::Refused(refused)) = producer.send(record.clone(), Token(0)) else {
+            panic!("{record:?} was taken")
+        };
         assert_eq!(refused.error.kind(), kind);
         assert!(refused.error.reason().contains(text), "{}", refused.error);
         assert_eq!(refused.record, record);
@@ -296,12 +365,17 @@ fn check_drop_reports_each_record_once(backend: &dyn Backend) {
     let (reports, inbox) = reports();
     let producer = backend.lingering_producer(reports);
     for index in 0..RECORDS {
-        producer.send(record(&topic, &index.to_string(), "value"), Token(index)).unwrap();
+        producer
+            .send(record(&topic, &index.to_string(), "value"), Token(index))
+            .unwrap();
     }
     drop(producer);
 
     let reported = inbox.rest();
-    assert_eq!(reported.iter().map(|(token, _)| *token).collect::<HashSet<_>>().len(), RECORDS);
+    assert_eq!(
+        reported.iter().map(|(token, _)| *token).collect::<HashSet<_>>().len(),
+        RECORDS
+    );
     assert_eq!(reported.len(), RECORDS);
     let (mut delivered, mut unknown) = (0, 0);
     for (Token(index), outcome) in reported {
@@ -317,5 +391,25 @@ fn check_drop_reports_each_record_once(backend: &dyn Backend) {
         }
     }
     let stored = backend.read(&topic).len();
-    assert!((delivered..=delivered + unknown).contains(&stored), "{stored} stored, {delivered} delivered, {unknown} unknown");
+    assert!(
+        (delivered..=delivered + unknown).contains(&stored),
+        "{stored} stored, {delivered} delivered, {unknown} unknown"
+    );
+}
+
+/// The thread that reports cannot wait for itself.
+fn check_a_report_may_drop_the_producer(backend: &dyn Backend) {
+    const RECORDS: usize = 50;
+    let topic = backend.topic("last", 1);
+    let (reports, hand_over, inbox) = support::dropping_reports();
+    let producer = backend.producer(reports);
+    for index in 0..RECORDS {
+        producer.send(record(&topic, "key", "value"), Token(index)).unwrap();
+    }
+    // The first report waits for this and drops it.
+    hand_over.send(producer).unwrap();
+    let reported = inbox.rest();
+    assert_eq!(reported.len(), RECORDS);
+    let tokens: HashSet<Token> = reported.iter().map(|(token, _)| *token).collect();
+    assert_eq!(tokens.len(), RECORDS);
 }

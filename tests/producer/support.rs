@@ -4,11 +4,9 @@ use std::io::Write as _;
 use std::sync::{Arc, Mutex, Once, Weak, mpsc};
 use std::time::{Duration, SystemTime};
 
-use publisher_core::producer::{
-    KafkaProducer, KafkaSettings, MemoryBroker, Outcome, Producer, Reports, Token,
-};
-use publisher_core::record::{Headers, Record};
+use publisher_core::producer::{KafkaProducer, KafkaSettings, MemoryBroker, Outcome, Producer, Reports, Token};
 use publisher_core::testing::cluster::{ConsumedRecord, EmbeddedCluster, read_topic};
+use publisher_core::{Headers, Record};
 use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
@@ -56,7 +54,11 @@ impl Backend for Memory {
     }
 
     fn read(&self, topic: &str) -> Vec<ConsumedRecord> {
-        let stored = self.broker().records().into_iter().filter(|stored| stored.record.topic == topic);
+        let stored = self
+            .broker()
+            .records()
+            .into_iter()
+            .filter(|stored| stored.record.topic == topic);
         let mut records: Vec<_> = stored
             .map(|stored| ConsumedRecord {
                 partition: stored.placement.partition,
@@ -122,7 +124,10 @@ impl Real {
 
     /// A name that no other run uses.
     pub(crate) fn fresh(name: &str) -> String {
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos();
+        let now = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap()
+            .as_nanos();
         format!("producer-{name}-{}-{now}", std::process::id())
     }
 }
@@ -130,8 +135,10 @@ impl Real {
 impl Backend for Real {
     fn topic(&self, name: &str, partitions: i32) -> String {
         let topic = Self::fresh(name);
-        let admin: AdminClient<DefaultClientContext> =
-            ClientConfig::new().set("bootstrap.servers", &self.bootstrap_servers).create().unwrap();
+        let admin: AdminClient<DefaultClientContext> = ClientConfig::new()
+            .set("bootstrap.servers", &self.bootstrap_servers)
+            .create()
+            .unwrap();
         let new = NewTopic::new(&topic, partitions, TopicReplication::Fixed(1));
         let options = AdminOptions::new().operation_timeout(Some(DEADLINE));
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
@@ -236,7 +243,12 @@ pub(crate) struct Sending {
 pub(crate) fn sending_reports(topic: &str, last: usize) -> (Arc<Sending>, Inbox) {
     let (sender, receiver) = mpsc::channel();
     let none: Weak<KafkaProducer> = Weak::new();
-    let sending = Sending { collected: Collected(sender), topic: topic.to_owned(), last, producer: Mutex::new(none) };
+    let sending = Sending {
+        collected: Collected(sender),
+        topic: topic.to_owned(),
+        last,
+        producer: Mutex::new(none),
+    };
     (Arc::new(sending), Inbox(receiver))
 }
 
@@ -256,11 +268,40 @@ impl Reports for Sending {
         let next = token.0 + 1;
         if next <= self.last {
             let producer = self.producer.lock().unwrap().upgrade().unwrap();
-            producer.send(record(&self.topic, "key", &next.to_string()), Token(next)).unwrap();
+            producer
+                .send(record(&self.topic, "key", &next.to_string()), Token(next))
+                .unwrap();
         }
         self.collected.report(token, outcome);
         if token.0 == 2 {
             panic!("this panic belongs to the test");
         }
+    }
+}
+
+/// Reports of which the first drops the producer that is handed over.
+struct Dropping {
+    collected: Collected,
+    producer: Mutex<Option<mpsc::Receiver<Arc<dyn Producer>>>>,
+}
+
+pub(crate) fn dropping_reports() -> (Arc<dyn Reports>, mpsc::Sender<Arc<dyn Producer>>, Inbox) {
+    let (sender, receiver) = mpsc::channel();
+    let (hand_over, handed_over) = mpsc::channel();
+    let dropping = Dropping {
+        collected: Collected(sender),
+        producer: Mutex::new(Some(handed_over)),
+    };
+    (Arc::new(dropping), hand_over, Inbox(receiver))
+}
+
+impl Reports for Dropping {
+    fn report(&self, token: Token, outcome: Outcome) {
+        // Not held during the drop, which reports what is left.
+        let handed_over = self.producer.lock().unwrap().take();
+        if let Some(handed_over) = handed_over {
+            drop(handed_over.recv_timeout(DEADLINE).unwrap());
+        }
+        self.collected.report(token, outcome);
     }
 }

@@ -1,4 +1,5 @@
-//! One call per schema, whoever asks, however many at once; no failure that sticks, no caller that waits for one who has gone.
+//! One call per schema, whoever asks, however many at once; no failure that sticks, no caller that waits for one who
+//! has gone.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;

@@ -1,10 +1,14 @@
-//! The registry: one contract over the embedded and a real one, every way in which a registry can fail, and the cache before it.
+//! The registry: one contract over the embedded and a real one, every way in which a registry can fail, and the cache
+//! before it.
 //!
 //! `PUBLISHER_TEST_REGISTRY` is the address of a real registry with Confluent's API (`cargo xtask test` sets it).
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod api;
 mod cache;
 mod contract;
+mod credentials;
 mod faults;
 mod raw;
 mod requests;

@@ -1,11 +1,12 @@
-//! HTTP by hand: a client that says exactly what is written, and a server that answers one call with given bytes and hands over what came.
+//! HTTP by hand: a client that says exactly what is written, and a server that answers one call with given bytes and
+//! hands over what came.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread::JoinHandle;
 
-/// Sends one request and gives status and body back. `base` may have a path, `path` begins with a slash. HTTP/1.0, so that the answer has
-/// no chunks.
+/// Sends one request and gives status and body back. `base` may have a path, `path` begins with a slash. HTTP/1.0, so
+/// that the answer has no chunks.
 pub(crate) fn call(base: &str, method: &str, path: &str, body: &str) -> (u16, String) {
     let (host, prefix) = split(base);
     let mut stream = TcpStream::connect(host).unwrap();

@@ -1,9 +1,12 @@
-//! What librdkafka can do and rdkafka does not offer: a true flush, and what a failed record's report says beyond its code.
+//! What librdkafka can do and rdkafka does not offer: a true flush, and whether a failed record can be in the log.
 //!
-//! The only file of the project with `unsafe`. Every function takes rdkafka's own types, so that a caller cannot pass a dead pointer.
+//! Deliberately absent: `rd_kafka_message_produce_errstr`, the broker's own words on a refused record. In librdkafka
+//! 2.12.1 it points into the response, which is freed before the report can be read (seen on a real broker: garbage).
+//!
+//! The only file of the project with `unsafe`. Every function takes rdkafka's own types, so that a caller cannot pass a
+//! dead pointer.
 #![allow(unsafe_code, reason = "calls of librdkafka's C functions that rdkafka does not wrap")]
 
-use std::ffi::CStr;
 use std::time::Duration;
 
 use rdkafka::bindings;
@@ -14,12 +17,13 @@ use crate::error::Persistence;
 
 /// Sends what is buffered without waiting for `linger`, and waits until every report was handled or the time is over.
 ///
-/// Another thread must poll meanwhile. rdkafka's own `flush` leaves librdkafka's flushing mode at once, so that `linger` holds again.
+/// Another thread must poll meanwhile. rdkafka's own `flush` leaves librdkafka's flushing mode at once, so that
+/// `linger` holds again.
 pub(super) fn flush<C: ProducerContext>(producer: &BaseProducer<C>, deadline: Duration) {
     // Rounded up: a rest of less than a millisecond must not become a busy loop of the caller.
     let milliseconds = i32::try_from(deadline.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
-    // SAFETY: the pointer is that of a live producer, which the reference keeps alive during the call; the function is thread-safe
-    // (librdkafka: "rd_kafka_flush"), and with event-based reports it only waits for the message count.
+    // SAFETY: the pointer is that of a live producer, which the reference keeps alive during the call; the function is
+    // thread-safe (librdkafka: "rd_kafka_flush"), and with event-based reports it only waits for the message count.
     let _timed_out = unsafe { bindings::rd_kafka_flush(producer.client().native_ptr(), milliseconds) };
 }
 
@@ -30,15 +34,4 @@ pub(super) fn persistence(message: &BorrowedMessage<'_>) -> Persistence {
         bindings::rd_kafka_msg_status_t::RD_KAFKA_MSG_STATUS_NOT_PERSISTED => Persistence::NotPersisted,
         _ => Persistence::PossiblyPersisted,
     }
-}
-
-/// The broker's own words on why it refused this record, where it sent any (Kafka 2.4 and later).
-pub(super) fn broker_text(message: &BorrowedMessage<'_>) -> Option<String> {
-    // SAFETY: the message belongs to an event which `message` keeps alive; the function reads one field.
-    let text = unsafe { bindings::rd_kafka_message_produce_errstr(message.ptr()) };
-    if text.is_null() {
-        return None;
-    }
-    // SAFETY: not null, and a C string that lives as long as the event; it is copied before the borrow ends.
-    Some(unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned())
 }

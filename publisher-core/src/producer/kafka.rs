@@ -23,17 +23,23 @@ use crate::record::{Headers, Record};
 use context::Context;
 pub use settings::KafkaSettings;
 
-/// How long one poll may block. rdkafka's poll cannot be woken, so this is also how late the thread sees that it has to stop.
-const POLL: Duration = Duration::from_millis(50);
-/// How long a drop waits for the reports of what it purged. They are local and come at once; the bound guards against a hung callback.
+/// How long one poll may block. rdkafka's poll cannot be woken, so this is also how late the thread sees that it has to
+/// stop.
+///
+/// rdkafka waits in whole milliseconds and spins through what is left of the last one: with 50 ms sharp, for 1 ms of
+/// every 50. The surplus lets the wait of 50 ms end after the deadline, and an idle producer sleeps.
+const POLL: Duration = Duration::from_micros(50_060);
+/// How long a drop waits for the reports of what it purged. They are local and come at once; the bound guards against a
+/// hung callback.
 const PURGE_GRACE: Duration = Duration::from_secs(5);
 
 /// A producer that delivers to Kafka.
 ///
-/// Idempotent with `acks=all`: librdkafka retries until `delivery_timeout` and keeps the order of the records of one key. Reports come
-/// on a thread named `publisher-kafka`, in the order of the log for each partition.
+/// Idempotent with `acks=all`: librdkafka retries until `delivery_timeout` and keeps the order of the records of one
+/// key. Reports come on a thread named `publisher-kafka`, in the order of the log for each partition.
 ///
-/// Dropping it gives up what has no report yet, reports each such record, and ends the thread; call [`flush`](Producer::flush) before.
+/// Dropping it gives up what has no report yet, reports each such record, and ends the thread; call
+/// [`flush`](Producer::flush) before.
 ///
 /// Implements: idempotent producer (KIP-98), partitioner `murmur2_random` (as the Java client for records with a key).
 pub struct KafkaProducer {
@@ -47,12 +53,14 @@ impl KafkaProducer {
     /// Starts a producer. Returns without waiting for a broker: one that cannot be reached shows in the reports.
     ///
     /// # Errors
-    /// [`ConfigError::Invalid`] names the setting or the property that cannot be used, with librdkafka's own words. Not retriable.
+    /// [`ConfigError::Invalid`] names the setting or the property that cannot be used, with librdkafka's own words. Not
+    /// retriable.
     pub fn new(settings: &KafkaSettings, reports: Arc<dyn Reports>) -> Result<Self, ConfigError> {
         let config = settings.client_config()?;
         let context = Context::new(settings, reports);
-        let client: BaseProducer<Context> =
-            config.create_with_context(context).map_err(|error| settings::refused(settings, error))?;
+        let client: BaseProducer<Context> = config
+            .create_with_context(context)
+            .map_err(|error| settings::refused(settings, error))?;
         let client = Arc::new(client);
         let stopped = Arc::new(AtomicBool::new(false));
         let poller = thread::Builder::new()
@@ -69,7 +77,12 @@ impl KafkaProducer {
                 setting: "bootstrap_servers".to_owned(),
                 reason: format!("the thread that takes the delivery reports cannot be started: {error}"),
             })?;
-        Ok(Self { client, stopped, poller: Some(poller), max_record_bytes: settings.max_record_bytes })
+        Ok(Self {
+            client,
+            stopped,
+            poller: Some(poller),
+            max_record_bytes: settings.max_record_bytes,
+        })
     }
 
     fn context(&self) -> &Context {
@@ -88,7 +101,7 @@ impl KafkaProducer {
                 if let Some((_, reason)) = self.client.client().fatal_error() {
                     self.context().note_fatal(&reason);
                 }
-                self.context().failure(code, Persistence::NotPersisted, None, record)
+                self.context().failure(code, Persistence::NotPersisted, record)
             }
             None => refused(ProduceErrorKind::Rejected, error.to_string()),
         }
@@ -119,7 +132,6 @@ impl Producer for KafkaProducer {
         Err(SendError::Refused(Box::new(Undelivered { error, record })))
     }
 
-    /// Must not be called from a report: it waits for the thread that reports.
     fn flush(&self, deadline: Duration) -> usize {
         let start = Instant::now();
         loop {
@@ -128,7 +140,8 @@ impl Producer for KafkaProducer {
             if unreported == 0 || start.elapsed() >= deadline {
                 return unreported;
             }
-            // librdkafka holds nothing, yet a record is counted: a `send` on another thread is just before handing it over.
+            // librdkafka holds nothing, yet a record is counted: a `send` on another thread is just before handing it
+            // over.
             thread::yield_now();
         }
     }
@@ -141,14 +154,17 @@ impl Producer for KafkaProducer {
 impl Drop for KafkaProducer {
     fn drop(&mut self) {
         let Some(poller) = self.poller.take() else { return };
-        // A report that drops the last reference runs on the poll thread, which cannot wait for itself. It leaves its loop after this
-        // report, drops the client, and the client's own drop reports what is left.
+        // A report that drops the last reference runs on the poll thread, which cannot wait for itself. It leaves its
+        // loop after this report, drops the client, and the client's own drop reports what is left.
         let inside = poller.thread().id() == thread::current().id();
         self.purge();
         if !inside {
             let unreported = self.flush(PURGE_GRACE);
             if unreported > 0 {
-                tracing::error!(unreported, "records have no delivery report though the producer was dropped");
+                tracing::error!(
+                    unreported,
+                    "records have no delivery report though the producer was dropped"
+                );
             }
         }
         self.stopped.store(true, Ordering::Release);
@@ -160,7 +176,9 @@ impl Drop for KafkaProducer {
 
 impl std::fmt::Debug for KafkaProducer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("KafkaProducer").field("unreported", &self.context().unreported()).finish_non_exhaustive()
+        f.debug_struct("KafkaProducer")
+            .field("unreported", &self.context().unreported())
+            .finish_non_exhaustive()
     }
 }
 
@@ -170,5 +188,9 @@ fn owned_headers(headers: &Headers) -> Option<OwnedHeaders> {
         return None;
     }
     let list = OwnedHeaders::new_with_capacity(headers.len());
-    Some(headers.iter().fold(list, |list, (key, value)| list.insert(Header { key, value })))
+    Some(
+        headers
+            .iter()
+            .fold(list, |list, (key, value)| list.insert(Header { key, value })),
+    )
 }

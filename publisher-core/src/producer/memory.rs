@@ -1,7 +1,7 @@
 //! The memory backend: [`MemoryBroker`], a log in memory for tests, and the [`MemoryProducer`] that writes to it.
 //!
-//! Keeps the contract of a producer with Kafka's partitioner and limits, and fails on demand. Knows no network, no compression, no
-//! retries and no second process: what it lost is lost for good.
+//! Keeps the contract of a producer with Kafka's partitioner and limits, and fails on demand. Knows no network, no
+//! compression, no retries and no second process: what it lost is lost for good.
 
 mod state;
 
@@ -16,7 +16,8 @@ use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 use crate::record::Record;
 use state::{Report, Shared, Waiting, take_one};
 
-/// Something that goes wrong on purpose. Faults of one sort take effect one after another, in the order in which they were added.
+/// Something that goes wrong on purpose. Faults of one sort take effect one after another, in the order in which they
+/// were added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -54,14 +55,15 @@ pub struct Stored {
 
 /// A broker that lives in memory: topics appear on first use, each with the same number of partitions (6 by default).
 ///
-/// A handle: clones share the log. Reports are given at once by a thread of the producer, or on demand after [`hold`](Self::hold).
+/// A handle: clones share the log. Reports are given at once by a thread of the producer, or on demand after
+/// [`hold`](Self::hold).
 ///
 /// # Examples
 /// ```
 /// # use std::sync::{Arc, mpsc};
 /// # use std::time::Duration;
 /// use publisher_core::producer::{MemoryBroker, Outcome, Producer, Reports, Token};
-/// use publisher_core::record::{Headers, Record};
+/// use publisher_core::{Headers, Record};
 ///
 /// struct Printed(mpsc::Sender<Token>);
 /// impl Reports for Printed {
@@ -92,7 +94,9 @@ impl MemoryBroker {
     /// A broker without topics.
     #[must_use]
     pub fn new() -> Self {
-        Self { shared: Arc::new(Shared::default()) }
+        Self {
+            shared: Arc::new(Shared::default()),
+        }
     }
 
     /// Sets how many partitions each topic has. For use before the first record.
@@ -106,7 +110,8 @@ impl MemoryBroker {
         self
     }
 
-    /// Sets how many records may await their report before `send` answers that the buffer is full. Unlimited by default.
+    /// Sets how many records may await their report before `send` answers that the buffer is full. Unlimited by
+    /// default.
     #[must_use]
     pub fn capacity(self, records: usize) -> Self {
         self.shared.lock().capacity = records;
@@ -186,13 +191,16 @@ impl Default for MemoryBroker {
 
 impl fmt::Debug for MemoryBroker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemoryBroker").field("records", &self.shared.lock().log.len()).finish_non_exhaustive()
+        f.debug_struct("MemoryBroker")
+            .field("records", &self.shared.lock().log.len())
+            .finish_non_exhaustive()
     }
 }
 
 /// A producer that writes to a [`MemoryBroker`].
 ///
-/// Reports come on a thread named `publisher-memory`. Dropping it gives up what has no report yet and reports each such record.
+/// Reports come on a thread named `publisher-memory`. Dropping it gives up what has no report yet and reports each such
+/// record.
 pub struct MemoryProducer {
     broker: MemoryBroker,
     reports: Arc<dyn Reports>,
@@ -228,10 +236,18 @@ impl MemoryProducer {
             id
         };
         let shared = Arc::clone(&broker.shared);
-        // A thread of its own, as with Kafka: a report that ran inside `send` would meet the locks that its caller holds. Where none
-        // can be started, `flush` and `deliver_all` still deliver.
-        let deliverer = thread::Builder::new().name("publisher-memory".to_owned()).spawn(move || shared.deliver_until_closed(id)).ok();
-        Self { broker, reports, id, deliverer }
+        // A thread of its own, as with Kafka: a report that ran inside `send` would meet the locks that its caller
+        // holds. Where none can be started, `flush` and `deliver_all` still deliver.
+        let deliverer = thread::Builder::new()
+            .name("publisher-memory".to_owned())
+            .spawn(move || shared.deliver_until_closed(id))
+            .ok();
+        Self {
+            broker,
+            reports,
+            id,
+            deliverer,
+        }
     }
 }
 
@@ -251,7 +267,12 @@ impl Producer for MemoryProducer {
             return Err(SendError::Full(record));
         }
         *state.unreported.entry(self.id).or_default() += 1;
-        state.queue.push_back(Waiting { producer: self.id, reports: Arc::clone(&self.reports), token, record });
+        state.queue.push_back(Waiting {
+            producer: self.id,
+            reports: Arc::clone(&self.reports),
+            token,
+            record,
+        });
         drop(state);
         shared.changed.notify_all();
         Ok(())
@@ -267,7 +288,11 @@ impl Producer for MemoryProducer {
             if unreported == 0 || left.is_zero() {
                 return unreported;
             }
-            state = shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+            state = shared
+                .changed
+                .wait_timeout(state, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
         }
     }
 
@@ -275,7 +300,9 @@ impl Producer for MemoryProducer {
         let shared = &self.broker.shared;
         let purged: Vec<Waiting> = {
             let mut state = shared.lock();
-            let (own, others) = std::mem::take(&mut state.queue).into_iter().partition(|waiting| waiting.producer == self.id);
+            let (own, others) = std::mem::take(&mut state.queue)
+                .into_iter()
+                .partition(|waiting| waiting.producer == self.id);
             state.queue = others;
             Vec::from(own)
         };
@@ -285,8 +312,16 @@ impl Producer for MemoryProducer {
                 Persistence::NotPersisted,
                 "given up before it was sent: the publisher was shut down",
             );
-            let outcome = Err(Undelivered { error, record: waiting.record });
-            shared.give(Report { producer: waiting.producer, reports: waiting.reports, token: waiting.token, outcome });
+            let outcome = Err(Undelivered {
+                error,
+                record: waiting.record,
+            });
+            shared.give(Report {
+                producer: waiting.producer,
+                reports: waiting.reports,
+                token: waiting.token,
+                outcome,
+            });
         }
     }
 }
@@ -308,6 +343,8 @@ impl Drop for MemoryProducer {
 
 impl fmt::Debug for MemoryProducer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemoryProducer").field("broker", &self.broker).finish_non_exhaustive()
+        f.debug_struct("MemoryProducer")
+            .field("broker", &self.broker)
+            .finish_non_exhaustive()
     }
 }

@@ -47,6 +47,9 @@ pub struct Undelivered {
 }
 
 /// Takes the reports of a producer. Called on the producer's own thread: must return soon and never block.
+///
+/// A report may send further records; it must not flush. A panic is caught and logged, for it would end the thread of
+/// all reports.
 pub trait Reports: Send + Sync {
     /// The end of one record's way. Exactly one call for every record that [`Producer::send`] accepted.
     fn report(&self, token: Token, outcome: Outcome);
@@ -55,7 +58,8 @@ pub trait Reports: Send + Sync {
 /// A record that a producer did not take over.
 #[derive(Debug)]
 pub enum SendError {
-    /// The producer's own buffer is full at the moment; the record comes back unchanged. Retriable after the next report.
+    /// The producer's own buffer is full at the moment; the record comes back unchanged. Retriable after the next
+    /// report.
     Full(Record),
     /// The record was refused for good.
     Refused(Box<Undelivered>),
@@ -73,7 +77,7 @@ pub trait Producer: Send + Sync {
     fn send(&self, record: Record, token: Token) -> Result<(), SendError>;
 
     /// Pushes out what lies in the buffer and waits, at most this long, until every report was given.
-    /// Blocks the thread. Returns how many records still have no report.
+    /// Blocks the thread; must not be called from a report. Returns how many records still have no report.
     fn flush(&self, deadline: Duration) -> usize;
 
     /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).

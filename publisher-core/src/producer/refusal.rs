@@ -5,7 +5,8 @@
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 use crate::record::Record;
 
-/// The largest overhead of one record in a batch: length, attributes, time, offset, lengths of key, value and header list.
+/// The largest overhead of one record in a batch: length, attributes, time, offset, lengths of key, value and header
+/// list.
 ///
 /// Implements: KIP-98 record format v2, as librdkafka's `RD_KAFKAP_MESSAGE_V2_MAX_OVERHEAD` counts it.
 const RECORD_OVERHEAD_BYTES: usize = 36;
@@ -22,14 +23,23 @@ pub(super) fn refusal(record: &Record, max_record_bytes: usize) -> Option<Produc
         return refused(ProduceErrorKind::InvalidTopic, reason);
     }
     if let Some(partition) = record.partition.filter(|partition| *partition < 0) {
-        return refused(ProduceErrorKind::UnknownTopic, format!("partition {partition} does not exist: they are counted from 0"));
+        return refused(
+            ProduceErrorKind::UnknownTopic,
+            format!("partition {partition} does not exist: they are counted from 0"),
+        );
     }
     if let Some((name, _)) = record.headers.iter().find(|(name, _)| name.contains('\0')) {
-        return refused(ProduceErrorKind::Rejected, format!("header name {name:?} holds a NUL: leave it out"));
+        return refused(
+            ProduceErrorKind::Rejected,
+            format!("header name {name:?} holds a NUL: leave it out"),
+        );
     }
     // librdkafka takes 0 for "now" and would put the time of the call in its place; brokers refuse negative times.
     if record.timestamp_ms <= 0 {
-        let reason = format!("timestamp {} ms cannot be sent: it must lie after 1970-01-01T00:00:00Z", record.timestamp_ms);
+        let reason = format!(
+            "timestamp {} ms cannot be sent: it must lie after 1970-01-01T00:00:00Z",
+            record.timestamp_ms
+        );
         return refused(ProduceErrorKind::Rejected, reason);
     }
     let framed = record.size() + RECORD_OVERHEAD_BYTES + HEADER_OVERHEAD_BYTES * record.headers.len();
@@ -43,7 +53,11 @@ pub(super) fn refusal(record: &Record, max_record_bytes: usize) -> Option<Produc
 pub(super) fn too_large(record: &Record, max_record_bytes: usize) -> String {
     let size = record.size();
     // The format's overhead can be what breaks the limit; without this word the sentence would look wrong.
-    let framing = if size <= max_record_bytes { " and the record format's overhead" } else { "" };
+    let framing = if size <= max_record_bytes {
+        " and the record format's overhead"
+    } else {
+        ""
+    };
     format!(
         "record is {size} bytes{framing}, the limit is {max_record_bytes}: raise `max_record_bytes` here and `max.message.bytes` on \
          topic {}, or publish a reference to the content",
@@ -63,10 +77,14 @@ fn invalid_topic(topic: &str) -> Option<String> {
     } else if topic.len() > MAX_TOPIC_BYTES {
         format!("has {} bytes", topic.len())
     } else {
-        let character = topic.chars().find(|character| !u8::try_from(*character).is_ok_and(allowed))?;
+        let character = topic
+            .chars()
+            .find(|character| !u8::try_from(*character).is_ok_and(allowed))?;
         format!("holds {character:?}")
     };
-    Some(format!("topic name {topic:?} {wrong}: 1 to {MAX_TOPIC_BYTES} of a-z, A-Z, 0-9, '.', '_' and '-' are allowed"))
+    Some(format!(
+        "topic name {topic:?} {wrong}: 1 to {MAX_TOPIC_BYTES} of a-z, A-Z, 0-9, '.', '_' and '-' are allowed"
+    ))
 }
 
 #[cfg(test)]
@@ -116,8 +134,14 @@ mod tests {
     fn the_limit_counts_key_value_headers_and_overhead() {
         let too_large = |text| Some((ProduceErrorKind::TooLarge, text));
         check(|record| record.value = Some(vec![0; 1000 - 36 - 3]), None);
-        check(|record| record.value = Some(vec![0; 1000 - 36 - 2]), too_large("record is 965 bytes and the record format's overhead"));
-        check(|record| record.headers.push("h", vec![0; 2000]), too_large("record is 2009 bytes, the limit is 1000: raise `max_record_bytes`"));
+        check(
+            |record| record.value = Some(vec![0; 1000 - 36 - 2]),
+            too_large("record is 965 bytes and the record format's overhead"),
+        );
+        check(
+            |record| record.headers.push("h", vec![0; 2000]),
+            too_large("record is 2009 bytes, the limit is 1000: raise `max_record_bytes`"),
+        );
     }
 
     #[test]
@@ -126,7 +150,10 @@ mod tests {
         check(|record| record.headers.push("a\0b", "value"), rejected("holds a NUL"));
         check(|record| record.timestamp_ms = 0, rejected("timestamp 0 ms"));
         check(|record| record.timestamp_ms = -1, rejected("timestamp -1 ms"));
-        check(|record| record.partition = Some(-1), Some((ProduceErrorKind::UnknownTopic, "partition -1")));
+        check(
+            |record| record.partition = Some(-1),
+            Some((ProduceErrorKind::UnknownTopic, "partition -1")),
+        );
         check(|record| record.partition = Some(0), None);
     }
 }

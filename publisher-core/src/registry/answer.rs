@@ -2,8 +2,8 @@
 //!
 //! Pure: sends nothing. Every text here is one that a user may read in a log, so none repeats a request's headers.
 //!
-//! Implements: Confluent Schema Registry REST API, error codes; Apicurio's Confluent-compatible API, which answers 409 where
-//! Confluent answers 40901.
+//! Implements: Confluent Schema Registry REST API, error codes; Apicurio's Confluent-compatible API, which answers 409
+//! where Confluent answers 40901.
 
 use std::error::Error;
 use std::time::Duration;
@@ -77,7 +77,8 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<(), Registr
         409 => RegistryError::Incompatible(
             failure.hint("change the schema so that the subject's level allows it (under BACKWARD a new field needs a default)"),
         ),
-        // 40401, 40402, 40403: the registry knows the question and says no. Anything else says that the question reached no registry.
+        // 40401, 40402, 40403: the registry knows the question and says no. Anything else says that the question
+        // reached no registry.
         404 | 405 | 410 if code.is_some_and(|code| (40_401..=40_499).contains(&code)) => RegistryError::NotFound(failure),
         404 | 405 | 410 => RegistryError::NotFound(
             failure.hint("this is no registry's own code: the path in its address may be wrong (Apicurio's ends in /apis/ccompat/v7)"),
@@ -164,7 +165,9 @@ fn registry_words(body: &[u8]) -> (Option<u32>, Option<String>) {
         .iter()
         .find_map(|word| object.get(*word).and_then(Value::as_str))
         .filter(|message| !message.is_empty());
-    (code, message.map(|message| shortened(message, MAX_REASON_BYTES)))
+    // An error's text is one clause; hints may follow.
+    let message = message.map(|message| shortened(message.trim_end().trim_end_matches('.'), MAX_REASON_BYTES));
+    (code, message)
 }
 
 fn starts_like_json(body: &[u8]) -> bool {
@@ -207,6 +210,7 @@ fn shortened(text: &str, max_bytes: usize) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 mod tests {
     use super::*;
 
@@ -255,7 +259,7 @@ mod tests {
 
     #[test]
     fn status_decides_before_the_code() {
-        let said = |code: u32| format!(r#"{{"error_code":{code},"message":"the words"}}"#);
+        let said = |code: u32| format!(r#"{{"error_code":{code},"message":"the words."}}"#);
         check(
             401,
             &said(40101),

@@ -1,6 +1,7 @@
 //! What the user says of the registry's place: its address, and who we are there.
 //!
-//! The only file that sees credentials as text. It hands them on as a header value marked sensitive, and no error of it repeats them.
+//! The only file that sees credentials as text. It hands them on as a header value marked sensitive, and no error of it
+//! repeats them.
 
 use std::fmt;
 

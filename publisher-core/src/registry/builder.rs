@@ -10,7 +10,8 @@ use crate::error::ConfigError;
 
 /// Settings of a [`RegistryClient`]; made by [`RegistryClient::builder`].
 ///
-/// `Debug` shows the timeouts and which kind of credentials is set, never their text nor the address, which may hold them.
+/// `Debug` shows the timeouts and which kind of credentials is set, never their text nor the address, which may hold
+/// them.
 pub struct RegistryClientBuilder {
     url: String,
     basic: Option<Credentials>,
@@ -30,7 +31,8 @@ impl RegistryClientBuilder {
         }
     }
 
-    /// User and password, or an API key and its secret (Confluent's `basic.auth.user.info`). Default: those in the URL, else none.
+    /// User and password, or an API key and its secret (Confluent's `basic.auth.user.info`). Default: those in the URL,
+    /// else none.
     #[must_use]
     pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
         self.basic = Some(Credentials::Basic {
@@ -40,14 +42,16 @@ impl RegistryClientBuilder {
         self
     }
 
-    /// A token, sent as `Authorization: Bearer …` (Confluent's `bearer.auth.token`). It is not refreshed. Default: none.
+    /// A token, sent as `Authorization: Bearer …` (Confluent's `bearer.auth.token`). It is not refreshed. Default:
+    /// none.
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.bearer = Some(Credentials::Bearer(token.into()));
         self
     }
 
-    /// How long one connection may take, name resolution and TLS included. Default: 5 s, since a registry is near or not there.
+    /// How long one connection may take, name resolution and TLS included. Default: 5 s, since a registry is near or
+    /// not there.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
@@ -66,8 +70,9 @@ impl RegistryClientBuilder {
     /// Makes the client. Opens no connection and needs no runtime.
     ///
     /// # Errors
-    /// [`ConfigError::Invalid`] for the setting `registry`: the address is no http or https URL or has a query; two kinds of credentials
-    /// are set, or one that fits into no header; a timeout is zero; for https, the system has no certificates.
+    /// [`ConfigError::Invalid`] for the setting `registry`: the address is no http or https URL or has a query; two
+    /// kinds of credentials are set, or one that fits into no header; a timeout is zero; for https, the system has no
+    /// certificates.
     pub fn build(self) -> Result<RegistryClient, ConfigError> {
         if self.connect_timeout.is_zero() || self.request_timeout.is_zero() {
             return Err(refused("connect_timeout and request_timeout must be longer than zero"));

@@ -14,9 +14,10 @@ use crate::record::SchemaId;
 
 /// A registry that asks another one once per subject and schema.
 ///
-/// The key is the subject and the schema's whole text with its language, so two types under one subject are two entries. What was
-/// registered counts as looked up and the other way round. A thousand tasks at a cold start make one call and share its outcome.
-/// Successes are kept for as long as this lives (an id never changes its meaning); errors are given to those who waited and not kept.
+/// The key is the subject and the schema's whole text with its language, so two types under one subject are two
+/// entries. What was registered counts as looked up and the other way round. A thousand tasks at a cold start make one
+/// call and share its outcome. Successes are kept for as long as this lives (an id never changes its meaning); errors
+/// are given to those who waited and not kept.
 ///
 /// Calls run in tasks of their own on the caller's tokio runtime, so they end even if no caller polls any more.
 /// `Debug` shows the address and how much is kept.

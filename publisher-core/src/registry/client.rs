@@ -1,7 +1,8 @@
 //! The one client of a Confluent-compatible registry, through schema_registry_converter's calls.
 //!
-//! That crate knows the endpoints and the bodies; what it lacks is ours: subjects as one path segment, the version of what was
-//! registered, typed errors (`answer.rs`) and limits (`http.rs`). It is given one URL, because with several it fails over even on a 409.
+//! That crate knows the endpoints and the bodies; what it lacks is ours: subjects as one path segment, the version of
+//! what was registered, typed errors (`answer.rs`) and limits (`http.rs`). It is given one URL, because with several it
+//! fails over even on a 409.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,12 +26,13 @@ use crate::record::{SchemaId, SubjectVersion};
 /// Everything but RFC 3986's unreserved characters, so that a subject is one path segment whatever is in it.
 const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A client of a schema registry that speaks Confluent's REST API: Confluent's own, Karapace, Redpanda's, Apicurio under
-/// `/apis/ccompat/v7`, the test kit's embedded one.
+/// A client of a schema registry that speaks Confluent's REST API: Confluent's own, Karapace, Redpanda's, Apicurio
+/// under `/apis/ccompat/v7`, the test kit's embedded one.
 ///
-/// Every call is one HTTP request that is not retried (registering may take a second, see [`register`](SchemaRegistry::register)), and
-/// nothing is kept: [`CachedRegistry`](super::CachedRegistry) does that. No proxy is taken from the environment, no redirect is followed.
-/// Cloning shares the connection pool. Pooled connections belong to the runtime on which they were opened: use one client on one runtime.
+/// Every call is one HTTP request that is not retried (registering may take a second, see
+/// [`register`](SchemaRegistry::register)), and nothing is kept: [`CachedRegistry`](super::CachedRegistry) does that.
+/// No proxy is taken from the environment, no redirect is followed. Cloning shares the connection pool. Pooled
+/// connections belong to the runtime on which they were opened: use one client on one runtime.
 ///
 /// `Debug` and all errors show the address without credentials.
 ///
@@ -53,7 +55,8 @@ pub struct RegistryClient {
 impl RegistryClient {
     /// Settings for the registry at this address, for example `http://localhost:8081`.
     ///
-    /// A path is kept, a slash at the end is not; user and password in it are used as [`basic_auth`](RegistryClientBuilder::basic_auth).
+    /// A path is kept, a slash at the end is not; user and password in it are used as
+    /// [`basic_auth`](RegistryClientBuilder::basic_auth).
     pub fn builder(url: impl Into<String>) -> RegistryClientBuilder {
         RegistryClientBuilder::new(url.into())
     }
@@ -88,7 +91,8 @@ impl RegistryClient {
             .map_err(|error| self.typed(error))
     }
 
-    /// The failure that our [`Gate`] put into the crate's error; anything else is an answer which the crate could not read.
+    /// The failure that our [`Gate`] put into the crate's error; anything else is an answer which the crate could not
+    /// read.
     fn typed(&self, error: SRCError) -> RegistryError {
         let source = std::error::Error::source(&error);
         if let Some(reqwest_middleware::Error::Middleware(inner)) = source.and_then(|source| source.downcast_ref())
@@ -157,8 +161,8 @@ impl RegistryClient {
 
 #[async_trait]
 impl SchemaRegistry for RegistryClient {
-    /// Registers with one request, and asks for the version with a second one where the answer did not say it; if that one fails, the
-    /// version is `None`. Each registration is logged at `info` with address, subject, id and version.
+    /// Registers with one request, and asks for the version with a second one where the answer did not say it; if that
+    /// one fails, the version is `None`. Each registration is logged at `info` with address, subject, id and version.
     async fn register(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
         let registered = self
             .register_at(subject, schema)
@@ -243,4 +247,5 @@ fn version(answer: &RawRegisteredSchema) -> Option<SubjectVersion> {
 }
 
 #[cfg(all(test, feature = "testing"))]
+#[allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 mod logged;

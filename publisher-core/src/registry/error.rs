@@ -10,24 +10,27 @@ use thiserror::Error;
 #[derive(Clone, Debug, Error)]
 #[non_exhaustive]
 pub enum RegistryError {
-    /// No usable answer: connection refused, timed out, TLS failure, 5xx, 408, 429, or an answer that is no registry's. Retriable.
+    /// No usable answer: connection refused, timed out, TLS failure, 5xx, 408, 429, or an answer that is no registry's.
+    /// Retriable.
     #[error("schema registry unreachable: {0}")]
     Unreachable(RegistryFailure),
     /// 401, 403 or 407: credentials are missing, wrong or do not permit the call. Not retriable.
     #[error("schema registry refused the credentials: {0}")]
     Unauthorised(RegistryFailure),
-    /// 409: the subject's compatibility level forbids the schema; the registry's own reason stands in the text. Not retriable.
+    /// 409: the subject's compatibility level forbids the schema; the registry's own reason stands in the text. Not
+    /// retriable.
     #[error("schema incompatible with the subject's earlier versions: {0}")]
     Incompatible(RegistryFailure),
-    /// 422, 400 or another 4xx: the registry does not accept the schema, the subject or the request; or the schema or subject is one
-    /// that this client cannot handle (the subject `..`, a Protobuf schema). Not retriable.
+    /// 422, 400 or another 4xx: the registry does not accept the schema, the subject or the request; or the schema or
+    /// subject is one that this client cannot handle (the subject `..`, a Protobuf schema). Not retriable.
     #[error("schema refused as invalid: {0}")]
     InvalidSchema(RegistryFailure),
-    /// 404, 405 or 410: no such subject, version, id or content; or no registry at this address, of which the text warns. Not retriable.
+    /// 404, 405 or 410: no such subject, version, id or content; or no registry at this address, of which the text
+    /// warns. Not retriable.
     #[error("schema not found: {0}")]
     NotFound(RegistryFailure),
-    /// The answer was 2xx but not what the API promises (HTML from a proxy, cut JSON, an id of 0), or a redirect, which is never followed.
-    /// Retriable, never cached.
+    /// The answer was 2xx but not what the API promises (HTML from a proxy, cut JSON, an id of 0), or a redirect, which
+    /// is never followed. Retriable, never cached.
     #[error("schema registry's answer cannot be read: {0}")]
     BadAnswer(RegistryFailure),
 }

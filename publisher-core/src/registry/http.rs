@@ -1,7 +1,7 @@
 //! The one HTTP client behind every registry call: connection pool, limits, TLS, headers, typed failures.
 //!
-//! schema_registry_converter builds the requests and reads the answers; [`Gate`] stands between as its middleware and runs them here,
-//! so that its own idea of a failure (a text) never arises. Knows no schema and no subject.
+//! schema_registry_converter builds the requests and reads the answers; [`Gate`] stands between as its middleware and
+//! runs them here, so that its own idea of a failure (a text) never arises. Knows no schema and no subject.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -123,7 +123,8 @@ impl Http {
     }
 }
 
-/// The middleware that runs a request on our client and never on the one that schema_registry_converter made for itself.
+/// The middleware that runs a request on our client and never on the one that schema_registry_converter made for
+/// itself.
 pub(super) struct Gate(pub(super) Arc<Http>);
 
 #[async_trait]
@@ -135,7 +136,8 @@ impl Middleware for Gate {
         _: Next<'_>,
     ) -> reqwest_middleware::Result<Response> {
         if request.method() == Method::POST {
-            // The crate posts only to register and to look up. Without this, Apicurio 3.0.9 makes a version for each layout of a text.
+            // The crate posts only to register and to look up. Without this, Apicurio 3.0.9 makes a version for each
+            // layout of a text.
             request.url_mut().query_pairs_mut().append_pair("normalize", "true");
         }
         self.0
@@ -150,11 +152,12 @@ pub(super) fn idle_client() -> Result<ClientBuilder, ConfigError> {
     Ok(Client::builder().tls_backend_preconfigured(tls(false)?).no_proxy())
 }
 
-/// TLS by rustls on ring. The provider is handed over here and not installed for the process: that is the application's to do.
+/// TLS by rustls on ring. The provider is handed over here and not installed for the process: that is the application's
+/// to do.
 ///
-/// For https the certificates are verified as the operating system's store says, through the verifier that reqwest would take too
-/// (`SSL_CERT_FILE` and `SSL_CERT_DIR` are heeded on Linux). For http nothing is read, so that an image without a certificate store
-/// still works; the empty store trusts no one, should a connection ever come to need it.
+/// For https the certificates are verified as the operating system's store says, through the verifier that reqwest
+/// would take too (`SSL_CERT_FILE` and `SSL_CERT_DIR` are heeded on Linux). For http nothing is read, so that an image
+/// without a certificate store still works; the empty store trusts no one, should a connection ever come to need it.
 fn tls(verifies: bool) -> Result<rustls::ClientConfig, ConfigError> {
     let unusable = |error: rustls::Error| {
         refused(format!(

@@ -93,8 +93,8 @@ impl RegisteredSchema {
 
 /// A schema registry.
 ///
-/// Implementations are shared between tasks. All methods are cancel safe: a dropped future leaves nothing half done here
-/// (a registration that had been sent may still take place).
+/// Implementations are shared between tasks. All methods are cancel safe: a dropped future leaves nothing half done
+/// here (a registration that had been sent may still take place).
 #[async_trait]
 pub trait SchemaRegistry: Send + Sync {
     /// Registers the schema under the subject, or finds it there: the same text twice gives the same id.
@@ -106,7 +106,8 @@ pub trait SchemaRegistry: Send + Sync {
     /// Finds the schema under the subject by its content; writes nothing.
     ///
     /// # Errors
-    /// [`RegistryError::NotFound`] if the subject does not exist or does not hold this schema; else as [`register`](Self::register).
+    /// [`RegistryError::NotFound`] if the subject does not exist or does not hold this schema; else as
+    /// [`register`](Self::register).
     async fn look_up(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError>;
 
     /// The text of a schema by its id.

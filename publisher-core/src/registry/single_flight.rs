@@ -2,9 +2,9 @@
 //!
 //! A success is kept, a failure is handed to those who waited for it and forgotten. Knows nothing of HTTP.
 //!
-//! Not a `tokio::sync::OnceCell` per key: after a failure its `get_or_try_init` lets each waiter try in turn, so that a registry which
-//! answers nothing would hold the last of a thousand tasks for a thousand timeouts; and a first caller that stops polling would hold
-//! all others for ever.
+//! Not a `tokio::sync::OnceCell` per key: after a failure its `get_or_try_init` lets each waiter try in turn, so that a
+//! registry which answers nothing would hold the last of a thousand tasks for a thousand timeouts; and a first caller
+//! that stops polling would hold all others for ever.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -22,7 +22,8 @@ type Arrival<V> = watch::Receiver<Option<Outcome<V>>>;
 
 /// Answers by key, and the calls under way by kind of call and key.
 ///
-/// Two kinds of call (register, look up) share their successes but not a flight: a failed look-up says nothing of a registration.
+/// Two kinds of call (register, look up) share their successes but not a flight: a failed look-up says nothing of a
+/// registration.
 pub(super) struct SingleFlight<C, K, V> {
     board: Arc<Mutex<Board<C, K, V>>>,
 }
@@ -68,8 +69,8 @@ where
     /// `cut` is the error for a call that ended without an outcome: it panicked, or its runtime was shut down.
     ///
     /// # Cancel safety
-    /// Cancel safe: the call runs in a task of its own and goes on for the others. Outside a tokio runtime it runs in the first
-    /// caller's future; if that is dropped, the next of the waiting callers makes the call.
+    /// Cancel safe: the call runs in a task of its own and goes on for the others. Outside a tokio runtime it runs in
+    /// the first caller's future; if that is dropped, the next of the waiting callers makes the call.
     pub(super) async fn get(
         &self,
         kind: C,

@@ -1,13 +1,16 @@
-//! [`EmbeddedCluster`], a broker in this process that speaks Kafka's protocol, and [`read_topic`], which reads any broker's topic back.
+//! [`EmbeddedCluster`], a broker in this process that speaks Kafka's protocol, and [`read_topic`], which reads any
+//! broker's topic back.
 //!
-//! The cluster is librdkafka's own mock: the code path of the publisher is that of production, down to the socket. What it lacks:
+//! The cluster is librdkafka's own mock: the code path of the publisher is that of production, down to the socket. What
+//! it lacks:
 //! - **Disk.** Each partition keeps its last 5 MiB; older batches vanish. All is gone when the cluster is dropped.
 //! - **Access control, TLS, SASL, quotas.** Every client may do everything.
 //! - **Replication.** One broker; `min.insync.replicas` means nothing, and so does the order of a leader change.
-//! - **Limits of a topic.** No `max.message.bytes`, no retention, no compaction, no log-append time, no schema validation.
+//! - **Limits of a topic.** No `max.message.bytes`, no retention, no compaction, no log-append time, no schema
+//!   validation.
 //! - **Checks of a batch.** No checksum, no producer sequence outside transactions: a duplicate is written twice.
-//! - **Topic administration.** Topics appear on first use with 4 partitions, or by [`create_topic`](EmbeddedCluster::create_topic);
-//!   names are not checked, topics cannot be deleted.
+//! - **Topic administration.** Topics appear on first use with 4 partitions, or by
+//!   [`create_topic`](EmbeddedCluster::create_topic); names are not checked, topics cannot be deleted.
 //!
 //! A partition without a leader crashes the mock when it is written to; no function here makes one.
 
@@ -47,7 +50,10 @@ pub struct ClusterError {
 
 impl ClusterError {
     fn new(action: impl Into<String>, reason: impl fmt::Display) -> Self {
-        Self { action: action.into(), reason: reason.to_string() }
+        Self {
+            action: action.into(),
+            reason: reason.to_string(),
+        }
     }
 }
 
@@ -136,9 +142,15 @@ impl EmbeddedCluster {
                 }
             })
             .map_err(|error| ClusterError::new(ACTION, error))?;
-        let bootstrap_servers =
-            start.recv().map_err(|error| ClusterError::new(ACTION, error))?.map_err(|error| ClusterError::new(ACTION, error))?;
-        Ok(Self { bootstrap_servers, commands: Some(commands), keeper: Some(keeper) })
+        let bootstrap_servers = start
+            .recv()
+            .map_err(|error| ClusterError::new(ACTION, error))?
+            .map_err(|error| ClusterError::new(ACTION, error))?;
+        Ok(Self {
+            bootstrap_servers,
+            commands: Some(commands),
+            keeper: Some(keeper),
+        })
     }
 
     /// The address for `bootstrap_servers`.
@@ -194,7 +206,9 @@ impl EmbeddedCluster {
     /// # Errors
     /// The cluster does not answer. Not retriable.
     pub fn round_trip_time(&self, delay: Duration) -> Result<(), ClusterError> {
-        self.run("cannot delay the answers", move |mock| mock.broker_round_trip_time(ALL_BROKERS, delay))
+        self.run("cannot delay the answers", move |mock| {
+            mock.broker_round_trip_time(ALL_BROKERS, delay)
+        })
     }
 
     /// Everything in a topic, by partition and offset; nothing if there is no such topic.
@@ -215,10 +229,16 @@ impl EmbeddedCluster {
             // The receiver waits below.
             let _received = done.send(command(mock));
         });
-        let sent = self.commands.as_ref().is_some_and(|commands| commands.send(command).is_ok());
+        let sent = self
+            .commands
+            .as_ref()
+            .is_some_and(|commands| commands.send(command).is_ok());
         match result.recv() {
             Ok(result) if sent => result.map_err(|error| ClusterError::new(action, error)),
-            _ => Err(ClusterError::new(action, "the thread of the embedded cluster has ended")),
+            _ => Err(ClusterError::new(
+                action,
+                "the thread of the embedded cluster has ended",
+            )),
         }
     }
 }
@@ -235,7 +255,9 @@ impl Drop for EmbeddedCluster {
 
 impl fmt::Debug for EmbeddedCluster {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EmbeddedCluster").field("bootstrap_servers", &self.bootstrap_servers).finish_non_exhaustive()
+        f.debug_struct("EmbeddedCluster")
+            .field("bootstrap_servers", &self.bootstrap_servers)
+            .finish_non_exhaustive()
     }
 }
 
@@ -264,8 +286,14 @@ pub struct ConsumedRecord {
 ///
 /// # Errors
 /// The broker cannot be reached or the end is not reached within the deadline. Retriable.
-pub fn read_topic(bootstrap_servers: &str, topic: &str, deadline: Duration) -> Result<Vec<ConsumedRecord>, ClusterError> {
-    let failed = |reason: &dyn fmt::Display| ClusterError::new(format!("cannot read topic {topic} at {bootstrap_servers}"), reason);
+pub fn read_topic(
+    bootstrap_servers: &str,
+    topic: &str,
+    deadline: Duration,
+) -> Result<Vec<ConsumedRecord>, ClusterError> {
+    let failed = |reason: &dyn fmt::Display| {
+        ClusterError::new(format!("cannot read topic {topic} at {bootstrap_servers}"), reason)
+    };
     let end = Instant::now() + deadline;
     let left = || end.saturating_duration_since(Instant::now());
 
@@ -280,8 +308,12 @@ pub fn read_topic(bootstrap_servers: &str, topic: &str, deadline: Duration) -> R
         .create()
         .map_err(|error| failed(&error))?;
 
-    let metadata = consumer.fetch_metadata(Some(topic), left()).map_err(|error| failed(&error))?;
-    let Some(found) = metadata.topics().iter().find(|found| found.name() == topic) else { return Ok(Vec::new()) };
+    let metadata = consumer
+        .fetch_metadata(Some(topic), left())
+        .map_err(|error| failed(&error))?;
+    let Some(found) = metadata.topics().iter().find(|found| found.name() == topic) else {
+        return Ok(Vec::new());
+    };
     match found.error().map(RDKafkaErrorCode::from) {
         None => {}
         Some(RDKafkaErrorCode::UnknownTopicOrPartition) => return Ok(Vec::new()),
@@ -292,9 +324,13 @@ pub fn read_topic(bootstrap_servers: &str, topic: &str, deadline: Duration) -> R
     let mut open: BTreeMap<i32, i64> = BTreeMap::new();
     let mut assignment = TopicPartitionList::new();
     for partition in found.partitions().iter().map(|partition| partition.id()) {
-        let (low, high) = consumer.fetch_watermarks(topic, partition, left()).map_err(|error| failed(&error))?;
+        let (low, high) = consumer
+            .fetch_watermarks(topic, partition, left())
+            .map_err(|error| failed(&error))?;
         if low < high {
-            assignment.add_partition_offset(topic, partition, Position::Offset(low)).map_err(|error| failed(&error))?;
+            assignment
+                .add_partition_offset(topic, partition, Position::Offset(low))
+                .map_err(|error| failed(&error))?;
             open.insert(partition, high);
         }
     }
@@ -309,7 +345,9 @@ pub fn read_topic(bootstrap_servers: &str, topic: &str, deadline: Duration) -> R
         if left().is_zero() {
             let partitions: Vec<_> = open.keys().collect();
             let why = last_error.map_or_else(String::new, |error: KafkaError| format!(": {error}"));
-            return Err(failed(&format!("partitions {partitions:?} are not read to their end after {deadline:?}{why}")));
+            return Err(failed(&format!(
+                "partitions {partitions:?} are not read to their end after {deadline:?}{why}"
+            )));
         }
         match consumer.poll(left()) {
             Some(Ok(message)) => {
@@ -325,7 +363,9 @@ pub fn read_topic(bootstrap_servers: &str, topic: &str, deadline: Duration) -> R
             Some(Err(KafkaError::PartitionEOF(partition))) => {
                 open.remove(&partition);
             }
-            Some(Err(error)) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::Fatal) => return Err(failed(&error)),
+            Some(Err(error)) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::Fatal) => {
+                return Err(failed(&error));
+            }
             Some(Err(error)) => last_error = Some(error),
             None => {}
         }

@@ -1,20 +1,9 @@
-//! [`EmbeddedRegistry`]: a schema registry in this process that speaks Confluent's REST API over HTTP, for tests and first steps.
+//! [`EmbeddedRegistry`]: a schema registry in this process that speaks Confluent's REST API over HTTP, for tests and
+//! first steps.
 //!
-//! The client reaches it exactly as it reaches a real one: same requests, same answers, same error codes. Compiled with the features
-//! `testing` and `registry` together: its URLs need `percent-encoding`, which comes with the latter, and without the client nobody asks it.
-//!
-//! What it has: registering, look-up by content, subjects, versions, schemas by id, references, soft and permanent deletion; Avro texts
-//! are parsed by apache-avro. The same content has one id in all subjects, and one version in a subject.
-//!
-//! What it lacks:
-//! - compatibility rules. Its level is NONE, it says so, and it refuses (422, code 42203) to be set to a level that it would not enforce;
-//!   a compatibility check answers `true`;
-//! - Protobuf; JSON Schema's own rules (a text must be a JSON object or boolean, `"type": "nonsense"` passes); what apache-avro does not
-//!   check of Avro;
-//! - modes (`/mode`), contexts (`:.ctx:subject` is only a name), metadata, rule sets, GUIDs, associations, exporters, aliases, tags;
-//! - the difference that `normalize` makes: texts are always compared without regard to layout and order of keys, and given back as they
-//!   came first; another `doc` makes another schema;
-//! - authentication, TLS, a disk: it starts empty and forgets all.
+//! The client reaches it exactly as it reaches a real one: same requests, same answers, same error codes. Compiled with
+//! the features `testing` and `registry` together: its URLs need `percent-encoding`, which comes with the latter, and
+//! without the client nobody asks it.
 
 mod routes;
 mod server;
@@ -33,8 +22,23 @@ use crate::registry::SchemaText;
 
 /// A schema registry in this process, on a free port of 127.0.0.1.
 ///
-/// It runs on a thread and a runtime of its own, so it works in tests with and without one, and stops when it is dropped.
-/// What it lacks is listed in the source of this module: above all it enforces no compatibility level.
+/// It runs on a thread and a runtime of its own, so it works in tests with and without one, and stops when it is
+/// dropped.
+///
+/// What it has: registering, look-up by content, subjects, versions, schemas by id, references, soft and permanent
+/// deletion; Avro texts are parsed by apache-avro. The same content has one id in all subjects, and one version in a
+/// subject.
+///
+/// # What it lacks
+/// - compatibility rules. Its level is NONE, it says so, and it refuses (422, code 42203) to be set to a level that it
+///   would not enforce; a compatibility check answers `true`;
+/// - Protobuf; JSON Schema's own rules (a text must be a JSON object or boolean, `"type": "nonsense"` passes); what
+///   apache-avro does not check of Avro;
+/// - modes (`/mode`), contexts (`:.ctx:subject` is only a name), metadata, rule sets, GUIDs, associations, exporters,
+///   aliases, tags;
+/// - the difference that `normalize` makes: texts are always compared without regard to layout and order of keys, and
+///   given back as they came first; another `doc` makes another schema;
+/// - authentication, TLS, a disk: it starts empty and forgets all.
 ///
 /// # Examples
 /// ```
@@ -97,9 +101,9 @@ impl EmbeddedRegistry {
 
     /// Answers the next `times` calls, whatever they are, with this status and body, and changes nothing.
     ///
-    /// A body that begins with `<` goes out as `text/html`, any other under the registry's own type. Scripts are played one after the
-    /// other. Thus `(1, 200, "<html>…")` is a login page, `(1, 401, "")` a refusal, `(1, 409, r#"{"error_code":40901,"message":"…"}"#)`
-    /// an incompatible schema, `(1, 200, r#"{"id":"#)` a cut answer.
+    /// A body that begins with `<` goes out as `text/html`, any other under the registry's own type. Scripts are played
+    /// one after the other. Thus `(1, 200, "<html>…")` is a login page, `(1, 401, "")` a refusal, `(1, 409,
+    /// r#"{"error_code":40901,"message":"…"}"#)` an incompatible schema, `(1, 200, r#"{"id":"#)` a cut answer.
     ///
     /// # Panics
     /// If `status` is not from 200 to 999.

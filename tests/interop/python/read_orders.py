@@ -276,13 +276,17 @@ def main():
             problems.append(f"{at}: Java would put it into partition {wanted} of {partitions}")
         headers = {name: value.decode() for name, value in message.headers() or []}
         problems.extend(f"{at}: {line}" for line in header_differences(headers, full_name, args.encoding, seen_ids))
-        frame = message.value()[:5]
-        if frame not in names:
-            names[frame] = registered_name(registry, message, args.encoding)
+        context = SerializationContext(args.topic, MessageField.VALUE, message.headers())
+        try:
+            frame = message.value()[:5]
+            if frame not in names:
+                names[frame] = registered_name(registry, message, args.encoding)
+            found = deserialize(message.value(), context)
+        except Exception as error:  # the deserializers raise whatever fastavro, jsonschema and HTTP do
+            problems.append(f"{at}: cannot be decoded: {type(error).__name__}: {error}")
+            continue
         if names[frame] != full_name:
             problems.append(f"{at}: was written with the schema of {names[frame]}")
-        context = SerializationContext(args.topic, MessageField.VALUE, message.headers())
-        found = deserialize(message.value(), context)
         problems.extend(f"{at}: {line}" for line in differences("$", fields, found, args.encoding))
     consumer.close()
 

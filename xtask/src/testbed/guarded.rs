@@ -20,15 +20,17 @@ use crate::missing::Missing;
 use crate::process;
 
 /// `$1` is the folder, the rest the program with its arguments. Only builtins wait, so no second process is left over.
+/// Once the program has its own stderr, what the shell says of its jobs is noise.
 const SHELL: &str = r#"
 trap '' INT TERM HUP
 dir=$1; shift
 exec 3<&0
 "$@" 3<&- </dev/null & program=$!
+exec 2>/dev/null
 { while read -r _ <&3; do :; done; kill -9 "$program"; } & watch=$!
 exec 3<&-
 wait "$program"; status=$?
-kill -9 "$watch" 2>/dev/null
+kill -9 "$watch"
 rm -rf "$dir"
 exit "$status"
 "#;

@@ -130,23 +130,27 @@ log.roll.hours=876000
     )
 }
 
-/// Whether the broker answers an ApiVersions request; its listener opens only when the broker may serve.
+/// Whether the broker gives out producer ids: its listener opens only when it may serve, and this comes last of all,
+/// so that the first idempotent producer need not wait and warn.
 fn serves(port: u16) -> Result<bool> {
     let limit = Duration::from_secs(2);
     let mut stream = TcpStream::connect_timeout(&SocketAddr::from(([127, 0, 0, 1], port)), limit)?;
     stream.set_read_timeout(Some(limit))?;
-    stream.write_all(&API_VERSIONS)?;
-    let mut answer = [0; 10];
+    stream.write_all(&INIT_PRODUCER_ID)?;
+    let mut answer = [0; 14];
     stream.read_exact(&mut answer)?;
     Ok(is_success(answer))
 }
 
-/// Length 10, then the request header v1: API key 18, version 0, correlation id 7, no client id. The body is empty.
-const API_VERSIONS: [u8; 14] = [0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 7, 0xff, 0xff];
+/// Length 16; the request header v1: API key 22, version 0, correlation id 7, no client id; then the body: no
+/// transactional id, a transaction timeout of 60 s.
+const INIT_PRODUCER_ID: [u8; 20] = [
+    0, 0, 0, 16, 0, 22, 0, 0, 0, 0, 0, 7, 0xff, 0xff, 0xff, 0xff, 0, 0, 0xea, 0x60,
+];
 
-/// Length, correlation id, error code.
-fn is_success(answer: [u8; 10]) -> bool {
-    answer[4..8] == [0, 0, 0, 7] && answer[8..] == [0, 0]
+/// Length, correlation id, throttle time, error code.
+fn is_success(answer: [u8; 14]) -> bool {
+    answer[4..8] == [0, 0, 0, 7] && answer[12..] == [0, 0]
 }
 
 #[cfg(test)]
@@ -155,9 +159,10 @@ mod tests {
 
     #[test]
     fn only_our_own_answer_without_an_error_counts() {
-        assert!(is_success([0, 0, 1, 0, 0, 0, 0, 7, 0, 0]));
-        assert!(!is_success([0, 0, 1, 0, 0, 0, 0, 7, 0, 35]));
-        assert!(!is_success(*b"HTTP/1.1 4"));
+        assert!(is_success([0, 0, 0, 20, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0]));
+        // 14: the coordinator is still loading.
+        assert!(!is_success([0, 0, 0, 20, 0, 0, 0, 7, 0, 0, 0, 0, 0, 14]));
+        assert!(!is_success(*b"HTTP/1.1 400 B"));
     }
 
     #[test]

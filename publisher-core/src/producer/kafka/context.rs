@@ -5,16 +5,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use rdkafka::{ClientContext, Timestamp};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
 use rdkafka::producer::{DeliveryResult, ProducerContext};
 use rdkafka::statistics::Statistics;
+use rdkafka::{ClientContext, Timestamp};
 
 use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
-use crate::error::ProduceError;
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered, ffi};
 use crate::record::{Headers, Offset, Record};
 
@@ -71,13 +70,18 @@ impl Context {
         self.trouble.last().clone()
     }
 
+    #[allow(
+        clippy::result_large_err,
+        reason = "a failure carries the record, as `Reports` takes it"
+    )]
     fn outcome(&self, result: &DeliveryResult<'_>, sent: &Sent) -> Outcome {
         match result {
             Ok(message) => {
                 self.trouble.clear();
                 Ok(Placement {
                     partition: message.partition(),
-                    // Negative where the broker confirmed a copy that had arrived before: it does not say where that one lies.
+                    // Negative where the broker confirmed a copy that had arrived before: it does not say where that
+                    // one lies.
                     offset: u64::try_from(message.offset()).ok().map(Offset),
                     timestamp_ms: match message.timestamp() {
                         Timestamp::LogAppendTime(time) if time != MOCK_APPEND_TIME_MS => time,
@@ -88,8 +92,7 @@ impl Context {
             Err((error, message)) => {
                 let record = rebuilt(message, sent);
                 let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown);
-                let error: ProduceError =
-                    self.failure(code, ffi::persistence(message), ffi::broker_text(message).as_deref(), &record);
+                let error = self.failure(code, ffi::persistence(message), &record);
                 Err(Undelivered { error, record })
             }
         }
@@ -103,23 +106,26 @@ impl ClientContext for Context {
                 tracing::error!(target: "librdkafka", facility, "{message}");
             }
             RDKafkaLogLevel::Warning => tracing::warn!(target: "librdkafka", facility, "{message}"),
-            RDKafkaLogLevel::Notice | RDKafkaLogLevel::Info => tracing::info!(target: "librdkafka", facility, "{message}"),
+            RDKafkaLogLevel::Notice | RDKafkaLogLevel::Info => {
+                tracing::info!(target: "librdkafka", facility, "{message}")
+            }
             RDKafkaLogLevel::Debug => tracing::debug!(target: "librdkafka", facility, "{message}"),
         }
-        // A closed connection is logged and no error event; it explains a time-out all the same.
-        if facility == "FAIL" {
-            let text = message.split_once("]: ").map_or(message, |(_thread, text)| text);
-            self.trouble.note(RDKafkaErrorCode::BrokerTransportFailure, text);
+        let text = message.split_once("]: ").map_or(message, |(_thread, text)| text);
+        match facility {
+            // A closed connection is logged and no error event; it explains a time-out all the same.
+            "FAIL" => self.trouble.note(RDKafkaErrorCode::BrokerTransportFailure, text),
+            // The error event that follows hides in the underlying code that it is fatal.
+            "FATAL" => self.note_fatal(text.trim_start_matches("Fatal error: ")),
+            _ => {}
         }
     }
 
     /// librdkafka logs what it raises here, so that it is only remembered; rdkafka calls this twice for each event.
     fn error(&self, error: KafkaError, reason: &str) {
         tracing::debug!(target: "librdkafka", %error, "{reason}");
-        match error.rdkafka_error_code() {
-            Some(RDKafkaErrorCode::Fatal) => self.note_fatal(reason),
-            Some(code) => self.trouble.note(code, reason),
-            None => {}
+        if let Some(code) = error.rdkafka_error_code() {
+            self.trouble.note(code, reason);
         }
     }
 
@@ -136,9 +142,14 @@ impl ProducerContext for Context {
         let sent = self.in_flight.take(slot);
         let token = sent.token;
         // A panic must not end the poll thread: every later record would be without a report.
-        let reported = catch_unwind(AssertUnwindSafe(|| self.reports.report(token, self.outcome(result, &sent))));
+        let reported = catch_unwind(AssertUnwindSafe(|| {
+            self.reports.report(token, self.outcome(result, &sent))
+        }));
         if reported.is_err() {
-            tracing::error!(token = token.0, "a delivery report panicked; the record's fate is lost to its sender");
+            tracing::error!(
+                token = token.0,
+                "a delivery report panicked; the record's fate is lost to its sender"
+            );
         }
         self.unreported.fetch_sub(1, Ordering::AcqRel);
     }
@@ -173,11 +184,14 @@ struct Trouble {
 impl Trouble {
     fn note(&self, code: RDKafkaErrorCode, text: &str) {
         let mut last = self.last();
-        // "All brokers are down" says less than the refused connection before it; a lost connection less than the wrong password.
+        // "All brokers are down" says less than the refused connection before it; a lost connection less than the wrong
+        // password.
         let known = last.as_ref().map(|(known, _)| *known);
         let tells_less = match known {
             None => false,
-            Some(known) => code == RDKafkaErrorCode::AllBrokersDown || (is_authentication(known) && !is_authentication(code)),
+            Some(known) => {
+                code == RDKafkaErrorCode::AllBrokersDown || (is_authentication(known) && !is_authentication(code))
+            }
         };
         if !tells_less {
             *last = Some((code, text.to_owned()));
@@ -186,7 +200,8 @@ impl Trouble {
     }
 
     fn clear(&self) {
-        if self.present.swap(false, Ordering::AcqRel) {
+        if self.present.load(Ordering::Acquire) {
+            self.present.store(false, Ordering::Release);
             *self.last() = None;
         }
     }
@@ -198,5 +213,8 @@ impl Trouble {
 
 /// Whether the broker knows us and does not let us in.
 pub(super) fn is_authentication(code: RDKafkaErrorCode) -> bool {
-    matches!(code, RDKafkaErrorCode::Authentication | RDKafkaErrorCode::SaslAuthenticationFailed)
+    matches!(
+        code,
+        RDKafkaErrorCode::Authentication | RDKafkaErrorCode::SaslAuthenticationFailed
+    )
 }

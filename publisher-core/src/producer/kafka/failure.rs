@@ -9,28 +9,24 @@ use crate::error::{Persistence, ProduceError, ProduceErrorKind as Kind};
 use crate::record::Record;
 
 impl Context {
-    /// The error of a record that librdkafka gave up; `broker_text` is what the broker itself said.
-    pub(super) fn failure(
-        &self,
-        code: Code,
-        persistence: Persistence,
-        broker_text: Option<&str>,
-        record: &Record,
-    ) -> ProduceError {
+    /// The error of a record that librdkafka gave up.
+    pub(super) fn failure(&self, code: Code, persistence: Persistence, record: &Record) -> ProduceError {
         let kind = self.kind(code);
         let servers = &self.bootstrap_servers;
         let topic = &record.topic;
-        let says = broker_text.map(str::to_owned).unwrap_or_else(|| code.to_string());
         let reason = match kind {
             Kind::TimedOut => self.timed_out(code),
             Kind::UnknownTopic if code == Code::UnknownPartition => {
-                format!("topic {topic} at {servers} has no partition {}", record.partition.unwrap_or_default())
+                format!(
+                    "topic {topic} at {servers} has no partition {}",
+                    record.partition.unwrap_or_default()
+                )
             }
             Kind::UnknownTopic => format!(
                 "topic {topic} does not exist at {servers} and is not made on demand: create it, or set `auto.create.topics.enable` \
                  on the broker"
             ),
-            Kind::InvalidTopic => format!("the broker refuses the topic name {topic:?}: {says}"),
+            Kind::InvalidTopic => format!("the broker refuses the topic name {topic:?}: {code}"),
             Kind::TooLarge => format!(
                 "the broker at {servers} refuses the record of {} bytes as too large: raise `max.message.bytes` on topic {topic}, or \
                  publish a reference to the content",
@@ -38,26 +34,39 @@ impl Context {
             ),
             // The kind comes from the connection, not from the record.
             Kind::Unauthorised if code == Code::MessageTimedOut => {
-                format!("not let in by {servers}: {}; check the credentials", self.why().unwrap_or_default())
+                format!(
+                    "not let in by {servers}: {}; check the credentials",
+                    self.why().unwrap_or_default()
+                )
             }
-            Kind::Unauthorised => format!("no permission to write to topic {topic} at {servers}: {says}; grant it, or check the credentials"),
+            Kind::Unauthorised => format!(
+                "no permission to write to topic {topic} at {servers}: {code}; grant it, or check the credentials"
+            ),
             Kind::Fatal => {
-                let cause = self.fatal.get().cloned().unwrap_or(says);
+                let cause = self.fatal.get().cloned().unwrap_or_else(|| code.to_string());
                 format!("the producer for {servers} is broken and has to be made anew: {cause}")
             }
             Kind::ShutDown => match persistence {
                 Persistence::NotPersisted => "given up before it was sent: the publisher was shut down".to_owned(),
-                Persistence::PossiblyPersisted => "given up on its way to the broker: the publisher was shut down".to_owned(),
+                Persistence::PossiblyPersisted => {
+                    "given up on its way to the broker: the publisher was shut down".to_owned()
+                }
             },
-            Kind::Rejected => format!("refused for topic {topic} at {servers}: {says}"),
+            Kind::Rejected if code == Code::InvalidDifferentRecord => format!(
+                "not written to topic {topic} at {servers}, because the broker refuses another record of the same batch: send it again"
+            ),
+            Kind::Rejected => format!("refused for topic {topic} at {servers}: {code}"),
         };
         ProduceError::new(kind, persistence, reason)
     }
 
     fn kind(&self, code: Code) -> Kind {
         match code {
-            Code::MessageTimedOut if self.last_trouble().is_some_and(|(code, _)| is_authentication(code)) => Kind::Unauthorised,
-            // After the first come those that librdkafka retries; they are seen only where `retries` or `message.timeout.ms` ran out.
+            Code::MessageTimedOut if self.last_trouble().is_some_and(|(code, _)| is_authentication(code)) => {
+                Kind::Unauthorised
+            }
+            // After the first come those that librdkafka retries; they are seen only where `retries` or
+            // `message.timeout.ms` ran out.
             Code::MessageTimedOut
             | Code::OperationTimedOut
             | Code::TimedOutQueue
@@ -103,7 +112,8 @@ impl Context {
     /// The last trouble without what the sentence says already.
     fn why(&self) -> Option<String> {
         let (_, text) = self.last_trouble()?;
-        // "localhost:9092/bootstrap: Connect to ipv4#127.0.0.1:9092 failed: Connection refused (after 0ms in state CONNECT, …)"
+        // "localhost:9092/bootstrap: Connect to ipv4#127.0.0.1:9092 failed: Connection refused (after 0ms in state
+        // CONNECT, …)"
         let text = match text.split_once("/bootstrap: ") {
             Some((server, rest)) if self.bootstrap_servers.contains(server) => rest,
             _ => &text,

@@ -1,7 +1,8 @@
 //! What is remembered of each record between `send` and its report, because the report no longer says it.
 //!
-//! A failed record comes back without its time and with the partitioner's choice in the place of the caller's; the mock cluster's
-//! confirmations have a wrong time. The slots are reused, so that nothing is allocated once the buffer has had its usual depth.
+//! A failed record comes back without its time and with the partitioner's choice in the place of the caller's; the mock
+//! cluster's confirmations have a wrong time. The slots are reused, so that nothing is allocated once the buffer has
+//! had its usual depth.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -30,7 +31,11 @@ struct Slots {
 
 impl InFlight {
     pub(super) fn insert(&self, record: &Record, token: Token) -> usize {
-        let sent = Sent { token, timestamp_ms: record.timestamp_ms, partition: record.partition };
+        let sent = Sent {
+            token,
+            timestamp_ms: record.timestamp_ms,
+            partition: record.partition,
+        };
         let mut slots = self.lock();
         match slots.free.pop() {
             Some(slot) => {
@@ -44,7 +49,8 @@ impl InFlight {
         }
     }
 
-    /// Takes the entry of a record that has its report. To be called once for each number that [`insert`](Self::insert) gave.
+    /// Takes the entry of a record that has its report. To be called once for each number that [`insert`](Self::insert)
+    /// gave.
     pub(super) fn take(&self, slot: usize) -> Sent {
         let mut slots = self.lock();
         slots.free.push(slot);

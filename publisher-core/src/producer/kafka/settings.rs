@@ -14,11 +14,11 @@ use crate::producer::{Connect, Producer};
 
 /// How long a topic that the broker does not know may still appear, at most.
 ///
-/// librdkafka waits 30 s by default, to give a topic that was just created time to become known to every broker. A topic made on
-/// demand is there within a second; 5 s leave room and still end a wrong name while the caller watches.
+/// librdkafka waits 30 s by default, to give a topic that was just created time to become known to every broker. A
+/// topic made on demand is there within a second; 5 s leave room and still end a wrong name while the caller watches.
 const TOPIC_GRACE: Duration = Duration::from_secs(5);
-/// The longest pause between two attempts to connect. librdkafka looks for timed-out records only between the attempts, so that its
-/// default of 10 s makes a report of a 4 s time-out up to 6 s late.
+/// The longest pause between two attempts to connect. librdkafka looks for timed-out records only between the attempts,
+/// so that its default of 10 s makes a report of a 4 s time-out up to 6 s late.
 const RECONNECT_BACKOFF_MAX: Duration = Duration::from_millis(500);
 /// librdkafka's own limit of buffered bytes, in KiB: 1 GiB.
 const DEFAULT_BUFFER_KBYTES: usize = 1_048_576;
@@ -29,7 +29,10 @@ const MAX_BUFFER_KBYTES: usize = 2_147_483_647;
 const OWNED: &[(&str, &str)] = &[
     ("bootstrap.servers", "use `bootstrap_servers`"),
     ("metadata.broker.list", "use `bootstrap_servers`"),
-    ("test.mock.num.brokers", "use `bootstrap_servers` with those of `EmbeddedCluster`"),
+    (
+        "test.mock.num.brokers",
+        "use `bootstrap_servers` with those of `EmbeddedCluster`",
+    ),
     ("message.timeout.ms", "use `delivery_timeout`"),
     ("delivery.timeout.ms", "use `delivery_timeout`"),
     ("linger.ms", "use `linger`"),
@@ -37,13 +40,28 @@ const OWNED: &[(&str, &str)] = &[
     ("message.max.bytes", "use `max_record_bytes`"),
     ("queue.buffering.max.messages", "use `buffer_records`"),
     ("client.id", "use `client_id`"),
-    ("enable.idempotence", "it is always true: the order of one key depends on it"),
-    ("acks", "it is always `all`: a delivery means that the record is replicated"),
-    ("request.required.acks", "it is always `all`: a delivery means that the record is replicated"),
-    ("partitioner", "it is always `murmur2_random`: other clients find a key on the same partition"),
+    (
+        "enable.idempotence",
+        "it is always true: the order of one key depends on it",
+    ),
+    (
+        "acks",
+        "it is always `all`: a delivery means that the record is replicated",
+    ),
+    (
+        "request.required.acks",
+        "it is always `all`: a delivery means that the record is replicated",
+    ),
+    (
+        "partitioner",
+        "it is always `murmur2_random`: other clients find a key on the same partition",
+    ),
     ("delivery.report.only.error", "every record has its report"),
     ("transactional.id", "transactions are not offered yet"),
-    ("log_level", "filter the target `librdkafka` of the `tracing` subscriber"),
+    (
+        "log_level",
+        "filter the target `librdkafka` of the `tracing` subscriber",
+    ),
 ];
 
 /// The settings of a [`KafkaProducer`].
@@ -54,23 +72,26 @@ const OWNED: &[(&str, &str)] = &[
 pub struct KafkaSettings {
     /// Where the cluster is found: `host:port`, several separated by commas. No default. Sets `bootstrap.servers`.
     pub bootstrap_servers: String,
-    /// How long a record may be on its way, retries included, before it is reported as timed out. 120 s. The report comes at most about
-    /// a second later. Sets `message.timeout.ms`.
+    /// How long a record may be on its way, retries included, before it is reported as timed out. 120 s. The report
+    /// comes at most about a second later. Sets `message.timeout.ms`.
     pub delivery_timeout: Duration,
-    /// How long a record waits for others to share a request with. 5 ms; zero sends at once. Shorter than `delivery_timeout`.
-    /// Sets `linger.ms`.
+    /// How long a record waits for others to share a request with. 5 ms; zero sends at once. Shorter than
+    /// `delivery_timeout`. Sets `linger.ms`.
     pub linger: Duration,
-    /// The largest record: key, value, headers and up to 36 bytes of overhead, and 10 for each header. 1,000,000 bytes, which leaves
-    /// room below the broker's default `max.message.bytes` of 1,048,588. From 1,000 to 1,000,000,000. Sets `message.max.bytes`.
+    /// The largest record: key, value, headers and up to 36 bytes of overhead, and 10 for each header. 1,000,000 bytes,
+    /// which leaves room below the broker's default `max.message.bytes` of 1,048,588. From 1,000 to 1,000,000,000. Sets
+    /// `message.max.bytes`.
     pub max_record_bytes: usize,
     /// How many records may await their report; beyond it, `send` answers that it is full. 20,000. Sets
     /// `queue.buffering.max.messages`; `queue.buffering.max.kbytes` is set so high that it does not come first.
     pub buffer_records: usize,
-    /// The name under which the broker knows this client in its logs, metrics and quotas. librdkafka's own if `None`. Sets `client.id`.
+    /// The name under which the broker knows this client in its logs, metrics and quotas. librdkafka's own if `None`.
+    /// Sets `client.id`.
     pub client_id: Option<String>,
-    /// Further properties of librdkafka, name and value, as its `CONFIGURATION.md` lists them. One that a setting above owns is
-    /// refused. They override what is set here by default: `reconnect.backoff.max.ms` (500), `topic.metadata.propagation.max.ms`
-    /// (5,000, or half the delivery timeout if that is less) and `queue.buffering.max.kbytes`.
+    /// Further properties of librdkafka, name and value, as its `CONFIGURATION.md` lists them. One that a setting above
+    /// owns is refused. They override what is set here by default: `reconnect.backoff.max.ms` (500),
+    /// `topic.metadata.propagation.max.ms` (5,000, or half the delivery timeout if that is less) and
+    /// `queue.buffering.max.kbytes`.
     pub properties: Vec<(String, String)>,
 }
 
@@ -106,10 +127,14 @@ impl KafkaSettings {
         let topic_grace = TOPIC_GRACE.min(self.delivery_timeout / 2);
 
         let mut config = ClientConfig::new();
-        // librdkafka's default. rdkafka would take the level from the `log` crate, which this project does not use; the `tracing`
-        // subscriber decides what is shown, and the connection errors are needed for the reports.
+        // librdkafka's default. rdkafka would take the level from the `log` crate, which this project does not use; the
+        // `tracing` subscriber decides what is shown, and the connection errors are needed for the reports.
         let debug = self.properties.iter().any(|(name, _)| name == "debug");
-        config.set_log_level(if debug { RDKafkaLogLevel::Debug } else { RDKafkaLogLevel::Info });
+        config.set_log_level(if debug {
+            RDKafkaLogLevel::Debug
+        } else {
+            RDKafkaLogLevel::Info
+        });
         config
             .set("bootstrap.servers", &self.bootstrap_servers)
             .set("enable.idempotence", "true")
@@ -120,14 +145,20 @@ impl KafkaSettings {
             .set("message.max.bytes", self.max_record_bytes.to_string())
             .set("queue.buffering.max.messages", self.buffer_records.to_string())
             .set("queue.buffering.max.kbytes", kbytes.to_string())
-            .set("reconnect.backoff.max.ms", RECONNECT_BACKOFF_MAX.as_millis().to_string())
+            .set(
+                "reconnect.backoff.max.ms",
+                RECONNECT_BACKOFF_MAX.as_millis().to_string(),
+            )
             .set("topic.metadata.propagation.max.ms", topic_grace.as_millis().to_string());
         if let Some(client_id) = &self.client_id {
             config.set("client.id", client_id);
         }
         for (name, value) in &self.properties {
             // One by one, because the names are set in no order and the first error would be any of them.
-            ClientConfig::new().set(name, value).create_native_config().map_err(|error| refused(self, error))?;
+            ClientConfig::new()
+                .set(name, value)
+                .create_native_config()
+                .map_err(|error| refused(self, error))?;
             config.set(name, value);
         }
         Ok(config)
@@ -136,33 +167,55 @@ impl KafkaSettings {
     /// What can be told without librdkafka, in the words of the typed settings.
     fn check(&self) -> Result<(), ConfigError> {
         const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
-        let invalid = |setting: &str, reason: String| Err(ConfigError::Invalid { setting: setting.to_owned(), reason });
+        let invalid = |setting: &str, reason: String| {
+            Err(ConfigError::Invalid {
+                setting: setting.to_owned(),
+                reason,
+            })
+        };
 
-        if self.bootstrap_servers.trim().is_empty() {
-            return invalid("bootstrap_servers", "is empty; give `host:port`, several separated by commas".to_owned());
+        if let Some(reason) = self.bootstrap_servers.split(',').find_map(invalid_address) {
+            return invalid("bootstrap_servers", reason);
         }
         if self.delivery_timeout < Duration::from_millis(1) || self.delivery_timeout > LONGEST {
-            return invalid("delivery_timeout", format!("{:?} is not between 1 ms and {LONGEST:?}", self.delivery_timeout));
+            return invalid(
+                "delivery_timeout",
+                format!("{:?} is not between 1 ms and {LONGEST:?}", self.delivery_timeout),
+            );
         }
         if self.linger >= self.delivery_timeout || self.linger > Duration::from_secs(900) {
             return invalid(
                 "linger",
-                format!("{:?} is not below 900 s and below `delivery_timeout`, which is {:?}", self.linger, self.delivery_timeout),
+                format!(
+                    "{:?} is not below 900 s and below `delivery_timeout`, which is {:?}",
+                    self.linger, self.delivery_timeout
+                ),
             );
         }
         if !(1000..=1_000_000_000).contains(&self.max_record_bytes) {
-            return invalid("max_record_bytes", format!("{} is not between 1,000 and 1,000,000,000", self.max_record_bytes));
+            return invalid(
+                "max_record_bytes",
+                format!("{} is not between 1,000 and 1,000,000,000", self.max_record_bytes),
+            );
         }
         if self.buffer_records == 0 || i32::try_from(self.buffer_records).is_err() {
-            return invalid("buffer_records", format!("{} is not between 1 and {}", self.buffer_records, i32::MAX));
+            return invalid(
+                "buffer_records",
+                format!("{} is not between 1 and {}", self.buffer_records, i32::MAX),
+            );
         }
-        for (setting, value) in [("bootstrap_servers", Some(&self.bootstrap_servers)), ("client_id", self.client_id.as_ref())] {
+        for (setting, value) in [
+            ("bootstrap_servers", Some(&self.bootstrap_servers)),
+            ("client_id", self.client_id.as_ref()),
+        ] {
             if value.is_some_and(|value| value.contains('\0')) {
                 return invalid(setting, "holds a NUL".to_owned());
             }
         }
-        if let Some((name, instead)) =
-            self.properties.iter().find_map(|(name, _)| OWNED.iter().find(|(owned, _)| owned == name))
+        if let Some((name, instead)) = self
+            .properties
+            .iter()
+            .find_map(|(name, _)| OWNED.iter().find(|(owned, _)| owned == name))
         {
             return invalid(name, format!("is not to be set as a raw property: {instead}"));
         }
@@ -185,6 +238,35 @@ impl fmt::Debug for KafkaSettings {
     }
 }
 
+/// What is wrong with one address of `bootstrap_servers`.
+///
+/// librdkafka would take much of it: it logs an unknown scheme, counts a port modulo 65,536, and takes no host for the
+/// local one.
+fn invalid_address(address: &str) -> Option<String> {
+    const SCHEMES: [&str; 4] = ["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"];
+    let address = address.trim();
+    let wrong = match address.split_once("://") {
+        Some((scheme, _)) if !SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) => {
+            format!("has the scheme {scheme}")
+        }
+        _ => {
+            let host_and_port = address.split_once("://").map_or(address, |(_, rest)| rest);
+            match host_and_port.rsplit_once(':') {
+                Some(("", _)) => "has no host".to_owned(),
+                Some((host, _)) if host.contains(char::is_whitespace) => "has a space in its host".to_owned(),
+                // An IPv6 address in brackets and nothing after it.
+                Some((_, port)) if port.ends_with(']') => "has no port".to_owned(),
+                Some((_, port)) if port.parse().is_ok_and(|port: u16| port > 0) => return None,
+                Some((_, port)) => format!("has the port {port:?}"),
+                None => "has no port".to_owned(),
+            }
+        }
+    };
+    Some(format!(
+        "the address {address:?} {wrong}; give `host:port` with a port from 1 to 65535, several separated by commas"
+    ))
+}
+
 /// librdkafka's refusal, under the name of the property it speaks of.
 ///
 /// Its text can quote a value that is no number or none of a list; credentials are free text, which it never quotes.
@@ -194,32 +276,54 @@ pub(super) fn refused(settings: &KafkaSettings, error: KafkaError) -> ConfigErro
         let mut quoted = text.split('`').skip(1).step_by(2);
         let given = |word: &str| {
             let mut names = settings.properties.iter().map(|(name, _)| name);
-            names.find(|name| name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))).cloned()
+            names
+                .find(|name| {
+                    name.strip_prefix(word)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                })
+                .cloned()
         };
         quoted.find_map(given)
     };
     match error {
         KafkaError::ClientConfig(_, reason, name, _) => ConfigError::Invalid { setting: name, reason },
-        KafkaError::ClientCreation(reason) => {
-            ConfigError::Invalid { setting: mentioned(&reason).unwrap_or_else(|| "properties".to_owned()), reason }
-        }
+        KafkaError::ClientCreation(reason) => ConfigError::Invalid {
+            setting: mentioned(&reason).unwrap_or_else(|| "properties".to_owned()),
+            reason,
+        },
         // A NUL in a name or a value; the error's own text would show the value.
         KafkaError::Nul(_) => {
-            let with_nul = settings.properties.iter().find(|(name, value)| name.contains('\0') || value.contains('\0'));
+            let with_nul = settings
+                .properties
+                .iter()
+                .find(|(name, value)| name.contains('\0') || value.contains('\0'));
             let setting = with_nul.map_or("properties", |(name, _)| name).to_owned();
-            ConfigError::Invalid { setting, reason: "holds a NUL".to_owned() }
+            ConfigError::Invalid {
+                setting,
+                reason: "holds a NUL".to_owned(),
+            }
         }
-        other => ConfigError::Invalid { setting: "properties".to_owned(), reason: other.to_string() },
+        other => ConfigError::Invalid {
+            setting: "properties".to_owned(),
+            reason: other.to_string(),
+        },
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 mod tests {
     use super::*;
 
     /// What librdkafka makes of the settings: the value of one property.
     fn property(settings: &KafkaSettings, name: &str) -> String {
-        settings.client_config().unwrap().create_native_config().unwrap().get(name).unwrap()
+        settings
+            .client_config()
+            .unwrap()
+            .create_native_config()
+            .unwrap()
+            .get(name)
+            .unwrap()
     }
 
     fn check_refused(change: impl FnOnce(&mut KafkaSettings), setting: &str, text: &str) {
@@ -230,7 +334,10 @@ mod tests {
                 assert_eq!(named, setting, "{reason}");
                 assert!(reason.contains(text), "{reason}");
             }
-            other => panic!("{:?} instead of a refusal of {setting}", other.map(|_| "a configuration")),
+            other => panic!(
+                "{:?} instead of a refusal of {setting}",
+                other.map(|_| "a configuration")
+            ),
         }
     }
 
@@ -257,7 +364,9 @@ mod tests {
         settings.delivery_timeout = Duration::from_secs(2);
         settings.linger = Duration::from_micros(500);
         settings.client_id = Some("shop".to_owned());
-        settings.properties.push(("reconnect.backoff.max.ms".to_owned(), "700".to_owned()));
+        settings
+            .properties
+            .push(("reconnect.backoff.max.ms".to_owned(), "700".to_owned()));
         let check = |name, expected: &str| assert_eq!(property(&settings, name), expected, "{name}");
         check("message.timeout.ms", "2000");
         check("linger.ms", "0.5");
@@ -268,8 +377,16 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_is_refused_by_name() {
-        check_refused(|s| s.bootstrap_servers = " ".to_owned(), "bootstrap_servers", "is empty");
-        check_refused(|s| s.delivery_timeout = Duration::ZERO, "delivery_timeout", "between 1 ms");
+        check_refused(
+            |s| s.bootstrap_servers = " ".to_owned(),
+            "bootstrap_servers",
+            "is empty",
+        );
+        check_refused(
+            |s| s.delivery_timeout = Duration::ZERO,
+            "delivery_timeout",
+            "between 1 ms",
+        );
         check_refused(|s| s.linger = s.delivery_timeout, "linger", "below `delivery_timeout`");
         check_refused(|s| s.max_record_bytes = 999, "max_record_bytes", "between 1,000");
         check_refused(|s| s.buffer_records = 0, "buffer_records", "between 1 and");
@@ -278,9 +395,37 @@ mod tests {
     }
 
     #[test]
+    fn addresses_are_checked_before_librdkafka_bends_them() {
+        for good in [
+            "localhost:9092",
+            "10.0.0.1:1, kafka-2.acme.example:65535",
+            "[::1]:9092",
+            "SASL_SSL://kafka:9093",
+        ] {
+            assert!(KafkaSettings::new(good).client_config().is_ok(), "{good}");
+        }
+        let check =
+            |bad: &str, text| check_refused(|s| s.bootstrap_servers = bad.to_owned(), "bootstrap_servers", text);
+        check(" ", "the address \"\" has no port");
+        check("localhost", "has no port; give `host:port`");
+        check("[::1]", "has no port");
+        check("localhost:9092,", "the address \"\"");
+        check(":9092", "has no host");
+        check("localhost:99999", "has the port \"99999\"");
+        check("localhost:0", "has the port \"0\"");
+        check("localhost:http", "has the port \"http\"");
+        check("http://localhost:8081", "has the scheme http");
+        check("no such:9092", "has a space in its host");
+    }
+
+    #[test]
     fn a_property_that_a_setting_owns_is_refused() {
         for (name, instead) in OWNED {
-            check_refused(|s| s.properties.push(((*name).to_owned(), "1".to_owned())), name, instead);
+            check_refused(
+                |s| s.properties.push(((*name).to_owned(), "1".to_owned())),
+                name,
+                instead,
+            );
         }
     }
 
@@ -289,7 +434,11 @@ mod tests {
         let push = |name: &'static str, value: &'static str| {
             move |s: &mut KafkaSettings| s.properties.push((name.to_owned(), value.to_owned()))
         };
-        check_refused(push("no.such.property", "1"), "no.such.property", "No such configuration property");
+        check_refused(
+            push("no.such.property", "1"),
+            "no.such.property",
+            "No such configuration property",
+        );
         check_refused(push("compression.type", "tar"), "compression.type", "Invalid value");
         check_refused(push("sasl.password", "se\0cret"), "sasl.password", "holds a NUL");
     }
@@ -297,7 +446,9 @@ mod tests {
     #[test]
     fn debug_shows_the_names_of_properties_only() {
         let mut settings = KafkaSettings::new("localhost:9092");
-        settings.properties.push(("sasl.password".to_owned(), "secret".to_owned()));
+        settings
+            .properties
+            .push(("sasl.password".to_owned(), "secret".to_owned()));
         let shown = format!("{settings:?}");
         assert!(shown.contains("sasl.password") && !shown.contains("secret"), "{shown}");
     }

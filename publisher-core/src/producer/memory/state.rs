@@ -29,9 +29,17 @@ impl Shared {
 
     /// Gives a report. No lock is held meanwhile, so that the report may send the next record.
     pub(super) fn give(&self, report: Report) {
-        let Report { producer, reports, token, outcome } = report;
+        let Report {
+            producer,
+            reports,
+            token,
+            outcome,
+        } = report;
         if catch_unwind(AssertUnwindSafe(|| reports.report(token, outcome))).is_err() {
-            tracing::error!(token = token.0, "a delivery report panicked; the record's fate is lost to its sender");
+            tracing::error!(
+                token = token.0,
+                "a delivery report panicked; the record's fate is lost to its sender"
+            );
         }
         if let Some(unreported) = self.lock().unreported.get_mut(&producer) {
             *unreported -= 1;
@@ -39,7 +47,8 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// The loop of a producer's thread. Whichever thread is free delivers what comes next; under the lock, so that the order holds.
+    /// The loop of a producer's thread. Whichever thread is free delivers what comes next; under the lock, so that the
+    /// order holds.
     pub(super) fn deliver_until_closed(&self, producer: u64) {
         let mut state = self.lock();
         while state.unreported.contains_key(&producer) {
@@ -95,12 +104,21 @@ impl State {
     pub(super) fn no_such_partition(&self, record: &Record) -> Option<ProduceError> {
         let partition = record.partition.filter(|partition| *partition >= self.partitions)?;
         let reason = format!("topic {} has no partition {partition}", record.topic);
-        Some(ProduceError::new(ProduceErrorKind::UnknownTopic, Persistence::NotPersisted, reason))
+        Some(ProduceError::new(
+            ProduceErrorKind::UnknownTopic,
+            Persistence::NotPersisted,
+            reason,
+        ))
     }
 
     /// Writes the next record to the log, unless a fault is due, and says what is to be reported.
     pub(super) fn deliver(&mut self) -> Option<Report> {
-        let Waiting { producer, reports, token, record } = self.queue.pop_front()?;
+        let Waiting {
+            producer,
+            reports,
+            token,
+            record,
+        } = self.queue.pop_front()?;
         let outcome = match take_one(&mut self.failures) {
             None => Ok(self.append(record)),
             Some(error) => {
@@ -110,7 +128,12 @@ impl State {
                 Err(Undelivered { error, record })
             }
         };
-        Some(Report { producer, reports, token, outcome })
+        Some(Report {
+            producer,
+            reports,
+            token,
+            outcome,
+        })
     }
 
     fn append(&mut self, record: Record) -> Placement {
@@ -126,7 +149,11 @@ impl State {
             }
         };
         let next = topic.next_offsets.entry(partition).or_default();
-        let placement = Placement { partition, offset: Some(Offset(*next)), timestamp_ms: record.timestamp_ms };
+        let placement = Placement {
+            partition,
+            offset: Some(Offset(*next)),
+            timestamp_ms: record.timestamp_ms,
+        };
         *next += 1;
         self.log.push(Stored { placement, record });
         placement

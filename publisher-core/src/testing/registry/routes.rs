@@ -255,7 +255,8 @@ fn place(subject: &str, version: Version, stored: &Stored) -> Value {
     answer
 }
 
-/// A schema without a place. The type is absent for Avro and the references if there are none, as in Confluent's answers.
+/// A schema without a place. The type is absent for Avro and the references if there are none, as in Confluent's
+/// answers.
 fn schema(stored: &Stored) -> Value {
     let mut answer = json!({ "schema": &*stored.schema.text });
     if stored.schema.schema_type != SchemaType::Avro {

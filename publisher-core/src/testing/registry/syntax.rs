@@ -9,7 +9,8 @@ use crate::registry::SchemaType;
 /// The text in the form in which texts are compared: JSON without layout, keys sorted.
 ///
 /// # Errors
-/// Why the text is no schema of this type. `references` are texts of the same type, each after those that it needs itself.
+/// Why the text is no schema of this type. `references` are texts of the same type, each after those that it needs
+/// itself.
 pub(super) fn canonical(schema_type: SchemaType, text: &str, references: &[&str]) -> Result<String, String> {
     let value = match schema_type {
         SchemaType::Avro => avro(text, references)?,
@@ -43,8 +44,8 @@ fn avro(text: &str, references: &[&str]) -> Result<Value, String> {
 
 /// A record whose fields are the referenced schemas and then ours: names are then known in this order.
 ///
-/// `Schema::parse_str_with_list` would take the list in the order of a hash map, so that a reference to a type which is nested in
-/// another listed schema resolves on some runs only.
+/// `Schema::parse_str_with_list` would take the list in the order of a hash map, so that a reference to a type which is
+/// nested in another listed schema resolves on some runs only.
 fn with_references(value: &Value, references: &[&str]) -> Result<Value, String> {
     let mut types = references
         .iter()

@@ -1,0 +1,243 @@
+//! [`PublisherBuilder`]: the settings of a publisher, one method each.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+
+use crate::blocking::OwnRuntime;
+use crate::dispatch::{DeliveryReport, Dispatcher, OnDelivery, Routes};
+use crate::error::ConfigError;
+use crate::event::EventType;
+use crate::header::{HeaderSettings, StandardHeader};
+use crate::producer::{Connect, KafkaSettings, Reports};
+use crate::publisher::{Inner, Publisher};
+#[cfg(feature = "registry")]
+use crate::registry::{CachedRegistry, RegistryClient};
+use crate::registry::SchemaRegistry;
+use crate::subject::SubjectNameStrategy;
+
+/// How a schema's id is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SchemaMode {
+    /// Registers the schema under its subject, or finds it there. The default. Every write to the registry is logged.
+    #[default]
+    AutoRegister,
+    /// Finds the schema under its subject by its content and never writes: what production is best run with, where a
+    /// pipeline registers schemas.
+    LookUp,
+}
+
+/// Settings for a [`Publisher`]; made by [`Publisher::builder`].
+///
+/// Required: [`bootstrap_servers`](Self::bootstrap_servers) (or [`connect`](Self::connect)) and
+/// [`registry`](Self::registry) (or [`registry_client`](Self::registry_client)). There is no default address.
+#[must_use = "nothing is started before `build`"]
+pub struct PublisherBuilder {
+    kafka: KafkaSettings,
+    connect: Option<Connect>,
+    registry: Option<Registry>,
+    subject_strategy: SubjectNameStrategy,
+    schema_mode: SchemaMode,
+    headers: HeaderSettings,
+    on_delivery: Option<OnDelivery>,
+    events: Vec<&'static EventType>,
+}
+
+enum Registry {
+    #[cfg(feature = "registry")]
+    Url(String),
+    Client(Arc<dyn SchemaRegistry>),
+}
+
+impl Default for PublisherBuilder {
+    fn default() -> Self {
+        Self {
+            kafka: KafkaSettings::new(""),
+            connect: None,
+            registry: None,
+            subject_strategy: SubjectNameStrategy::default(),
+            schema_mode: SchemaMode::default(),
+            headers: HeaderSettings::default(),
+            on_delivery: None,
+            events: Vec::new(),
+        }
+    }
+}
+
+impl PublisherBuilder {
+    /// The brokers to find the cluster by: `host:port`, several separated by commas. Sets `bootstrap.servers`.
+    pub fn bootstrap_servers(mut self, servers: impl Into<String>) -> Self {
+        self.kafka.bootstrap_servers = servers.into();
+        self
+    }
+
+    /// The registry's address, such as `http://localhost:8081`; may carry credentials and a path. For timeouts and other
+    /// credentials build a [`RegistryClient`] and give it to [`registry_client`](Self::registry_client).
+    #[cfg(feature = "registry")]
+    pub fn registry(mut self, url: impl Into<String>) -> Self {
+        self.registry = Some(Registry::Url(url.into()));
+        self
+    }
+
+    /// A registry client of your own making.
+    pub fn registry_client(mut self, registry: impl SchemaRegistry + 'static) -> Self {
+        self.registry = Some(Registry::Client(Arc::new(registry)));
+        self
+    }
+
+    /// Another producer than Kafka's, such as the memory producer in tests. The settings for Kafka are ignored then.
+    pub fn connect(mut self, connect: Connect) -> Self {
+        self.connect = Some(connect);
+        self
+    }
+
+    /// How subjects are named; default [`SubjectNameStrategy::TopicRecord`].
+    pub fn subject_strategy(mut self, strategy: SubjectNameStrategy) -> Self {
+        self.subject_strategy = strategy;
+        self
+    }
+
+    /// How a schema's id is found; default [`SchemaMode::AutoRegister`].
+    pub fn schema_mode(mut self, mode: SchemaMode) -> Self {
+        self.schema_mode = mode;
+        self
+    }
+
+    /// The event types that will be published: what can be refused about them is refused by `build`.
+    pub fn events(mut self, events: impl IntoIterator<Item = &'static EventType>) -> Self {
+        self.events.extend(events);
+        self
+    }
+
+    /// Who publishes, for the header `source`; default: no such header.
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.headers.source = Some(source.into());
+        self
+    }
+
+    /// Another name for a standard header.
+    pub fn header_name(mut self, header: StandardHeader, name: impl Into<String>) -> Self {
+        self.headers.rename(header, Some(name.into()));
+        self
+    }
+
+    /// Switches a standard header off.
+    pub fn omit_header(mut self, header: StandardHeader) -> Self {
+        self.headers.rename(header, None);
+        self
+    }
+
+    /// How long a record may be on its way, retries included, and how long it may wait for its schema id before that;
+    /// default 120 s. Sets `message.timeout.ms`.
+    pub fn delivery_timeout(mut self, timeout: Duration) -> Self {
+        self.kafka.delivery_timeout = timeout;
+        self
+    }
+
+    /// How long a record may wait for others to share a request with; default 5 ms. Sets `linger.ms`.
+    pub fn linger(mut self, linger: Duration) -> Self {
+        self.kafka.linger = linger;
+        self
+    }
+
+    /// The largest record, in bytes; default 1,000,000. Sets `message.max.bytes`.
+    pub fn max_record_bytes(mut self, bytes: usize) -> Self {
+        self.kafka.max_record_bytes = bytes;
+        self
+    }
+
+    /// How many records may await their report; default 20,000. Beyond it `publish` waits and `try_enqueue` refuses.
+    pub fn buffer_records(mut self, records: usize) -> Self {
+        self.kafka.buffer_records = records;
+        self
+    }
+
+    /// The name of this client in the brokers' logs, metrics and quotas. Sets `client.id`.
+    pub fn client_id(mut self, id: impl Into<String>) -> Self {
+        self.kafka.client_id = Some(id.into());
+        self
+    }
+
+    /// A raw property of librdkafka, for what has no setting of its own; one that a setting owns is refused by `build`.
+    pub fn librdkafka_property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.kafka.properties.push((name.into(), value.into()));
+        self
+    }
+
+    /// Called once for every record, when it is delivered or surely will not be waited for any longer.
+    ///
+    /// Runs on the client's thread: return soon, and never block on the publisher. A panic is caught and logged.
+    pub fn on_delivery(mut self, callback: impl Fn(DeliveryReport<'_>) + Send + Sync + 'static) -> Self {
+        self.on_delivery = Some(Box::new(callback));
+        self
+    }
+
+    /// Builds the publisher on the tokio runtime around the call, which must have its time and network drivers. Connects
+    /// in the background: an absent broker or registry shows at the first publish.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: missing or contradictory settings, each named.
+    // Async although nothing is awaited yet: the look at declared events will ask the registry.
+    #[allow(clippy::unused_async)]
+    pub async fn build(self) -> Result<Publisher, ConfigError> {
+        let handle = Handle::try_current().map_err(|_| ConfigError::NoRuntime)?;
+        self.start(handle, None)
+    }
+
+    /// Builds the publisher with a small runtime of its own, for programs that have none.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_blocking(self) -> Result<Publisher, ConfigError> {
+        let own = OwnRuntime::start()?;
+        self.start(own.handle().clone(), Some(own))
+    }
+
+    fn start(self, runtime: Handle, own_runtime: Option<OwnRuntime>) -> Result<Publisher, ConfigError> {
+        let mut missing = Vec::new();
+        if self.connect.is_none() && self.kafka.bootstrap_servers.is_empty() {
+            missing.push("bootstrap_servers");
+        }
+        let Some(registry) = self.registry else {
+            missing.push("registry");
+            return Err(ConfigError::Missing(missing));
+        };
+        if !missing.is_empty() {
+            return Err(ConfigError::Missing(missing));
+        }
+        if let Some(name) = self.headers.duplicate() {
+            let reason = format!("two standard headers are named {name:?}");
+            return Err(ConfigError::Invalid { setting: "header_name".to_owned(), reason });
+        }
+        let invalid_buffer = || ConfigError::Invalid {
+            setting: "buffer_records".to_owned(),
+            reason: "must be at least 1".to_owned(),
+        };
+        (self.kafka.buffer_records > 0).then_some(()).ok_or_else(invalid_buffer)?;
+        let routes = Routes::new(self.subject_strategy);
+        for event_type in self.events {
+            routes.route(event_type, event_type.topic())?;
+        }
+        let registry: Arc<dyn SchemaRegistry> = match registry {
+            #[cfg(feature = "registry")]
+            Registry::Url(url) => Arc::new(CachedRegistry::new(Arc::new(RegistryClient::builder(url).build()?))),
+            Registry::Client(client) => client,
+        };
+        let dispatcher = Arc::new(Dispatcher::new(self.kafka.buffer_records, self.on_delivery));
+        let schema_deadline = self.kafka.delivery_timeout;
+        let connect = self.connect.unwrap_or_else(|| self.kafka.connect());
+        dispatcher.connect(connect(Arc::clone(&dispatcher) as Arc<dyn Reports>)?);
+        Ok(Publisher::new(Inner {
+            dispatcher,
+            routes,
+            registry,
+            schema_mode: self.schema_mode,
+            headers: self.headers,
+            schema_deadline,
+            runtime,
+            _own_runtime: own_runtime,
+        }))
+    }
+}

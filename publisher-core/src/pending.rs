@@ -1,0 +1,119 @@
+//! The futures that a publisher hands out. They run on any executor and borrow neither event nor publisher.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::dispatch::{Dispatcher, Ticket};
+use crate::error::PublishError;
+use crate::record::Delivery;
+
+/// A record on its way: resolves to its delivery.
+///
+/// The record goes its way whether this is polled or not.
+///
+/// # Errors
+/// See [`PublishError`].
+///
+/// # Cancel safety
+/// Dropping it before the record is handed to the broker client withdraws the record: it is surely not sent. Dropping it
+/// later changes nothing; the record's end is seen by `on_delivery` and the counts only.
+#[must_use = "dropping it at once may withdraw the record; await it, or use `enqueue`"]
+pub struct Publishing {
+    ticket: Arc<Ticket>,
+    /// `None` once there is nothing to withdraw.
+    dispatcher: Option<Arc<Dispatcher>>,
+}
+
+impl Publishing {
+    pub(crate) fn new(ticket: Arc<Ticket>, dispatcher: Arc<Dispatcher>) -> Self {
+        Self { ticket, dispatcher: Some(dispatcher) }
+    }
+
+    pub(crate) fn refused(error: PublishError) -> Self {
+        Self { ticket: Ticket::answered(Err(error)), dispatcher: None }
+    }
+
+    /// The error, if the record's way has ended with one already.
+    pub(crate) fn refusal(&self) -> Option<PublishError> {
+        self.ticket.take_error()
+    }
+}
+
+impl Future for Publishing {
+    type Output = Result<Delivery, PublishError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = self.ticket.poll_answer(context);
+        if answer.is_ready() {
+            self.dispatcher = None;
+        }
+        answer
+    }
+}
+
+impl Drop for Publishing {
+    fn drop(&mut self) {
+        if let Some(dispatcher) = &self.dispatcher {
+            dispatcher.withdraw(&self.ticket);
+        }
+    }
+}
+
+/// A record that waits for its place in the buffer: resolves to a [`Pending`] once it has one.
+///
+/// # Errors
+/// See [`PublishError`].
+///
+/// # Cancel safety
+/// Dropping it before it resolves withdraws the record, unless the record has been handed to the broker client already.
+#[must_use = "the record is buffered for sure only when this has resolved"]
+pub struct Enqueuing {
+    publishing: Option<Publishing>,
+}
+
+impl Enqueuing {
+    pub(crate) fn new(publishing: Publishing) -> Self {
+        Self { publishing: Some(publishing) }
+    }
+}
+
+impl Future for Enqueuing {
+    type Output = Result<Pending, PublishError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Some(publishing) = &self.publishing else { return Poll::Pending };
+        let admitted = publishing.ticket.poll_admitted(context);
+        admitted.map(|admitted| {
+            let pending = self.publishing.take().map(Pending::of);
+            admitted.map(|()| pending.unwrap_or_else(|| Pending { ticket: Ticket::answered(Err(PublishError::ShutDown)) }))
+        })
+    }
+}
+
+/// A buffered record: resolves to its delivery.
+///
+/// # Errors
+/// See [`PublishError`].
+///
+/// # Cancel safety
+/// Dropping it changes nothing: the record goes its way.
+pub struct Pending {
+    ticket: Arc<Ticket>,
+}
+
+impl Pending {
+    pub(crate) fn of(mut publishing: Publishing) -> Self {
+        publishing.dispatcher = None;
+        Self { ticket: Arc::clone(&publishing.ticket) }
+    }
+}
+
+impl Future for Pending {
+    type Output = Result<Delivery, PublishError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.ticket.poll_answer(context)
+    }
+}

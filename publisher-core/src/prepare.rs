@@ -1,0 +1,79 @@
+//! [`Prepared`]: an encoded event whose record can be changed before it is sent.
+
+use crate::error::PublishError;
+use crate::event::EventType;
+use crate::header::StandardHeader;
+use crate::pending::Publishing;
+use crate::publisher::{Destination, Publisher};
+use crate::record::{Record, Timestamp};
+
+/// An encoded event before it is sent; made by [`Publisher::prepare`].
+///
+/// What stands here wins over the event's own attributes.
+#[must_use = "nothing is sent before `send`"]
+pub struct Prepared<'a> {
+    publisher: &'a Publisher,
+    event_type: &'static EventType,
+    record: Result<Record, PublishError>,
+}
+
+impl<'a> Prepared<'a> {
+    pub(crate) fn new(
+        publisher: &'a Publisher,
+        event_type: &'static EventType,
+        record: Result<Record, PublishError>,
+    ) -> Self {
+        Self { publisher, event_type, record }
+    }
+
+    /// Sends to this topic; the schema goes under the subject that belongs to it.
+    pub fn topic(self, topic: impl Into<String>) -> Self {
+        self.change(|record| record.topic = topic.into())
+    }
+
+    /// Adds a header of your own; headers of the same name stay.
+    pub fn header(self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
+        self.change(|record| record.headers.push(name, value))
+    }
+
+    /// Names what this event belongs to, in the header `correlation_id`.
+    pub fn correlation_id(self, id: impl Into<String>) -> Self {
+        self.standard(StandardHeader::CorrelationId, id.into())
+    }
+
+    /// Takes this in the place of a new `event_id`: for an event that has one already, so that readers can tell copies.
+    pub fn event_id(self, id: impl Into<String>) -> Self {
+        self.standard(StandardHeader::EventId, id.into())
+    }
+
+    /// Sets the record's time; wins over the field marked `time`.
+    pub fn timestamp(self, timestamp: impl Into<Timestamp>) -> Self {
+        self.change(|record| record.timestamp_ms = timestamp.into().millis())
+    }
+
+    /// Sends the record; as [`Publisher::publish`].
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    ///
+    /// # Cancel safety
+    /// See [`Publishing`].
+    pub fn send(self) -> Publishing {
+        match self.record {
+            Ok(record) => self.publisher.send(Destination::Event(self.event_type), record),
+            Err(error) => Publishing::refused(error),
+        }
+    }
+
+    fn standard(self, header: StandardHeader, value: String) -> Self {
+        let settings = self.publisher.headers();
+        self.change(|record| settings.set(&mut record.headers, header, value))
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Record)) -> Self {
+        if let Ok(record) = &mut self.record {
+            change(record);
+        }
+        self
+    }
+}

@@ -1,0 +1,366 @@
+//! [`Publisher`]: the calls. No protocol detail stands here: events encode themselves, `dispatch` brings the records on
+//! their way, a producer delivers them.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use tokio::runtime::Handle;
+
+use crate::batch::Batch;
+use crate::blocking::{Blocking, OwnRuntime};
+use crate::builder::{PublisherBuilder, SchemaMode};
+use crate::dispatch::{Admission, Dispatcher, Parcel, Route, Routes};
+use crate::error::{FlushError, PublishError};
+use crate::event::{Event, EventTypes};
+use crate::header::HeaderSettings;
+use crate::key::EventKey;
+use crate::pending::{Enqueuing, Pending, Publishing};
+use crate::port::Publish;
+use crate::prepare::Prepared;
+use crate::record::{Delivery, Record, SchemaId, Timestamp};
+use crate::registry::{RegistryError, RegistryFailure, SchemaRegistry};
+use crate::translated::{Sink, Translated};
+use crate::wire;
+
+/// Publishes events: validates, encodes, frames and delivers them.
+///
+/// A cheap handle: clones share one connection, one buffer and one set of schema ids. Delivery is at least once:
+/// idempotent, `acks=all`, in the order of the calls for each key. The calls encode at once and return futures that
+/// borrow neither event nor publisher.
+///
+/// Dropping the last handle flushes for a bounded time and warns if records were left; call
+/// [`shutdown`](Self::shutdown) to know what became of them.
+#[derive(Clone)]
+pub struct Publisher {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) dispatcher: Arc<Dispatcher>,
+    pub(crate) routes: Routes,
+    pub(crate) registry: Arc<dyn SchemaRegistry>,
+    pub(crate) schema_mode: SchemaMode,
+    pub(crate) headers: HeaderSettings,
+    /// How long a record may wait for its schema id.
+    pub(crate) schema_deadline: Duration,
+    pub(crate) runtime: Handle,
+    /// Kept until the publisher is dropped, where it was built without a runtime around it.
+    pub(crate) _own_runtime: Option<OwnRuntime>,
+}
+
+/// What became of a publisher's records, exact: accepted = delivered + failed + unknown + returned, not counting those
+/// that their callers withdrew.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ShutdownReport {
+    /// How many records were delivered since the publisher was built.
+    pub delivered: u64,
+    /// How many are surely not in the log.
+    pub failed: u64,
+    /// How many may be in the log.
+    pub unknown: u64,
+    /// The records that were accepted but not sent before the deadline.
+    pub returned: Vec<Record>,
+}
+
+/// How long dropping the last handle may take.
+const DROP_DEADLINE: Duration = Duration::from_secs(5);
+
+/// How long a purge's own reports may take; they need no broker.
+const PURGE_DEADLINE: Duration = Duration::from_millis(500);
+
+/// A buffer's first size: most events fit without growing it.
+const TYPICAL_EVENT_BYTES: usize = 512;
+
+impl Publisher {
+    /// Settings for a new publisher; see [`PublisherBuilder`].
+    #[must_use]
+    pub fn builder() -> PublisherBuilder {
+        PublisherBuilder::default()
+    }
+
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// Publishes an event: encodes it now, resolves when the broker has confirmed it.
+    ///
+    /// The record's place in the order of its key is that of this call, whether the future is polled or not. Waits for a
+    /// place in the buffer and for the schema id, where these are missing.
+    ///
+    /// # Errors
+    /// See [`PublishError`]; each variant says whether it is retriable. An invalid event is refused before the registry or
+    /// the broker hears of it.
+    ///
+    /// # Cancel safety
+    /// See [`Publishing`].
+    pub fn publish<E: Event>(&self, event: E) -> Publishing {
+        match self.encode(&event) {
+            Ok(record) => self.send(event.event_type().into(), record),
+            Err(error) => Publishing::refused(error),
+        }
+    }
+
+    /// Buffers an event: resolves once the buffer has it, to a future of its delivery.
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    ///
+    /// # Cancel safety
+    /// See [`Enqueuing`].
+    pub fn enqueue<E: Event>(&self, event: E) -> Enqueuing {
+        Enqueuing::new(self.publish(event))
+    }
+
+    /// Buffers an event if there is room, and never waits.
+    ///
+    /// # Errors
+    /// [`PublishError::BufferFull`] if there is no room now (retriable); [`PublishError::Invalid`] and the like.
+    pub fn try_enqueue<E: Event>(&self, event: E) -> Result<Pending, PublishError> {
+        let record = self.encode(&event)?;
+        let publishing = self.submit(event.event_type().into(), record, Admission::Try);
+        publishing.refusal().map_or_else(|| Ok(Pending::of(publishing)), Err)
+    }
+
+    /// Collects events of any types and topics, to be sent together.
+    #[must_use]
+    pub fn batch(&self) -> Batch<'_> {
+        Batch::new(self)
+    }
+
+    /// Encodes an event and lets the record be changed before it is sent: topic, headers, time.
+    #[must_use = "nothing is sent before `send`"]
+    pub fn prepare<E: Event>(&self, event: E) -> Prepared<'_> {
+        Prepared::new(self, event.event_type(), self.encode(&event))
+    }
+
+    /// Publishes a tombstone: a record with the key and no value, upon which a compacted topic forgets the entity.
+    ///
+    /// Goes to the topic of the type; for an enum to that of its first variant.
+    ///
+    /// # Errors
+    /// See [`PublishError`]; the registry is not asked.
+    ///
+    /// # Cancel safety
+    /// See [`Publishing`].
+    pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing {
+        let mut bytes = Vec::new();
+        key.write_key(&mut bytes);
+        let record = Record {
+            topic: E::types().first().map_or_else(String::new, |event_type| event_type.topic().to_owned()),
+            partition: None,
+            key: Some(bytes),
+            value: None,
+            headers: self.inner.headers.of_tombstone(),
+            timestamp_ms: Timestamp::now().millis(),
+        };
+        self.submit(Destination::Tombstone, record, Admission::Wait)
+    }
+
+    /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
+    #[must_use]
+    pub fn with<T>(&self, translator: T) -> Translated<Self, T> {
+        Translated::new(self.clone(), translator)
+    }
+
+    /// The same calls for programs without a runtime: they block the thread.
+    #[must_use]
+    pub fn blocking(&self) -> Blocking<'_> {
+        Blocking::new(self)
+    }
+
+    /// Pushes out what is buffered and waits until every record that was accepted has its answer.
+    ///
+    /// # Errors
+    /// [`FlushError`] with the count that remained at the deadline; they stay queued. Retriable.
+    ///
+    /// # Cancel safety
+    /// Dropping the future changes nothing for the records.
+    pub async fn flush(&self, deadline: Duration) -> Result<(), FlushError> {
+        let dispatcher = Arc::clone(&self.inner.dispatcher);
+        let remaining = match self.inner.runtime.spawn_blocking(move || dispatcher.flush(deadline)).await {
+            Ok(remaining) => remaining,
+            // The runtime is going down: what can be said is what stands now.
+            Err(_) => self.inner.dispatcher.outstanding(),
+        };
+        if remaining == 0 { Ok(()) } else { Err(FlushError { remaining, deadline }) }
+    }
+
+    /// Refuses further calls, flushes until the deadline, and then gives up what is left: what was never sent comes back
+    /// in the report, what is on its way counts as unknown. Further calls of this method report the same counts.
+    ///
+    /// # Cancel safety
+    /// Dropping the future leaves the publisher refusing calls; the flush goes on to its deadline.
+    pub async fn shutdown(&self, deadline: Duration) -> ShutdownReport {
+        let dispatcher = Arc::clone(&self.inner.dispatcher);
+        dispatcher.stop();
+        let closing = Arc::clone(&dispatcher);
+        let close = move || close(&closing, deadline);
+        if self.inner.runtime.spawn_blocking(close).await.is_err() {
+            tracing::error!("the runtime went down during the shutdown; records may be left without an answer");
+        }
+        let counts = dispatcher.counts();
+        ShutdownReport {
+            delivered: counts.delivered(),
+            failed: counts.failed(),
+            unknown: counts.unknown(),
+            returned: dispatcher.take_returned(),
+        }
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderSettings {
+        &self.inner.headers
+    }
+
+    /// Checks and encodes: the record as it is, but for the schema id.
+    pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
+        let event_type = event.event_type();
+        let mut value = Vec::with_capacity(TYPICAL_EVENT_BYTES);
+        wire::begin(&mut value);
+        event.write(&mut value)?;
+        let key = event_type.is_keyed().then(|| {
+            let mut key = Vec::new();
+            event.key(&mut key);
+            key
+        });
+        Ok(Record {
+            topic: event_type.topic().to_owned(),
+            partition: None,
+            key,
+            value: Some(value),
+            headers: self.inner.headers.of_event(event_type),
+            timestamp_ms: event.timestamp_ms().unwrap_or_else(|| Timestamp::now().millis()),
+        })
+    }
+
+    pub(crate) fn send(&self, destination: Destination, record: Record) -> Publishing {
+        self.submit(destination, record, Admission::Wait)
+    }
+
+    fn submit(&self, destination: Destination, record: Record, admission: Admission) -> Publishing {
+        let dispatcher = &self.inner.dispatcher;
+        let route = match destination {
+            Destination::Tombstone => None,
+            Destination::Event(event_type) => match self.inner.routes.route(event_type, &record.topic) {
+                Ok(route) => Some(route),
+                Err(shared) => return Publishing::refused(shared.into()),
+            },
+        };
+        let parcel = match &route {
+            Some(route) => Parcel::event(record, Arc::clone(route)),
+            None => Parcel::tombstone(record),
+        };
+        let ticket = dispatcher.submit(parcel, admission);
+        // After the record has joined: an answer that comes in between finds it.
+        if let Some(route) = route.filter(|route| route.start_resolving()) {
+            self.resolve(route);
+        }
+        Publishing::new(ticket, Arc::clone(dispatcher))
+    }
+
+    /// Asks the registry for the route's schema id, in a task of its own.
+    fn resolve(&self, route: Arc<Route>) {
+        let registry = Arc::clone(&self.inner.registry);
+        let (mode, deadline) = (self.inner.schema_mode, self.inner.schema_deadline);
+        let mut question = Question { dispatcher: Arc::clone(&self.inner.dispatcher), route, answered: false };
+        self.inner.runtime.spawn(async move {
+            let (subject, schema) = (question.route.subject().to_owned(), question.route.event_type().schema());
+            let call = async {
+                match mode {
+                    SchemaMode::AutoRegister => registry.register(&subject, schema).await,
+                    SchemaMode::LookUp => registry.look_up(&subject, schema).await,
+                }
+            };
+            let answer = match tokio::time::timeout(deadline, call).await {
+                Ok(answer) => answer.map(|registered| registered.id),
+                Err(_) => Err(unreachable_registry(registry.address(), &subject, "no answer within the delivery timeout")),
+            };
+            question.answer(answer);
+        });
+    }
+}
+
+/// Where a record goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Destination {
+    Event(&'static crate::event::EventType),
+    Tombstone,
+}
+
+impl From<&'static crate::event::EventType> for Destination {
+    fn from(event_type: &'static crate::event::EventType) -> Self {
+        Self::Event(event_type)
+    }
+}
+
+/// A question to the registry that is answered whatever happens: a runtime that goes down drops the task.
+struct Question {
+    dispatcher: Arc<Dispatcher>,
+    route: Arc<Route>,
+    answered: bool,
+}
+
+impl Question {
+    fn answer(&mut self, answer: Result<SchemaId, RegistryError>) {
+        self.answered = true;
+        self.dispatcher.resolved(&self.route, answer);
+    }
+}
+
+impl Drop for Question {
+    fn drop(&mut self) {
+        if !self.answered {
+            let error = unreachable_registry("", self.route.subject(), "the runtime that was to ask it has stopped");
+            self.answer(Err(error));
+        }
+    }
+}
+
+fn unreachable_registry(address: &str, subject: &str, reason: &str) -> RegistryError {
+    RegistryError::Unreachable(RegistryFailure::new(address, reason).subject(subject))
+}
+
+/// Flushes to the deadline and gives up what is left.
+fn close(dispatcher: &Dispatcher, deadline: Duration) {
+    let end = Instant::now() + deadline;
+    if dispatcher.flush(deadline) > 0 {
+        let left = end.saturating_duration_since(Instant::now());
+        dispatcher.give_up(left.max(PURGE_DEADLINE));
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let outstanding = self.dispatcher.outstanding();
+        self.dispatcher.stop();
+        if outstanding > 0 {
+            tracing::warn!(
+                records = outstanding,
+                "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
+            );
+            close(&self.dispatcher, DROP_DEADLINE);
+            let lost = self.dispatcher.take_returned().len();
+            if lost > 0 {
+                tracing::error!(records = lost, "records were not sent before the publisher was dropped");
+            }
+        }
+        // Breaks the circle between dispatcher and producer; the client is closed here.
+        drop(self.dispatcher.disconnect());
+    }
+}
+
+#[async_trait]
+impl<E: Event + Sync + ?Sized> Publish<E> for Publisher {
+    async fn publish(&self, value: &E) -> Result<Delivery, PublishError> {
+        Self::publish(self, value).await
+    }
+}
+
+impl Sink for Publisher {
+    fn accept(&self, event: &dyn Event) -> Pin<Box<dyn Future<Output = Result<Delivery, PublishError>> + Send>> {
+        Box::pin(self.publish(event))
+    }
+}
