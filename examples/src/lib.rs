@@ -1,1 +1,1 @@
-//! x
+//! The home of the examples; each is a program of its own in the folder of its name.

@@ -2,6 +2,7 @@
 //!
 //! Only this module and `ffi` know rdkafka. It knows records, not events.
 
+mod address;
 mod context;
 mod failure;
 mod in_flight;

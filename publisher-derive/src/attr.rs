@@ -1,0 +1,273 @@
+//! Reads `#[event(...)]`: each attribute by itself, without regard to the others.
+//!
+//! A mistake in one does not hide those in the others: what cannot be read is reported and skipped. What the attributes
+//! mean together is the business of `check`.
+
+mod item;
+mod value;
+
+use proc_macro2::{Ident, TokenStream};
+
+use self::item::{Item, items};
+use crate::case::Case;
+use crate::diagnostics::Diagnostics;
+use crate::number::Number;
+use crate::symbol::{Place, Symbol, list, nearest};
+
+/// An attribute that was given.
+#[derive(Clone)]
+pub(crate) struct Setting<T> {
+    /// The name as written.
+    pub(crate) name: Ident,
+    pub(crate) value: T,
+    /// The value as written; the name for a flag. Errors about the value underline this.
+    pub(crate) tokens: TokenStream,
+}
+
+/// All attributes of one place; those that do not belong there are `None`.
+#[derive(Default)]
+pub(crate) struct Attributes {
+    pub(crate) topic: Option<Setting<String>>,
+    pub(crate) namespace: Option<Setting<String>>,
+    pub(crate) name: Option<Setting<String>>,
+    pub(crate) version: Option<Setting<u32>>,
+    pub(crate) encoding: Option<Setting<Encoding>>,
+    pub(crate) model: Option<Setting<Model>>,
+    pub(crate) json_formats: Option<Setting<()>>,
+    /// `key` on a field.
+    pub(crate) key: Option<Setting<()>>,
+    /// `key(a, b)` on a struct or variant.
+    pub(crate) key_fields: Option<Setting<Vec<Ident>>>,
+    pub(crate) unkeyed: Option<Setting<()>>,
+    pub(crate) rename_all: Option<Setting<Case>>,
+    pub(crate) krate: Option<Setting<syn::Path>>,
+    pub(crate) time: Option<Setting<()>>,
+    pub(crate) rename: Option<Setting<String>>,
+    pub(crate) skip: Option<Setting<()>>,
+    pub(crate) default: Option<Setting<DefaultValue>>,
+    /// `default` on a symbol.
+    pub(crate) default_symbol: Option<Setting<()>>,
+    pub(crate) decimal: Option<Setting<Decimal>>,
+    /// At most one of each kind.
+    pub(crate) constraints: Vec<Setting<Constraint>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Avro,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Model {
+    Closed,
+    Open,
+}
+
+/// Precision and scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    pub(crate) precision: u32,
+    pub(crate) scale: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum DefaultValue {
+    Boolean(bool),
+    Number(Number),
+    String(String),
+    EmptyArray,
+    EmptyMap,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Constraint {
+    Min(Number),
+    Max(Number),
+    ExclusiveMin(Number),
+    ExclusiveMax(Number),
+    MinLength(u32),
+    MaxLength(u32),
+    Pattern(String),
+    Format(Format),
+    MinItems(u32),
+    MaxItems(u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Uuid,
+    Email,
+    Uri,
+    DateTime,
+}
+
+impl Constraint {
+    pub(crate) fn symbol(&self) -> Symbol {
+        match self {
+            Self::Min(_) => Symbol::Min,
+            Self::Max(_) => Symbol::Max,
+            Self::ExclusiveMin(_) => Symbol::ExclusiveMin,
+            Self::ExclusiveMax(_) => Symbol::ExclusiveMax,
+            Self::MinLength(_) => Symbol::MinLength,
+            Self::MaxLength(_) => Symbol::MaxLength,
+            Self::Pattern(_) => Symbol::Pattern,
+            Self::Format(_) => Symbol::Format,
+            Self::MinItems(_) => Symbol::MinItems,
+            Self::MaxItems(_) => Symbol::MaxItems,
+        }
+    }
+}
+
+impl Attributes {
+    /// Reads every `#[event(...)]` among the attributes of this place.
+    pub(crate) fn parse(attributes: &[syn::Attribute], place: Place, diagnostics: &mut Diagnostics) -> Self {
+        let mut parsed = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("event")) {
+            match &attribute.meta {
+                syn::Meta::List(list) => {
+                    for item in items(list.tokens.clone(), diagnostics) {
+                        parsed.read(item, place, diagnostics);
+                    }
+                }
+                other => diagnostics.error(other, "expected attributes in parentheses: `#[event(...)]`"),
+            }
+        }
+        parsed
+    }
+
+    fn read(&mut self, item: Item, place: Place, diagnostics: &mut Diagnostics) {
+        let written = item.name.to_string();
+        let Some(symbol) = Symbol::parse(&written) else {
+            return unknown(&item, &written, place, diagnostics);
+        };
+        if !place.allowed().contains(&symbol) {
+            return misplaced(&item, symbol, place, diagnostics);
+        }
+        let read = match symbol {
+            Symbol::Topic => set(&mut self.topic, &item, item.text()),
+            Symbol::Namespace => set(&mut self.namespace, &item, item.text()),
+            Symbol::Name => set(&mut self.name, &item, item.text()),
+            Symbol::Version => set(&mut self.version, &item, item.version()),
+            Symbol::Encoding => set(&mut self.encoding, &item, item.encoding()),
+            Symbol::Model => set(&mut self.model, &item, item.model()),
+            Symbol::JsonFormats => set(&mut self.json_formats, &item, item.flag()),
+            Symbol::Key if place == Place::Field => set(&mut self.key, &item, item.key_flag()),
+            Symbol::Key => set(&mut self.key_fields, &item, item.key_fields()),
+            Symbol::Unkeyed => set(&mut self.unkeyed, &item, item.flag()),
+            Symbol::RenameAll => set(&mut self.rename_all, &item, item.case()),
+            Symbol::Crate => set(&mut self.krate, &item, item.path()),
+            Symbol::Time => set(&mut self.time, &item, item.flag()),
+            Symbol::Rename => set(&mut self.rename, &item, item.text()),
+            Symbol::Skip => set(&mut self.skip, &item, item.flag()),
+            Symbol::Default if place == Place::SymbolVariant => set(&mut self.default_symbol, &item, item.flag()),
+            Symbol::Default => set(&mut self.default, &item, item.default()),
+            Symbol::Decimal => set(&mut self.decimal, &item, item.decimal()),
+            Symbol::Min => self.constrain(&item, item.number().map(Constraint::Min)),
+            Symbol::Max => self.constrain(&item, item.number().map(Constraint::Max)),
+            Symbol::ExclusiveMin => self.constrain(&item, item.number().map(Constraint::ExclusiveMin)),
+            Symbol::ExclusiveMax => self.constrain(&item, item.number().map(Constraint::ExclusiveMax)),
+            Symbol::MinLength => self.constrain(&item, item.count().map(Constraint::MinLength)),
+            Symbol::MaxLength => self.constrain(&item, item.count().map(Constraint::MaxLength)),
+            Symbol::Pattern => self.constrain(&item, item.pattern().map(Constraint::Pattern)),
+            Symbol::Format => self.constrain(&item, item.format().map(Constraint::Format)),
+            Symbol::MinItems => self.constrain(&item, item.count().map(Constraint::MinItems)),
+            Symbol::MaxItems => self.constrain(&item, item.count().map(Constraint::MaxItems)),
+        };
+        if let Err(error) = read {
+            diagnostics.push(error);
+        }
+    }
+
+    fn constrain(&mut self, item: &Item, value: syn::Result<Constraint>) -> syn::Result<()> {
+        let value = value?;
+        if self.constraints.iter().any(|other| other.value.symbol() == value.symbol()) {
+            return Err(duplicate(&item.name));
+        }
+        self.constraints.push(Setting { name: item.name.clone(), value, tokens: item.value_tokens() });
+        Ok(())
+    }
+
+    /// Takes over the conversion and the constraints of another place that means the same value.
+    pub(crate) fn merge_value(&mut self, other: Self, diagnostics: &mut Diagnostics) {
+        match (&self.decimal, other.decimal) {
+            (Some(_), Some(second)) => diagnostics.push(duplicate(&second.name)),
+            (None, second @ Some(_)) => self.decimal = second,
+            (_, None) => {}
+        }
+        for second in other.constraints {
+            if self.constraints.iter().any(|first| first.value.symbol() == second.value.symbol()) {
+                diagnostics.push(duplicate(&second.name));
+            } else {
+                self.constraints.push(second);
+            }
+        }
+    }
+}
+
+fn set<T>(slot: &mut Option<Setting<T>>, item: &Item, value: syn::Result<T>) -> syn::Result<()> {
+    if slot.is_some() {
+        return Err(duplicate(&item.name));
+    }
+    *slot = Some(Setting { name: item.name.clone(), value: value?, tokens: item.value_tokens() });
+    Ok(())
+}
+
+fn duplicate(name: &Ident) -> syn::Error {
+    syn::Error::new(name.span(), format_args!("`{name}` stands twice\nhelp: remove one of the two"))
+}
+
+fn unknown(item: &Item, written: &str, place: Place, diagnostics: &mut Diagnostics) {
+    let allowed = place.allowed();
+    if allowed.is_empty() {
+        return diagnostics.error_with_help(
+            &item.name,
+            format_args!("unknown attribute `{written}`"),
+            "the variant is published as the event it holds, whose own attributes rule",
+        );
+    }
+    let meant = match nearest(written, allowed.iter().map(|symbol| symbol.text())) {
+        Some(nearest) => format!(", did you mean `{nearest}`?"),
+        None => String::new(),
+    };
+    diagnostics.error_with_help(
+        &item.name,
+        format_args!("unknown attribute `{written}`{meant}"),
+        format_args!("{place} takes {}", list(allowed)),
+    );
+}
+
+fn misplaced(item: &Item, symbol: Symbol, place: Place, diagnostics: &mut Diagnostics) {
+    let help = match (place, symbol) {
+        (Place::WrappingVariant | Place::WrappedEvent, _) => {
+            "the variant is published as the event it holds, whose own attributes rule".to_owned()
+        }
+        (Place::EventEnum, Symbol::Name) => "each variant is a record: name it on the variant".to_owned(),
+        (Place::EventEnum, Symbol::RenameAll) => "write it on each variant whose fields it shall rename".to_owned(),
+        (Place::EventEnum, Symbol::Key) => {
+            "mark a field of each variant with `#[event(key)]`, or list `key(a, b)` on the variant".to_owned()
+        }
+        (Place::RecordVariant, Symbol::Rename) => "the record of a variant is named by `name`".to_owned(),
+        (Place::Event | Place::Record | Place::Symbols, Symbol::Rename) => "a type is named by `name`".to_owned(),
+        _ => format!("it belongs on {}", symbol.home()),
+    };
+    diagnostics.error_with_help(&item.name, format_args!("{symbol} does not apply to {place}"), help);
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    #[test]
+    fn one_mistake_does_not_hide_the_others() {
+        let attribute: syn::Attribute = parse_quote!(#[event(topc = "a", namespace = 7, = , version = 3, key(a,), name)]);
+        let mut diagnostics = Diagnostics::default();
+        let attributes = Attributes::parse(&[attribute], Place::Event, &mut diagnostics);
+        assert_eq!(attributes.version.map(|version| version.value), Some(3));
+        assert_eq!(attributes.key_fields.map(|fields| fields.value.len()), Some(1));
+        let messages = diagnostics.into_compile_errors().to_string();
+        assert_eq!(messages.matches("compile_error").count(), 4, "{messages}");
+    }
+}

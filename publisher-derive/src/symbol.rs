@@ -1,0 +1,216 @@
+//! The names of the attributes in `#[event(...)]`, and where each may stand.
+
+use std::fmt;
+
+macro_rules! symbols {
+    ($($symbol:ident = $text:literal,)*) => {
+        /// The name of an attribute.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Symbol {
+            $($symbol,)*
+        }
+
+        impl Symbol {
+            const ALL: &[Self] = &[$(Self::$symbol,)*];
+
+            pub(crate) fn text(self) -> &'static str {
+                match self {
+                    $(Self::$symbol => $text,)*
+                }
+            }
+        }
+    };
+}
+
+symbols! {
+    Topic = "topic",
+    Namespace = "namespace",
+    Name = "name",
+    Version = "version",
+    Encoding = "encoding",
+    Model = "model",
+    JsonFormats = "json_formats",
+    Key = "key",
+    Unkeyed = "unkeyed",
+    RenameAll = "rename_all",
+    Crate = "crate",
+    Time = "time",
+    Rename = "rename",
+    Skip = "skip",
+    Default = "default",
+    Decimal = "decimal",
+    Min = "min",
+    Max = "max",
+    ExclusiveMin = "exclusive_min",
+    ExclusiveMax = "exclusive_max",
+    MinLength = "min_length",
+    MaxLength = "max_length",
+    Pattern = "pattern",
+    Format = "format",
+    MinItems = "min_items",
+    MaxItems = "max_items",
+}
+
+impl Symbol {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|symbol| symbol.text() == text)
+    }
+
+    /// Where the attribute belongs, for the message that it stands elsewhere.
+    pub(crate) fn home(self) -> String {
+        let places: Vec<_> =
+            Place::ALL.iter().filter(|place| place.allowed().contains(&self)).map(ToString::to_string).collect();
+        places.join(", or ")
+    }
+}
+
+impl fmt::Display for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.text())
+    }
+}
+
+/// What an attribute is written on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A struct that derives `Event`.
+    Event,
+    /// A struct that derives `EventData`.
+    Record,
+    /// A tuple struct with one field.
+    Newtype,
+    /// An enum that derives `EventData`.
+    Symbols,
+    /// An enum that derives `Event`.
+    EventEnum,
+    /// A struct variant of an enum of events.
+    RecordVariant,
+    /// A variant that holds an event.
+    WrappingVariant,
+    /// The event in such a variant.
+    WrappedEvent,
+    /// A variant of an enum that derives `EventData`.
+    SymbolVariant,
+    /// A named field.
+    Field,
+    /// The field of a newtype.
+    NewtypeField,
+}
+
+impl Place {
+    const ALL: &[Self] = &[
+        Self::Event,
+        Self::Record,
+        Self::Newtype,
+        Self::Symbols,
+        Self::EventEnum,
+        Self::RecordVariant,
+        Self::WrappingVariant,
+        Self::WrappedEvent,
+        Self::SymbolVariant,
+        Self::Field,
+        Self::NewtypeField,
+    ];
+
+    pub(crate) fn allowed(self) -> &'static [Symbol] {
+        use Symbol::*;
+        match self {
+            Self::Event => {
+                &[Topic, Namespace, Name, Version, Encoding, Model, JsonFormats, Key, Unkeyed, RenameAll, Crate]
+            }
+            Self::Record => &[Namespace, Name, RenameAll, Crate],
+            Self::Newtype => &[
+                Decimal, Min, Max, ExclusiveMin, ExclusiveMax, MinLength, MaxLength, Pattern, Format, MinItems, MaxItems,
+                Crate,
+            ],
+            Self::Symbols => &[Namespace, Name, RenameAll, Crate],
+            Self::EventEnum => &[Topic, Namespace, Version, Encoding, Model, JsonFormats, Unkeyed, Crate],
+            Self::RecordVariant => {
+                &[Topic, Name, Version, Encoding, Model, JsonFormats, Key, Unkeyed, RenameAll]
+            }
+            Self::WrappingVariant | Self::WrappedEvent => &[],
+            Self::SymbolVariant => &[Rename, Default],
+            Self::Field => &[
+                Key, Time, Rename, Skip, Default, Decimal, Min, Max, ExclusiveMin, ExclusiveMax, MinLength, MaxLength,
+                Pattern, Format, MinItems, MaxItems,
+            ],
+            Self::NewtypeField => &[
+                Decimal, Min, Max, ExclusiveMin, ExclusiveMax, MinLength, MaxLength, Pattern, Format, MinItems, MaxItems,
+            ],
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Event => "a struct that derives `Event`",
+            Self::Record => "a struct that derives `EventData`",
+            Self::Newtype => "a newtype",
+            Self::Symbols => "an enum that derives `EventData`",
+            Self::EventEnum => "an enum that derives `Event`",
+            Self::RecordVariant => "a variant with named fields",
+            Self::WrappingVariant => "a variant that holds an event",
+            Self::WrappedEvent => "the event in a variant",
+            Self::SymbolVariant => "a variant of an enum that derives `EventData`",
+            Self::Field => "a named field",
+            Self::NewtypeField => "the field of a newtype",
+        })
+    }
+}
+
+/// `` `a`, `b`, `c` ``
+pub(crate) fn list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    let texts: Vec<_> = items.into_iter().map(|item| item.to_string()).collect();
+    texts.join(", ")
+}
+
+/// The candidate that was probably meant, if one is near.
+pub(crate) fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let far = written.chars().count() / 3 + 1;
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(written, candidate), candidate))
+        .filter(|(distance, _)| *distance <= far)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Insertions, deletions and replacements from one text to the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, a) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_symbol_has_a_place_and_its_own_text() {
+        for symbol in Symbol::ALL {
+            assert!(!symbol.home().is_empty(), "{symbol}");
+            assert_eq!(Symbol::parse(symbol.text()), Some(*symbol));
+        }
+    }
+
+    #[test]
+    fn the_nearest_spelling_is_found() {
+        let names = || Symbol::ALL.iter().map(|symbol| symbol.text());
+        assert_eq!(nearest("topc", names()), Some("topic"));
+        assert_eq!(nearest("rename-all", names()), Some("rename_all"));
+        assert_eq!(nearest("min_len", names()), None);
+        assert_eq!(nearest("minlength", names()), Some("min_length"));
+        assert_eq!(nearest("frobnicate", names()), None);
+    }
+}
