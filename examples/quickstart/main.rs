@@ -9,18 +9,20 @@ mod domain;
 mod published;
 mod report;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Parser, ValueEnum};
 use domain::{Order, OrderEvent};
 use indicatif::{ProgressBar, ProgressStyle};
 use publisher_core::testing::{EmbeddedCluster, EmbeddedRegistry};
-use publisher_core::{Event, EventTypes, Pending, Publisher, Translated, Translator, events};
+use publisher_core::{EventTypes, Pending, PublishError, Publisher, Translated, Translator, events};
 use report::Deliveries;
 use source::Orders;
 
@@ -69,4 +71,112 @@ async fn run(args: Args) -> Result<()> {
             publish_all::<published::json::OrderEvent<'_>, _>(published::json::OrderTranslator, &orders, &servers, &args).await
         }
     }
+}
+
+/// Where the run publishes to.
+struct Servers {
+    brokers: String,
+    registry: String,
+    /// Kept alive for the length of the run.
+    embedded: Option<(EmbeddedCluster, EmbeddedRegistry)>,
+}
+
+impl Servers {
+    fn from_env_or_embedded(topic: &str) -> Result<Self> {
+        let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
+        match (set("KAFKA_BOOTSTRAP_SERVERS"), set("SCHEMA_REGISTRY_URL")) {
+            (Some(brokers), Some(registry)) => Ok(Self { brokers, registry, embedded: None }),
+            (None, None) => {
+                let (cluster, registry) = (EmbeddedCluster::start()?, EmbeddedRegistry::start()?);
+                cluster.create_topic(topic, 6)?;
+                let brokers = cluster.bootstrap_servers().to_owned();
+                Ok(Self { brokers, registry: registry.url().to_owned(), embedded: Some((cluster, registry)) })
+            }
+            _ => bail!(
+                "only one of KAFKA_BOOTSTRAP_SERVERS and SCHEMA_REGISTRY_URL is set; set both, or neither for an \
+                 embedded cluster"
+            ),
+        }
+    }
+}
+
+/// Publishes every event of every order and says what came of it.
+async fn publish_all<E, T>(translator: T, orders: &[Order], servers: &Servers, args: &Args) -> Result<()>
+where
+    E: EventTypes,
+    T: for<'d> Translator<OrderEvent<'d>> + Copy,
+{
+    let embedded = if servers.embedded.is_some() { " (embedded: ends with this program)" } else { "" };
+    println!("kafka {}{embedded}", servers.brokers);
+    let events: Vec<OrderEvent<'_>> = orders.iter().flat_map(Order::events).collect();
+    let progress = progress_bar(events.len());
+    let delivered = progress.clone();
+    let publisher = Publisher::builder()
+        .bootstrap_servers(&servers.brokers)
+        .registry(&servers.registry)
+        .source("quickstart")
+        .events(events![E])
+        .rename_topic("orders", &args.topic)
+        .delivery_timeout(Duration::from_secs(args.delivery_timeout))
+        .on_delivery(move |report| delivered.inc(u64::from(report.result.is_ok())))
+        .build()
+        .await?;
+
+    let started = Instant::now();
+    let mut deliveries = Deliveries::default();
+    let outcome = publish(&publisher.with(translator), &events, &mut deliveries).await;
+    publisher.shutdown(Duration::from_secs(args.delivery_timeout)).await;
+    let took = started.elapsed();
+    progress.finish_and_clear();
+
+    if let (Some(first), Some(event)) = (deliveries.first(), events.first()) {
+        print!("{}", report::schemas(&servers.registry, &E::types(), &deliveries).await?);
+        print!("{}", report::summary(&deliveries, &args.topic, took));
+        print!("{}", report::hex_line(first, &translator.translate(event)?)?);
+        let json = args.encoding == Encoding::Json;
+        print!("{}", report::read_elsewhere(&servers.brokers, &servers.registry, &args.topic, json));
+    }
+    println!("delivered {} of {}", deliveries.total(), events.len());
+    outcome
+}
+
+/// Buffers the events in order and counts what is delivered. After the first failure nothing more is sent, but what was
+/// is waited for.
+async fn publish<'d, T: Translator<OrderEvent<'d>>>(
+    orders: &Translated<Publisher, T>,
+    events: &[OrderEvent<'d>],
+    deliveries: &mut Deliveries,
+) -> Result<()> {
+    let mut failure = None;
+    let mut pending: Vec<(u64, Pending)> = Vec::with_capacity(events.len());
+    for event in events {
+        let OrderEvent::Placed(order) | OrderEvent::Shipped(order, _) = event;
+        match orders.enqueue(event).await {
+            Ok(delivery) => pending.push((order.id.0, delivery)),
+            Err(error) => {
+                failure = Some(about(order.id.0, error));
+                break;
+            }
+        }
+    }
+    for (order, delivery) in pending {
+        match delivery.await {
+            Ok(delivery) => deliveries.count(delivery),
+            Err(error) => failure = failure.or_else(|| Some(about(order, error))),
+        }
+    }
+    failure.map_or(Ok(()), Err)
+}
+
+fn about(order: u64, error: PublishError) -> anyhow::Error {
+    anyhow::Error::new(error).context(format!("order {order} was not published"))
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress_bar(events: usize) -> ProgressBar {
+    let bar = ProgressBar::new(events as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} delivered, {per_sec}") {
+        bar.set_style(style);
+    }
+    bar
 }

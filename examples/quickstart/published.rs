@@ -82,6 +82,7 @@ macro_rules! order_event {
             }
 
             /// From the shop's model to what is published.
+            #[derive(Clone, Copy)]
             pub struct OrderTranslator;
 
             impl<'d> Translator<domain::OrderEvent<'d>> for OrderTranslator {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use publisher_core::registry::{RegistryClient, SchemaRegistry as _};
-use publisher_core::{Delivery, EventType, SchemaId, wire};
+use publisher_core::{Delivery, Event, EventType, SchemaId, wire};
 
 /// What was delivered, counted as it comes.
 #[derive(Default)]
@@ -15,14 +15,20 @@ pub struct Deliveries {
     by_partition: BTreeMap<i32, usize>,
     /// Which schema each subject's records carry.
     ids: BTreeMap<String, SchemaId>,
+    first: Option<Delivery>,
 }
 
 impl Deliveries {
-    pub fn count(&mut self, delivery: &Delivery) {
+    pub fn count(&mut self, delivery: Delivery) {
         *self.by_partition.entry(delivery.partition).or_default() += 1;
         if let (Some(subject), Some(id)) = (&delivery.subject, delivery.schema_id) {
             self.ids.insert(subject.clone(), id);
         }
+        self.first.get_or_insert(delivery);
+    }
+
+    pub fn first(&self) -> Option<&Delivery> {
+        self.first.as_ref()
     }
 
     pub fn total(&self) -> usize {
@@ -54,20 +60,27 @@ pub fn summary(deliveries: &Deliveries, topic: &str, took: Duration) -> String {
     )
 }
 
-/// The start of a record's value, with what each part is.
-pub fn hex_line(delivery: &Delivery, value: &[u8], content: &str) -> String {
+/// The start of a record's value as it lies in the log, with what each part is.
+pub fn hex_line<E: Event>(delivery: &Delivery, event: &E) -> Result<String> {
     const SHOWN: usize = 24;
-    let Ok((id, payload)) = wire::read(value) else { return String::new() };
+    let mut value = Vec::new();
+    wire::begin(&mut value);
+    event.write(&mut value)?;
+    wire::set_schema_id(&mut value, delivery.schema_id.unwrap_or(SchemaId(0)));
+    let (id, payload) = wire::read(&value)?;
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ");
-    let more = if payload.len() > SHOWN { " …" } else { "" };
-    let shown = &payload[..payload.len().min(SHOWN)];
-    format!(
-        "first record {delivery}\n  {} magic byte | {} schema id {id} | {}{more} {content}, {} bytes\n",
+    Ok(format!(
+        "first record {}[{}]@{}, {} bytes\n  {} magic byte | {} schema id {id} | {}{} {}\n",
+        delivery.topic,
+        delivery.partition,
+        delivery.offset.map_or_else(|| "?".to_owned(), |offset| offset.to_string()),
+        value.len(),
         hex(&value[..1]),
         hex(&value[1..wire::PREFIX_LEN]),
-        hex(shown),
-        payload.len(),
-    )
+        hex(&payload[..payload.len().min(SHOWN)]),
+        if payload.len() > SHOWN { " …" } else { "" },
+        event.event_type().encoding().content_type(),
+    ))
 }
 
 /// Lines to paste into a shell, to read the topic with other tools.

@@ -1,5 +1,6 @@
 //! [`PublisherBuilder`]: the settings of a publisher, one method each.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,6 +42,7 @@ pub struct PublisherBuilder {
     subject_strategy: SubjectNameStrategy,
     schema_mode: SchemaMode,
     headers: HeaderSettings,
+    topics: HashMap<String, String>,
     on_delivery: Option<OnDelivery>,
     events: Vec<&'static EventType>,
 }
@@ -60,6 +62,7 @@ impl Default for PublisherBuilder {
             subject_strategy: SubjectNameStrategy::default(),
             schema_mode: SchemaMode::default(),
             headers: HeaderSettings::default(),
+            topics: HashMap::new(),
             on_delivery: None,
             events: Vec::new(),
         }
@@ -108,6 +111,12 @@ impl PublisherBuilder {
     /// The event types that will be published: what can be refused about them is refused by `build`.
     pub fn events(mut self, events: impl IntoIterator<Item = &'static EventType>) -> Self {
         self.events.extend(events);
+        self
+    }
+
+    /// Publishes to another topic what the events name this one for: environments often have topic names of their own.
+    pub fn rename_topic(mut self, topic: impl Into<String>, actual: impl Into<String>) -> Self {
+        self.topics.insert(topic.into(), actual.into());
         self
     }
 
@@ -218,7 +227,8 @@ impl PublisherBuilder {
         (self.kafka.buffer_records > 0).then_some(()).ok_or_else(invalid_buffer)?;
         let routes = Routes::new(self.subject_strategy);
         for event_type in self.events {
-            routes.route(event_type, event_type.topic())?;
+            let topic = event_type.topic();
+            routes.route(event_type, self.topics.get(topic).map_or(topic, String::as_str))?;
         }
         let registry: Arc<dyn SchemaRegistry> = match registry {
             #[cfg(feature = "registry")]
@@ -235,6 +245,7 @@ impl PublisherBuilder {
             registry,
             schema_mode: self.schema_mode,
             headers: self.headers,
+            topics: self.topics,
             schema_deadline,
             runtime,
             _own_runtime: own_runtime,

@@ -76,3 +76,14 @@ pub use validate::{Violation, Violations};
 
 // The derives name this crate by its own name, which its own tests must know too.
 extern crate self as publisher_core;
+
+// Every block of the README is compiled, and run where it needs no server.
+#[cfg(all(
+    doctest,
+    feature = "decimal",
+    feature = "kafka",
+    feature = "registry",
+    feature = "testing"
+))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

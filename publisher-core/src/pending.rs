@@ -77,6 +77,10 @@ impl Enqueuing {
     pub(crate) fn new(publishing: Publishing) -> Self {
         Self { publishing: Some(publishing) }
     }
+
+    pub(crate) fn refused(error: PublishError) -> Self {
+        Self::new(Publishing::refused(error))
+    }
 }
 
 impl Future for Enqueuing {

@@ -1,6 +1,7 @@
 //! [`Publisher`]: the calls. No protocol detail stands here: events encode themselves, `dispatch` brings the records on
 //! their way, a producer delivers them.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::{PublisherBuilder, SchemaMode};
 use crate::dispatch::{Admission, Dispatcher, Parcel, Route, Routes};
 use crate::error::{FlushError, PublishError};
-use crate::event::{Event, EventTypes};
+use crate::event::{Event, EventType, EventTypes};
 use crate::header::HeaderSettings;
 use crate::key::EventKey;
 use crate::pending::{Enqueuing, Pending, Publishing};
@@ -44,6 +45,8 @@ pub(crate) struct Inner {
     pub(crate) registry: Arc<dyn SchemaRegistry>,
     pub(crate) schema_mode: SchemaMode,
     pub(crate) headers: HeaderSettings,
+    /// The actual topic for one that the events name.
+    pub(crate) topics: HashMap<String, String>,
     /// How long a record may wait for its schema id.
     pub(crate) schema_deadline: Duration,
     pub(crate) runtime: Handle,
@@ -150,7 +153,7 @@ impl Publisher {
         let mut bytes = Vec::new();
         key.write_key(&mut bytes);
         let record = Record {
-            topic: E::types().first().map_or_else(String::new, |event_type| event_type.topic().to_owned()),
+            topic: E::types().first().map_or_else(String::new, |event_type| self.topic(event_type)),
             partition: None,
             key: Some(bytes),
             value: None,
@@ -211,6 +214,12 @@ impl Publisher {
         }
     }
 
+    /// The actual topic of a type.
+    fn topic(&self, event_type: &EventType) -> String {
+        let topic = event_type.topic();
+        self.inner.topics.get(topic).map_or_else(|| topic.to_owned(), Clone::clone)
+    }
+
     pub(crate) fn headers(&self) -> &HeaderSettings {
         &self.inner.headers
     }
@@ -227,7 +236,7 @@ impl Publisher {
             key
         });
         Ok(Record {
-            topic: event_type.topic().to_owned(),
+            topic: self.topic(event_type),
             partition: None,
             key,
             value: Some(value),
@@ -286,12 +295,12 @@ impl Publisher {
 /// Where a record goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Destination {
-    Event(&'static crate::event::EventType),
+    Event(&'static EventType),
     Tombstone,
 }
 
-impl From<&'static crate::event::EventType> for Destination {
-    fn from(event_type: &'static crate::event::EventType) -> Self {
+impl From<&'static EventType> for Destination {
+    fn from(event_type: &'static EventType) -> Self {
         Self::Event(event_type)
     }
 }

@@ -31,6 +31,26 @@ impl<S, T> Translated<S, T> {
     }
 }
 
+#[cfg(feature = "kafka")]
+impl<T> Translated<crate::Publisher, T> {
+    /// Buffers the event of a domain value; as [`Publisher::enqueue`](crate::Publisher::enqueue).
+    ///
+    /// # Errors
+    /// See [`PublishError`].
+    ///
+    /// # Cancel safety
+    /// See [`Enqueuing`](crate::Enqueuing).
+    pub fn enqueue<D: ?Sized>(&self, value: &D) -> crate::Enqueuing
+    where
+        T: Translator<D>,
+    {
+        match self.translator.translate(value) {
+            Ok(event) => self.sink.enqueue(event),
+            Err(error) => crate::Enqueuing::refused(error.into()),
+        }
+    }
+}
+
 #[async_trait]
 impl<D: ?Sized + Sync, S: Sink, T: Translator<D>> Publish<D> for Translated<S, T> {
     async fn publish(&self, value: &D) -> Result<Delivery, PublishError> {

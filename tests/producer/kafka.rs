@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use publisher_core::producer::{KafkaProducer, KafkaSettings, Outcome, Producer, SendError, Token};
-use publisher_core::testing::cluster::ProduceFault;
+use publisher_core::testing::ProduceFault;
 use publisher_core::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 
 use crate::support::{Backend as _, DEADLINE, Embedded, Real, kafka_producer, record, reports};

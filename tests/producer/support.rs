@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, Once, Weak, mpsc};
 use std::time::{Duration, SystemTime};
 
 use publisher_core::producer::{KafkaProducer, KafkaSettings, MemoryBroker, Outcome, Producer, Reports, Token};
-use publisher_core::testing::cluster::{ConsumedRecord, EmbeddedCluster, read_topic};
+use publisher_core::testing::{ConsumedRecord, EmbeddedCluster, read_topic};
 use publisher_core::{Headers, Record};
 use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};

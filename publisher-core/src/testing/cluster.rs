@@ -103,13 +103,13 @@ impl ProduceFault {
 ///
 /// # Examples
 /// ```
-/// use publisher_core::testing::cluster::EmbeddedCluster;
+/// use publisher_core::testing::EmbeddedCluster;
 ///
 /// let cluster = EmbeddedCluster::start()?;
 /// cluster.create_topic("orders", 6)?;
 /// println!("{}", cluster.bootstrap_servers());
 /// assert!(cluster.records("orders")?.is_empty());
-/// # Ok::<(), publisher_core::testing::cluster::ClusterError>(())
+/// # Ok::<(), publisher_core::testing::ClusterError>(())
 /// ```
 pub struct EmbeddedCluster {
     bootstrap_servers: String,

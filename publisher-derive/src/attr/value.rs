@@ -30,7 +30,7 @@ impl Item {
     }
 
     pub(super) fn text(&self) -> syn::Result<String> {
-        match self.literal()? {
+        match self.literal() {
             Some(Lit::Str(text)) if text.suffix().is_empty() => Ok(text.value()),
             _ => Err(self.wrong(format_args!("`{}` takes a string: `{} = \"...\"`", self.name, self.name))),
         }
@@ -141,7 +141,7 @@ impl Item {
         if let Some(number) = self.exact_number()? {
             return Ok(DefaultValue::Number(number));
         }
-        match self.literal()? {
+        match self.literal() {
             Some(Lit::Bool(literal)) => Ok(DefaultValue::Boolean(literal.value)),
             Some(Lit::Str(literal)) => Ok(DefaultValue::String(literal.value())),
             _ if tokens.to_string() == "null" || tokens.to_string() == "None" => {
@@ -161,7 +161,7 @@ impl Item {
 
     /// One of a few words, bare or as a string.
     fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> syn::Result<T> {
-        let written = match (self.word(), self.literal()?) {
+        let written = match (self.word(), self.literal()) {
             (Some(word), _) => word.replace('_', "-"),
             (None, Some(Lit::Str(text))) => text.value(),
             _ => String::new(),
@@ -184,13 +184,13 @@ impl Item {
     }
 
     /// The value, if it is a single literal.
-    fn literal(&self) -> syn::Result<Option<Lit>> {
-        let Value::Assigned(tokens) = &self.value else { return Ok(None) };
-        Ok(syn::parse2(tokens.clone()).ok())
+    fn literal(&self) -> Option<Lit> {
+        let Value::Assigned(tokens) = &self.value else { return None };
+        syn::parse2(tokens.clone()).ok()
     }
 
     fn small_number(&self) -> syn::Result<Option<u32>> {
-        match self.literal()? {
+        match self.literal() {
             Some(Lit::Int(literal)) => {
                 self.without_suffix(literal.suffix())?;
                 Ok(literal.base10_parse().ok())
