@@ -79,7 +79,10 @@ pub enum OrderEvent<'a> {
 impl Order {
     /// What happened to the order, first to last.
     pub fn events(&self) -> impl Iterator<Item = OrderEvent<'_>> {
-        let shipped = self.shipment.as_ref().map(|shipment| OrderEvent::Shipped(self, shipment));
+        let shipped = self
+            .shipment
+            .as_ref()
+            .map(|shipment| OrderEvent::Shipped(self, shipment));
         std::iter::once(OrderEvent::Placed(self)).chain(shipped)
     }
 }

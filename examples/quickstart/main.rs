@@ -65,10 +65,22 @@ async fn run(args: Args) -> Result<()> {
     let servers = Servers::from_env_or_embedded(&args.topic)?;
     match args.encoding {
         Encoding::Avro => {
-            publish_all::<published::avro::OrderEvent<'_>, _>(published::avro::OrderTranslator, &orders, &servers, &args).await
+            publish_all::<published::avro::OrderEvent<'_>, _>(
+                published::avro::OrderTranslator,
+                &orders,
+                &servers,
+                &args,
+            )
+            .await
         }
         Encoding::Json => {
-            publish_all::<published::json::OrderEvent<'_>, _>(published::json::OrderTranslator, &orders, &servers, &args).await
+            publish_all::<published::json::OrderEvent<'_>, _>(
+                published::json::OrderTranslator,
+                &orders,
+                &servers,
+                &args,
+            )
+            .await
         }
     }
 }
@@ -85,12 +97,20 @@ impl Servers {
     fn from_env_or_embedded(topic: &str) -> Result<Self> {
         let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
         match (set("KAFKA_BOOTSTRAP_SERVERS"), set("SCHEMA_REGISTRY_URL")) {
-            (Some(brokers), Some(registry)) => Ok(Self { brokers, registry, embedded: None }),
+            (Some(brokers), Some(registry)) => Ok(Self {
+                brokers,
+                registry,
+                embedded: None,
+            }),
             (None, None) => {
                 let (cluster, registry) = (EmbeddedCluster::start()?, EmbeddedRegistry::start()?);
                 cluster.create_topic(topic, 6)?;
                 let brokers = cluster.bootstrap_servers().to_owned();
-                Ok(Self { brokers, registry: registry.url().to_owned(), embedded: Some((cluster, registry)) })
+                Ok(Self {
+                    brokers,
+                    registry: registry.url().to_owned(),
+                    embedded: Some((cluster, registry)),
+                })
             }
             _ => bail!(
                 "only one of KAFKA_BOOTSTRAP_SERVERS and SCHEMA_REGISTRY_URL is set; set both, or neither for an \
@@ -106,7 +126,11 @@ where
     E: EventTypes,
     T: for<'d> Translator<OrderEvent<'d>> + Copy,
 {
-    let embedded = if servers.embedded.is_some() { " (embedded: ends with this program)" } else { "" };
+    let embedded = if servers.embedded.is_some() {
+        " (embedded: ends with this program)"
+    } else {
+        ""
+    };
     println!("kafka {}{embedded}", servers.brokers);
     let events: Vec<OrderEvent<'_>> = orders.iter().flat_map(Order::events).collect();
     let progress = progress_bar(events.len());
@@ -130,11 +154,17 @@ where
     progress.finish_and_clear();
 
     if let (Some(first), Some(event)) = (deliveries.first(), events.first()) {
-        print!("{}", report::schemas(&servers.registry, &E::types(), &deliveries).await?);
+        print!(
+            "{}",
+            report::schemas(&servers.registry, &E::types(), &deliveries).await?
+        );
         print!("{}", report::summary(&deliveries, &args.topic, took));
         print!("{}", report::hex_line(first, &translator.translate(event)?)?);
         let json = args.encoding == Encoding::Json;
-        print!("{}", report::read_elsewhere(&servers.brokers, &servers.registry, &args.topic, json));
+        print!(
+            "{}",
+            report::read_elsewhere(&servers.brokers, &servers.registry, &args.topic, json)
+        );
     }
     println!("delivered {} of {}", deliveries.total(), events.len());
     outcome
@@ -147,25 +177,27 @@ async fn publish<'d, T: Translator<OrderEvent<'d>>>(
     events: &[OrderEvent<'d>],
     deliveries: &mut Deliveries,
 ) -> Result<()> {
-    let mut failure = None;
     let mut pending: Vec<(u64, Pending)> = Vec::with_capacity(events.len());
+    let mut not_accepted = None;
     for event in events {
-        let OrderEvent::Placed(order) | OrderEvent::Shipped(order, _) = event;
+        let (OrderEvent::Placed(order) | OrderEvent::Shipped(order, _)) = event;
         match orders.enqueue(event).await {
             Ok(delivery) => pending.push((order.id.0, delivery)),
             Err(error) => {
-                failure = Some(about(order.id.0, error));
+                not_accepted = Some(about(order.id.0, error));
                 break;
             }
         }
     }
+    let mut not_delivered = None;
     for (order, delivery) in pending {
         match delivery.await {
             Ok(delivery) => deliveries.count(delivery),
-            Err(error) => failure = failure.or_else(|| Some(about(order, error))),
+            Err(error) => not_delivered = not_delivered.or_else(|| Some(about(order, error))),
         }
     }
-    failure.map_or(Ok(()), Err)
+    // What was buffered came before what was not accepted.
+    not_delivered.or(not_accepted).map_or(Ok(()), Err)
 }
 
 fn about(order: u64, error: PublishError) -> anyhow::Error {

@@ -91,24 +91,19 @@ macro_rules! order_event {
                 where
                     'd: 'a;
 
-                fn translate<'a>(
-                    &self,
-                    event: &'a domain::OrderEvent<'d>,
-                ) -> Result<OrderEvent<'a>, TranslationError> {
+                fn translate<'a>(&self, event: &'a domain::OrderEvent<'d>) -> Result<OrderEvent<'a>, TranslationError> {
                     Ok(match event {
-                        domain::OrderEvent::Placed(order) => {
-                            OrderEvent::Placed {
-                                order_id: order.id.0.to_string(),
-                                customer_id: &order.customer.id.0,
-                                customer_name: &order.customer.name,
-                                placed_on: order.placed_on,
-                                required_on: order.required_on,
-                                ship_to: address(&order.ship_to),
-                                freight: cents(order.freight),
-                                lines: lines(order)?,
-                                total: total(order),
-                            }
-                        }
+                        domain::OrderEvent::Placed(order) => OrderEvent::Placed {
+                            order_id: order.id.0.to_string(),
+                            customer_id: &order.customer.id.0,
+                            customer_name: &order.customer.name,
+                            placed_on: order.placed_on,
+                            required_on: order.required_on,
+                            ship_to: address(&order.ship_to),
+                            freight: cents(order.freight),
+                            lines: lines(order)?,
+                            total: total(order),
+                        },
                         domain::OrderEvent::Shipped(order, shipment) => OrderEvent::Shipped {
                             order_id: order.id.0.to_string(),
                             shipped_on: shipment.shipped_on,
@@ -136,7 +131,12 @@ fn address(address: &domain::Address) -> Address<'_> {
 }
 
 fn lines(order: &domain::Order) -> Result<Vec<OrderLine<'_>>, TranslationError> {
-    order.lines.iter().enumerate().map(|(index, line)| line_of(index, line)).collect()
+    order
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| line_of(index, line))
+        .collect()
 }
 
 fn line_of(index: usize, line: &domain::OrderLine) -> Result<OrderLine<'_>, TranslationError> {

@@ -41,9 +41,13 @@ pub async fn schemas(registry: &str, types: &[&EventType], deliveries: &Deliveri
     let client = RegistryClient::builder(registry).build()?;
     let mut text = format!("schemas at {}\n", client.address());
     for (subject, id) in &deliveries.ids {
-        let Some(event_type) = types.iter().find(|event_type| subject.ends_with(event_type.name())) else { continue };
+        let Some(event_type) = types.iter().find(|event_type| subject.ends_with(event_type.name())) else {
+            continue;
+        };
         let registered = client.look_up(subject, event_type.schema()).await?;
-        let version = registered.version.map_or_else(|| "?".to_owned(), |version| version.to_string());
+        let version = registered
+            .version
+            .map_or_else(|| "?".to_owned(), |version| version.to_string());
         text.push_str(&format!("  subject {subject}, version {version}, id {id}\n"));
     }
     Ok(text)
@@ -51,8 +55,11 @@ pub async fn schemas(registry: &str, types: &[&EventType], deliveries: &Deliveri
 
 /// Deliveries by partition and the time they took.
 pub fn summary(deliveries: &Deliveries, topic: &str, took: Duration) -> String {
-    let partitions: Vec<_> =
-        deliveries.by_partition.iter().map(|(partition, count)| format!("{partition}: {count}")).collect();
+    let partitions: Vec<_> = deliveries
+        .by_partition
+        .iter()
+        .map(|(partition, count)| format!("{partition}: {count}"))
+        .collect();
     format!(
         "deliveries to {topic} by partition  {}\ntime {:.3} s\n",
         partitions.join("  "),
@@ -68,12 +75,20 @@ pub fn hex_line<E: Event>(delivery: &Delivery, event: &E) -> Result<String> {
     event.write(&mut value)?;
     wire::set_schema_id(&mut value, delivery.schema_id.unwrap_or(SchemaId(0)));
     let (id, payload) = wire::read(&value)?;
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ");
+    let hex = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     Ok(format!(
         "first record {}[{}]@{}, {} bytes\n  {} magic byte | {} schema id {id} | {}{} {}\n",
         delivery.topic,
         delivery.partition,
-        delivery.offset.map_or_else(|| "?".to_owned(), |offset| offset.to_string()),
+        delivery
+            .offset
+            .map_or_else(|| "?".to_owned(), |offset| offset.to_string()),
         value.len(),
         hex(&value[..1]),
         hex(&value[1..wire::PREFIX_LEN]),
@@ -85,14 +100,20 @@ pub fn hex_line<E: Event>(delivery: &Delivery, event: &E) -> Result<String> {
 
 /// Lines to paste into a shell, to read the topic with other tools.
 pub fn read_elsewhere(brokers: &str, registry: &str, topic: &str, json: bool) -> String {
-    let console = if json { "kafka-json-schema-console-consumer" } else { "kafka-avro-console-consumer" };
+    let console = if json {
+        "kafka-json-schema-console-consumer"
+    } else {
+        "kafka-avro-console-consumer"
+    };
     let mut text = format!(
         "read it elsewhere\n  {console} --bootstrap-server {brokers} --topic {topic} --from-beginning \\\n    \
          --property schema.registry.url={registry}\n"
     );
     // kcat knows the registry's framing for Avro only.
     if !json {
-        text.push_str(&format!("  kcat -C -e -b {brokers} -t {topic} -s value=avro -r {registry}\n"));
+        text.push_str(&format!(
+            "  kcat -C -e -b {brokers} -t {topic} -s value=avro -r {registry}\n"
+        ));
     }
     text
 }

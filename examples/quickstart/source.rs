@@ -22,8 +22,13 @@ pub struct Orders {
 
 impl Orders {
     pub fn open(path: &Path) -> Result<Self> {
-        let file = File::open(path).with_context(|| format!("cannot open {}; name another with --input", path.display()))?;
-        Ok(Self { path: path.to_owned(), reader: BufReader::new(file), line: 0 })
+        let file =
+            File::open(path).with_context(|| format!("cannot open {}; name another with --input", path.display()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            reader: BufReader::new(file),
+            line: 0,
+        })
     }
 
     fn next_order(&mut self) -> Result<Option<Order>> {
@@ -38,7 +43,7 @@ impl Orders {
                 break;
             }
         }
-        let row: Row = serde_json::from_str(&text).with_context(|| self.place())?;
+        let row: Row = serde_json::from_str(text.trim()).with_context(|| self.place())?;
         row.order().map(Some).with_context(|| self.place())
     }
 
@@ -99,13 +104,19 @@ impl Row {
         let lines: Result<_> = self.lines.into_iter().map(LineRow::line).collect();
         Ok(Order {
             id: OrderId(self.order_id),
-            customer: Customer { id: CustomerId(self.customer.id), name: self.customer.company_name },
+            customer: Customer {
+                id: CustomerId(self.customer.id),
+                name: self.customer.company_name,
+            },
             placed_on: self.order_date,
             required_on: self.required_date,
             ship_to: self.ship_to.into(),
             freight: Money(exact(self.freight).context("freight")?),
             lines: lines?,
-            shipment: self.shipped_date.map(|shipped_on| Shipment { shipped_on, carrier: shipper }),
+            shipment: self.shipped_date.map(|shipped_on| Shipment {
+                shipped_on,
+                carrier: shipper,
+            }),
         })
     }
 }
@@ -124,13 +135,28 @@ impl LineRow {
 
 impl From<AddressRow> for Address {
     fn from(row: AddressRow) -> Self {
-        let AddressRow { name, address, city, region, postal_code, country } = row;
-        Self { name, street: address, city, region, postal_code, country }
+        let AddressRow {
+            name,
+            address,
+            city,
+            region,
+            postal_code,
+            country,
+        } = row;
+        Self {
+            name,
+            street: address,
+            city,
+            region,
+            postal_code,
+            country,
+        }
     }
 }
 
 /// The number by its shortest decimal text, which is the one in the file.
 fn exact(number: f64) -> Result<Decimal> {
     let text = number.to_string();
-    text.parse().with_context(|| format!("{text} has more digits than an amount can have"))
+    text.parse()
+        .with_context(|| format!("{text} has more digits than an amount can have"))
 }

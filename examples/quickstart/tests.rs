@@ -53,14 +53,22 @@ async fn prices_are_rounded_half_even_and_totals_are_exact() {
             "total": "28.05",
         }),
     );
-    recording.assert_published::<avro::OrderEvent<'_>>("7", json!({ "shipped_on": "2024-03-02", "carrier": "Blue Barge Line" }));
+    recording.assert_published::<avro::OrderEvent<'_>>(
+        "7",
+        json!({ "shipped_on": "2024-03-02", "carrier": "Blue Barge Line" }),
+    );
 }
 
 #[tokio::test]
 async fn an_order_without_lines_is_refused_with_its_path() {
     let orders = RecordingPublisher::new().with(json::OrderTranslator);
-    let order = Order { lines: Vec::new(), ..order() };
-    let error = Publish::publish(&orders, &OrderEvent::Placed(&order)).await.expect_err("it has no lines");
+    let order = Order {
+        lines: Vec::new(),
+        ..order()
+    };
+    let error = Publish::publish(&orders, &OrderEvent::Placed(&order))
+        .await
+        .expect_err("it has no lines");
     let reason = std::error::Error::source(&error).map(ToString::to_string);
     let expected = "com.acme.orders.OrderPlaced: lines has 0 items, at least 1 are needed";
     assert_eq!(reason.as_deref(), Some(expected));
@@ -78,7 +86,10 @@ fn order() -> Order {
     };
     Order {
         id: OrderId(7),
-        customer: Customer { id: CustomerId("CAFLU".to_owned()), name: "Café Lumière".to_owned() },
+        customer: Customer {
+            id: CustomerId("CAFLU".to_owned()),
+            name: "Café Lumière".to_owned(),
+        },
         placed_on: date(2, 29),
         required_on: date(3, 28),
         ship_to: Address {
@@ -94,6 +105,9 @@ fn order() -> Order {
             line(1, "Rye crispbread", "9.80000019", 3, "0.0500000007"),
             line(2, "Espresso", "0.125", 1, "0"),
         ],
-        shipment: Some(Shipment { shipped_on: date(3, 2), carrier: "Blue Barge Line".to_owned() }),
+        shipment: Some(Shipment {
+            shipped_on: date(3, 2),
+            carrier: "Blue Barge Line".to_owned(),
+        }),
     }
 }

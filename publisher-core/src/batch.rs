@@ -1,9 +1,11 @@
 //! [`Batch`]: events of any types and topics, refused or sent together.
 
+use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use crate::dispatch::polled_after_the_end;
 use crate::error::{BatchError, PublishError};
 use crate::event::{Event, EventType};
 use crate::pending::Publishing;
@@ -62,13 +64,17 @@ impl<'a> Batch<'a> {
     /// # Cancel safety
     /// Dropping the future withdraws the records that have not been handed to the broker client.
     pub fn send(self) -> BatchPublishing {
+        let mut sending = BatchPublishing { waiting: VecDeque::new(), results: None };
         if !self.refused.is_empty() {
             let total = self.len();
-            return BatchPublishing { refused: Some(BatchError::new(self.refused, total)), sent: Vec::new() };
+            sending.results = Some(Err(BatchError::new(self.refused, total)));
+            return sending;
         }
         let publisher = self.publisher;
-        let send = |(event_type, record)| Sent::Waiting(publisher.send(Destination::Event(event_type), record));
-        BatchPublishing { refused: None, sent: self.records.into_iter().map(send).collect() }
+        let send = |(event_type, record)| publisher.send(Destination::Event(event_type), record);
+        sending.results = Some(Ok(Vec::with_capacity(self.records.len())));
+        sending.waiting = self.records.into_iter().map(send).collect();
+        sending
     }
 
     fn push<E: Event>(&mut self, event: &E) {
@@ -82,41 +88,33 @@ impl<'a> Batch<'a> {
 /// A batch on its way; see [`Batch::send`].
 #[must_use = "dropping it at once may withdraw records"]
 pub struct BatchPublishing {
-    refused: Option<BatchError>,
-    sent: Vec<Sent>,
+    /// Those that have no result yet, in the order of the batch.
+    waiting: VecDeque<Publishing>,
+    /// The results so far, or why there are none; `None` once it has resolved.
+    results: Option<Results>,
 }
 
-enum Sent {
-    Waiting(Publishing),
-    Ended(Option<Result<Delivery, PublishError>>),
-}
+type Results = Result<Vec<Result<Delivery, PublishError>>, BatchError>;
 
 impl Future for BatchPublishing {
-    type Output = Result<Vec<Result<Delivery, PublishError>>, BatchError>;
+    type Output = Results;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if let Some(error) = self.refused.take() {
-            return Poll::Ready(Err(error));
-        }
-        let mut waiting = false;
-        for sent in &mut self.sent {
-            let Sent::Waiting(publishing) = sent else { continue };
-            match Pin::new(publishing).poll(context) {
-                Poll::Ready(answer) => *sent = Sent::Ended(Some(answer)),
-                Poll::Pending => {
-                    // The order of the answers is mostly that of the records: one waker at a time is enough.
-                    waiting = true;
-                    break;
-                }
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Results> {
+        let this = &mut *self;
+        // One at a time: all must end, whichever is waited for first.
+        while let Some(first) = this.waiting.front_mut() {
+            let Poll::Ready(result) = Pin::new(first).poll(context) else { return Poll::Pending };
+            this.waiting.pop_front();
+            if let Some(Ok(results)) = &mut this.results {
+                results.push(result);
             }
         }
-        if waiting {
-            return Poll::Pending;
+        match this.results.take() {
+            Some(results) => Poll::Ready(results),
+            None => {
+                polled_after_the_end();
+                Poll::Pending
+            }
         }
-        let answers = self.sent.iter_mut().filter_map(|sent| match sent {
-            Sent::Ended(answer) => answer.take(),
-            Sent::Waiting(_) => None,
-        });
-        Poll::Ready(Ok(answers.collect()))
     }
 }

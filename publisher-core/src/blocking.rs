@@ -1,10 +1,7 @@
 //! The calls for programs without a runtime, and the small runtime that such a publisher keeps for the registry.
 
 use std::future::Future;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
+use std::thread;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
@@ -17,7 +14,9 @@ use crate::record::Delivery;
 
 /// The calls of a [`Publisher`] that wait, as calls that block the thread; made by [`Publisher::blocking`].
 ///
-/// Not for async code: there a blocked thread holds up other tasks.
+/// # Panics
+/// Every call panics in async code, as tokio's own `block_on` does: there a blocked thread holds up other tasks, and
+/// perhaps the one that it waits for.
 #[derive(Clone, Copy)]
 pub struct Blocking<'a> {
     publisher: &'a Publisher,
@@ -33,7 +32,7 @@ impl<'a> Blocking<'a> {
     /// # Errors
     /// See [`PublishError`].
     pub fn publish<E: Event>(&self, event: E) -> Result<Delivery, PublishError> {
-        block_on(self.publisher.publish(event))
+        self.wait(self.publisher.publish(event))
     }
 
     /// As [`Publisher::tombstone`].
@@ -41,7 +40,7 @@ impl<'a> Blocking<'a> {
     /// # Errors
     /// See [`PublishError`].
     pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Result<Delivery, PublishError> {
-        block_on(self.publisher.tombstone::<E>(key))
+        self.wait(self.publisher.tombstone::<E>(key))
     }
 
     /// As [`Publisher::flush`].
@@ -49,39 +48,18 @@ impl<'a> Blocking<'a> {
     /// # Errors
     /// [`FlushError`] with the count that remained.
     pub fn flush(&self, deadline: Duration) -> Result<(), FlushError> {
-        block_on(self.publisher.flush(deadline))
+        self.wait(self.publisher.flush(deadline))
     }
 
     /// As [`Publisher::shutdown`].
     pub fn shutdown(&self, deadline: Duration) -> ShutdownReport {
-        block_on(self.publisher.shutdown(deadline))
+        self.wait(self.publisher.shutdown(deadline))
     }
 
     /// Waits for any of a publisher's futures: a batch, a prepared record, a pending delivery.
     pub fn wait<F: Future>(&self, future: F) -> F::Output {
-        block_on(future)
-    }
-}
-
-/// Runs a future on this thread, which sleeps in between.
-fn block_on<F: Future>(future: F) -> F::Output {
-    struct Unpark(Thread);
-
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
-            return output;
-        }
-        // A wake-up that came in between makes this return at once.
-        thread::park();
+        // The runtime's own, because it knows whether this thread may block.
+        self.publisher.runtime().block_on(future)
     }
 }
 

@@ -175,9 +175,12 @@ impl PublisherBuilder {
         self
     }
 
-    /// Called once for every record, when it is delivered or surely will not be waited for any longer.
+    /// Called once for every record that was accepted and not withdrawn, when it is delivered or will not be waited for
+    /// any longer, and before its future resolves.
     ///
-    /// Runs on the client's thread: return soon, and never block on the publisher. A panic is caught and logged.
+    /// Runs on the thread that learns of it: the client's, the runtime's or the caller's own. Return soon and never wait
+    /// for the publisher; publishing from here is well. A panic is caught and logged. A callback that owns a clone of the
+    /// publisher keeps it alive for ever: give it a [`Weak`](std::sync::Weak) reference.
     pub fn on_delivery(mut self, callback: impl Fn(DeliveryReport<'_>) + Send + Sync + 'static) -> Self {
         self.on_delivery = Some(Box::new(callback));
         self
@@ -235,8 +238,8 @@ impl PublisherBuilder {
             Registry::Url(url) => Arc::new(CachedRegistry::new(Arc::new(RegistryClient::builder(url).build()?))),
             Registry::Client(client) => client,
         };
-        let dispatcher = Arc::new(Dispatcher::new(self.kafka.buffer_records, self.on_delivery));
         let schema_deadline = self.kafka.delivery_timeout;
+        let dispatcher = Dispatcher::new(self.kafka.buffer_records, schema_deadline, self.on_delivery);
         let connect = self.connect.unwrap_or_else(|| self.kafka.connect());
         dispatcher.connect(connect(Arc::clone(&dispatcher) as Arc<dyn Reports>)?);
         Ok(Publisher::new(Inner {
@@ -248,7 +251,7 @@ impl PublisherBuilder {
             topics: self.topics,
             schema_deadline,
             runtime,
-            _own_runtime: own_runtime,
+            own_runtime,
         }))
     }
 }

@@ -121,7 +121,7 @@ pub enum PublishError {
         subject: String,
         /// What the registry said.
         #[source]
-        source: RegistryError,
+        source: Box<RegistryError>,
         /// The record, framed with id 0.
         record: Box<Record>,
     },
@@ -207,6 +207,7 @@ impl PublishError {
         }
     }
 
+    #[cfg(feature = "kafka")]
     pub(crate) fn undelivered(source: ProduceError, record: Record) -> Self {
         let record = Box::new(record);
         match source.persistence() {
@@ -225,6 +226,7 @@ pub struct BatchError {
 }
 
 impl BatchError {
+    #[cfg(feature = "kafka")]
     pub(crate) fn new(refused: Vec<(usize, PublishError)>, total: usize) -> Self {
         Self { refused, total }
     }

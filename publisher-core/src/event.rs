@@ -236,6 +236,14 @@ macro_rules! through_pointer {
                 (**self).write(out)
             }
         }
+
+        impl<E: EventTypes> EventTypes for $pointer {
+            type Key = E::Key;
+
+            fn types() -> Vec<&'static EventType> {
+                E::types()
+            }
+        }
     )*};
 }
 through_pointer!(&E, Box<E>, Arc<E>);

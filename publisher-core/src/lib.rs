@@ -74,9 +74,6 @@ pub use translated::Translated;
 pub use translator::{TranslationError, Translator};
 pub use validate::{Violation, Violations};
 
-// The derives name this crate by its own name, which its own tests must know too.
-extern crate self as publisher_core;
-
 // Every block of the README is compiled, and run where it needs no server.
 #[cfg(all(
     doctest,

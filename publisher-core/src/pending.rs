@@ -1,24 +1,28 @@
 //! The futures that a publisher hands out. They run on any executor and borrow neither event nor publisher.
+//!
+//! Polled again after it has resolved, each stays pending, as a fused future does, and logs a warning.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::dispatch::{Dispatcher, Ticket};
+use crate::dispatch::{Dispatcher, Ticket, polled_after_the_end};
 use crate::error::PublishError;
 use crate::record::Delivery;
 
 /// A record on its way: resolves to its delivery.
 ///
-/// The record goes its way whether this is polled or not.
+/// The record goes its way whether this is polled or not. Polled again after it has resolved, it stays pending, as a
+/// fused future does, and logs a warning; so do the other futures of a publisher.
 ///
 /// # Errors
 /// See [`PublishError`].
 ///
 /// # Cancel safety
-/// Dropping it before the record is handed to the broker client withdraws the record: it is surely not sent. Dropping it
-/// later changes nothing; the record's end is seen by `on_delivery` and the counts only.
+/// Dropping it before the record is handed to the broker client withdraws the record: it is surely not sent, and
+/// `on_delivery` does not see it. Dropping it later changes nothing; the record's end is seen by `on_delivery` and the
+/// counts only.
 #[must_use = "dropping it at once may withdraw the record; await it, or use `enqueue`"]
 pub struct Publishing {
     ticket: Arc<Ticket>,
@@ -87,12 +91,17 @@ impl Future for Enqueuing {
     type Output = Result<Pending, PublishError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Some(publishing) = &self.publishing else { return Poll::Pending };
-        let admitted = publishing.ticket.poll_admitted(context);
-        admitted.map(|admitted| {
-            let pending = self.publishing.take().map(Pending::of);
-            admitted.map(|()| pending.unwrap_or_else(|| Pending { ticket: Ticket::answered(Err(PublishError::ShutDown)) }))
-        })
+        let Some(publishing) = self.publishing.take() else {
+            polled_after_the_end();
+            return Poll::Pending;
+        };
+        let buffered = publishing.ticket.poll_buffered(context);
+        if buffered.is_pending() {
+            self.publishing = Some(publishing);
+            return Poll::Pending;
+        }
+        let pending = Pending::of(publishing);
+        buffered.map_ok(|()| pending)
     }
 }
 

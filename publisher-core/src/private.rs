@@ -4,7 +4,7 @@ pub use crate::data::{AsDecimal, EventData, Plain};
 pub use crate::encode::{avro, json};
 pub use crate::event::{Encoding, Event, EventSpec, EventType, EventTypes};
 pub use crate::key::EventKey;
-pub use crate::schema::contract::{assert_default, assert_one_definition_per_name};
+pub use crate::schema::contract::{assert_default, assert_items, assert_one_definition_per_name};
 pub use crate::schema::{Bound, Constraint, Enum, Field, Format, Integer, JsonModel, Literal, Record, Shape};
 pub use crate::validate::{
     Checker, Countable, Numeric, Path, Pattern, Textual, Violations, exclusive_max, exclusive_min, format, max,
@@ -39,6 +39,21 @@ impl<T: EventTime + ?Sized> EventTime for &T {
     fn timestamp_ms(&self) -> Option<i64> {
         (**self).timestamp_ms()
     }
+}
+
+/// The key type of an unkeyed event. It has no value, so that nobody can ask for a tombstone without a key.
+#[derive(Debug)]
+pub enum Unkeyed {}
+
+impl EventKey for Unkeyed {
+    fn write_key(&self, _: &mut Vec<u8>) {
+        match *self {}
+    }
+}
+
+/// Appends the key. The bound stands at [`EventTypes::Key`] alone, so that a type that cannot be a key is one error.
+pub fn write_key<E: EventTypes>(key: &E::Key, out: &mut Vec<u8>) {
+    key.write_key(out);
 }
 
 /// All variants of an event enum have one key type, or a tombstone could not name it.

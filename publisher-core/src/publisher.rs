@@ -5,15 +5,17 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 
 use crate::batch::Batch;
 use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::{PublisherBuilder, SchemaMode};
-use crate::dispatch::{Admission, Dispatcher, Parcel, Route, Routes};
+use crate::dispatch::{Accepted, Admission, Dispatcher, Parcel, Route, Routes, in_strangers_code};
 use crate::error::{FlushError, PublishError};
 use crate::event::{Event, EventType, EventTypes};
 use crate::header::HeaderSettings;
@@ -32,8 +34,9 @@ use crate::wire;
 /// idempotent, `acks=all`, in the order of the calls for each key. The calls encode at once and return futures that
 /// borrow neither event nor publisher.
 ///
-/// Dropping the last handle flushes for a bounded time and warns if records were left; call
-/// [`shutdown`](Self::shutdown) to know what became of them.
+/// Dropping the last handle blocks the thread to flush, for 5 s at the most, and warns if records were on their way; call
+/// [`shutdown`](Self::shutdown) to know what became of them. From within `on_delivery` it does not block: a thread of its
+/// own flushes then.
 #[derive(Clone)]
 pub struct Publisher {
     inner: Arc<Inner>,
@@ -50,8 +53,8 @@ pub(crate) struct Inner {
     /// How long a record may wait for its schema id.
     pub(crate) schema_deadline: Duration,
     pub(crate) runtime: Handle,
-    /// Kept until the publisher is dropped, where it was built without a runtime around it.
-    pub(crate) _own_runtime: Option<OwnRuntime>,
+    /// Kept until the publisher has been flushed, where it was built without a runtime around it.
+    pub(crate) own_runtime: Option<OwnRuntime>,
 }
 
 /// What became of a publisher's records, exact: accepted = delivered + failed + unknown + returned, not counting those
@@ -80,7 +83,6 @@ const TYPICAL_EVENT_BYTES: usize = 512;
 
 impl Publisher {
     /// Settings for a new publisher; see [`PublisherBuilder`].
-    #[must_use]
     pub fn builder() -> PublisherBuilder {
         PublisherBuilder::default()
     }
@@ -129,7 +131,6 @@ impl Publisher {
     }
 
     /// Collects events of any types and topics, to be sent together.
-    #[must_use]
     pub fn batch(&self) -> Batch<'_> {
         Batch::new(self)
     }
@@ -175,7 +176,8 @@ impl Publisher {
         Blocking::new(self)
     }
 
-    /// Pushes out what is buffered and waits until every record that was accepted has its answer.
+    /// Pushes out what is buffered and waits until every record that was accepted has its answer; those that other
+    /// threads publish meanwhile included.
     ///
     /// # Errors
     /// [`FlushError`] with the count that remained at the deadline; they stay queued. Retriable.
@@ -184,40 +186,35 @@ impl Publisher {
     /// Dropping the future changes nothing for the records.
     pub async fn flush(&self, deadline: Duration) -> Result<(), FlushError> {
         let dispatcher = Arc::clone(&self.inner.dispatcher);
-        let remaining = match self.inner.runtime.spawn_blocking(move || dispatcher.flush(deadline)).await {
-            Ok(remaining) => remaining,
-            // The runtime is going down: what can be said is what stands now.
-            Err(_) => self.inner.dispatcher.outstanding(),
-        };
+        let flushed = on_a_thread(move || dispatcher.flush(deadline)).await;
+        let remaining = flushed.unwrap_or_else(|| self.inner.dispatcher.counts().outstanding());
         if remaining == 0 { Ok(()) } else { Err(FlushError { remaining, deadline }) }
     }
 
     /// Refuses further calls, flushes until the deadline, and then gives up what is left: what was never sent comes back
-    /// in the report, what is on its way counts as unknown. Further calls of this method report the same counts.
+    /// in the report, what is on its way counts as unknown. Further calls of this method give the same report.
     ///
     /// # Cancel safety
-    /// Dropping the future leaves the publisher refusing calls; the flush goes on to its deadline.
+    /// Dropping the future, once polled, leaves the publisher refusing calls; the flush goes on to its deadline.
     pub async fn shutdown(&self, deadline: Duration) -> ShutdownReport {
-        let dispatcher = Arc::clone(&self.inner.dispatcher);
+        let dispatcher = &self.inner.dispatcher;
         dispatcher.stop();
-        let closing = Arc::clone(&dispatcher);
-        let close = move || close(&closing, deadline);
-        if self.inner.runtime.spawn_blocking(close).await.is_err() {
-            tracing::error!("the runtime went down during the shutdown; records may be left without an answer");
-        }
-        let counts = dispatcher.counts();
-        ShutdownReport {
-            delivered: counts.delivered(),
-            failed: counts.failed(),
-            unknown: counts.unknown(),
-            returned: dispatcher.take_returned(),
-        }
+        let closing = Arc::clone(dispatcher);
+        on_a_thread(move || close(&closing, deadline)).await;
+        let (counts, returned) = dispatcher.summary();
+        // A record that has no answer by now is with a client that does not even report what it purged.
+        let unknown = counts.unknown + counts.outstanding() as u64;
+        ShutdownReport { delivered: counts.delivered, failed: counts.failed, unknown, returned }
     }
 
     /// The actual topic of a type.
     fn topic(&self, event_type: &EventType) -> String {
         let topic = event_type.topic();
         self.inner.topics.get(topic).map_or_else(|| topic.to_owned(), Clone::clone)
+    }
+
+    pub(crate) fn runtime(&self) -> &Handle {
+        &self.inner.runtime
     }
 
     pub(crate) fn headers(&self) -> &HeaderSettings {
@@ -258,34 +255,36 @@ impl Publisher {
                 Err(shared) => return Publishing::refused(shared.into()),
             },
         };
-        let parcel = match &route {
-            Some(route) => Parcel::event(record, Arc::clone(route)),
+        let parcel = match route {
+            Some(route) => Parcel::event(record, route),
             None => Parcel::tombstone(record),
         };
-        let ticket = dispatcher.submit(parcel, admission);
-        // After the record has joined: an answer that comes in between finds it.
-        if let Some(route) = route.filter(|route| route.start_resolving()) {
-            self.resolve(route);
+        match dispatcher.submit(parcel, admission) {
+            Ok(Accepted { ticket, to_resolve }) => {
+                // After the record has joined: the answer finds it.
+                to_resolve.into_iter().for_each(|route| self.resolve(route));
+                Publishing::new(ticket, Arc::clone(dispatcher))
+            }
+            Err(error) => Publishing::refused(error),
         }
-        Publishing::new(ticket, Arc::clone(dispatcher))
     }
 
     /// Asks the registry for the route's schema id, in a task of its own.
     fn resolve(&self, route: Arc<Route>) {
         let registry = Arc::clone(&self.inner.registry);
         let (mode, deadline) = (self.inner.schema_mode, self.inner.schema_deadline);
-        let mut question = Question { dispatcher: Arc::clone(&self.inner.dispatcher), route, answered: false };
+        let mut question = Question { dispatcher: Arc::clone(&self.inner.dispatcher), registry, route, answered: false };
         self.inner.runtime.spawn(async move {
-            let (subject, schema) = (question.route.subject().to_owned(), question.route.event_type().schema());
+            let (registry, route) = (&question.registry, &question.route);
             let call = async {
                 match mode {
-                    SchemaMode::AutoRegister => registry.register(&subject, schema).await,
-                    SchemaMode::LookUp => registry.look_up(&subject, schema).await,
+                    SchemaMode::AutoRegister => registry.register(route.subject(), route.event_type().schema()).await,
+                    SchemaMode::LookUp => registry.look_up(route.subject(), route.event_type().schema()).await,
                 }
             };
             let answer = match tokio::time::timeout(deadline, call).await {
                 Ok(answer) => answer.map(|registered| registered.id),
-                Err(_) => Err(unreachable_registry(registry.address(), &subject, "no answer within the delivery timeout")),
+                Err(_) => Err(question.unreachable("no answer within the delivery timeout")),
             };
             question.answer(answer);
         });
@@ -308,6 +307,7 @@ impl From<&'static EventType> for Destination {
 /// A question to the registry that is answered whatever happens: a runtime that goes down drops the task.
 struct Question {
     dispatcher: Arc<Dispatcher>,
+    registry: Arc<dyn SchemaRegistry>,
     route: Arc<Route>,
     answered: bool,
 }
@@ -317,47 +317,73 @@ impl Question {
         self.answered = true;
         self.dispatcher.resolved(&self.route, answer);
     }
+
+    fn unreachable(&self, reason: &str) -> RegistryError {
+        let failure = RegistryFailure::new(self.registry.address(), reason);
+        RegistryError::Unreachable(failure.subject(self.route.subject()))
+    }
 }
 
 impl Drop for Question {
     fn drop(&mut self) {
         if !self.answered {
-            let error = unreachable_registry("", self.route.subject(), "the runtime that was to ask it has stopped");
-            self.answer(Err(error));
+            let reason = "the call was broken off: it panicked, or the runtime that the publisher was built on has stopped";
+            self.answer(Err(self.unreachable(reason)));
         }
     }
 }
 
-fn unreachable_registry(address: &str, subject: &str, reason: &str) -> RegistryError {
-    RegistryError::Unreachable(RegistryFailure::new(address, reason).subject(subject))
+/// Runs what blocks on a thread of its own, so that it needs no runtime. `None` if the system gives no thread.
+async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (done, result) = oneshot::channel();
+    let run = move || {
+        // Nobody waits for it any more, if this fails.
+        let _ = done.send(work());
+    };
+    if let Err(error) = thread::Builder::new().name("publisher-flush".to_owned()).spawn(run) {
+        tracing::error!(%error, "no thread for the flush");
+    }
+    result.await.ok()
 }
 
 /// Flushes to the deadline and gives up what is left.
 fn close(dispatcher: &Dispatcher, deadline: Duration) {
-    let end = Instant::now() + deadline;
+    let start = Instant::now();
     if dispatcher.flush(deadline) > 0 {
-        let left = end.saturating_duration_since(Instant::now());
+        let left = deadline.saturating_sub(start.elapsed());
         dispatcher.give_up(left.max(PURGE_DEADLINE));
     }
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        let outstanding = self.dispatcher.outstanding();
-        self.dispatcher.stop();
-        if outstanding > 0 {
-            tracing::warn!(
-                records = outstanding,
-                "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
-            );
-            close(&self.dispatcher, DROP_DEADLINE);
-            let lost = self.dispatcher.take_returned().len();
-            if lost > 0 {
-                tracing::error!(records = lost, "records were not sent before the publisher was dropped");
+        let (dispatcher, own_runtime) = (Arc::clone(&self.dispatcher), self.own_runtime.take());
+        dispatcher.stop();
+        let end = move || {
+            let outstanding = dispatcher.counts().outstanding();
+            if outstanding > 0 {
+                tracing::warn!(
+                    records = outstanding,
+                    "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
+                );
+                close(&dispatcher, DROP_DEADLINE);
+                let (counts, _) = dispatcher.summary();
+                if counts.returned > 0 {
+                    tracing::error!(records = counts.returned, "records were not sent before the publisher was dropped");
+                }
             }
+            // Breaks the circle between dispatcher and producer; the client is closed here.
+            drop(dispatcher.disconnect());
+            drop(own_runtime);
+        };
+        // In a callback the wait would be for the callback's own end.
+        if !in_strangers_code() {
+            return end();
         }
-        // Breaks the circle between dispatcher and producer; the client is closed here.
-        drop(self.dispatcher.disconnect());
+        if let Err(error) = thread::Builder::new().name("publisher-flush".to_owned()).spawn(end) {
+            tracing::error!(%error, "no thread for the flush; records that were not sent are lost");
+            drop(self.dispatcher.disconnect());
+        }
     }
 }
 

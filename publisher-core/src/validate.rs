@@ -264,6 +264,8 @@ pub fn max_items<T: Countable + ?Sized>(value: &T, most: u32, at: &Path<'_>, che
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
+    /// The same in the dialect of our engine, whose `.` matches more than that of ECMA-262.
+    source: &'static str,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -271,11 +273,17 @@ impl Pattern {
     /// A pattern with this text.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
-        Self { text, regex: OnceLock::new() }
+        Self::with_regex(text, text)
+    }
+
+    /// A pattern with this text, which our engine must read as this source.
+    #[must_use]
+    pub const fn with_regex(text: &'static str, source: &'static str) -> Self {
+        Self { text, source, regex: OnceLock::new() }
     }
 
     fn matches(&self, text: &str) -> bool {
-        let regex = self.regex.get_or_init(|| Regex::new(self.text).ok());
+        let regex = self.regex.get_or_init(|| Regex::new(self.source).ok());
         regex.as_ref().is_some_and(|regex| regex.is_match(text))
     }
 }

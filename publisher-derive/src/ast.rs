@@ -45,30 +45,30 @@ pub(crate) struct Variant<'a> {
 impl<'a> Input<'a> {
     /// Reads the type; `None` if its form is none that the derive knows.
     pub(crate) fn parse(derive: Derive, original: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let (place, body) = match &original.data {
-            Data::Struct(data) => match (&data.fields, derive) {
-                (Fields::Named(named), _) => {
-                    let place = if derive == Derive::Event { Place::Event } else { Place::Record };
-                    (place, Body::Record(fields(&named.named, Place::Field, diagnostics)))
+        let attributes = Attributes::parse(&original.attrs, place(derive, &original.data), diagnostics);
+        let body = match (&original.data, derive) {
+            (Data::Struct(data), _) => match (&data.fields, derive) {
+                (Fields::Named(named), Derive::Event) => {
+                    Body::Record(fields(&named.named, Place::EventField, diagnostics))
+                }
+                (Fields::Named(named), Derive::EventData) => {
+                    Body::Record(fields(&named.named, Place::Field, diagnostics))
                 }
                 (Fields::Unnamed(unnamed), Derive::EventData) if unnamed.unnamed.len() == 1 => {
-                    let field = fields(&unnamed.unnamed, Place::NewtypeField, diagnostics).pop()?;
-                    (Place::Newtype, Body::Newtype(field))
+                    Body::Newtype(fields(&unnamed.unnamed, Place::NewtypeField, diagnostics).pop()?)
                 }
                 (other, _) => {
                     wrong_struct(derive, original, other, diagnostics);
                     return None;
                 }
             },
-            Data::Enum(data) if data.variants.is_empty() => {
+            (Data::Enum(data), _) if data.variants.is_empty() => {
                 diagnostics.error(&original.ident, "an enum without variants has no values to publish");
                 return None;
             }
-            Data::Enum(data) => match derive {
-                Derive::Event => (Place::EventEnum, Body::Events(events(data, diagnostics))),
-                Derive::EventData => (Place::Symbols, Body::Symbols(symbols(data, diagnostics))),
-            },
-            Data::Union(data) => {
+            (Data::Enum(data), Derive::Event) => Body::Events(events(data, diagnostics)),
+            (Data::Enum(data), Derive::EventData) => Body::Symbols(symbols(data, diagnostics)),
+            (Data::Union(data), _) => {
                 diagnostics.error_with_help(
                     data.union_token,
                     "a union cannot be published: nothing says which of its fields holds",
@@ -77,15 +77,34 @@ impl<'a> Input<'a> {
                 return None;
             }
         };
-        let attributes = Attributes::parse(&original.attrs, place, diagnostics);
-        Some(Self { original, attributes, doc: doc(&original.attrs), body })
+        Some(Self {
+            original,
+            attributes,
+            doc: doc(&original.attrs),
+            body,
+        })
+    }
+}
+
+/// What the attributes of the whole are written on; for a form that the derive does not know, the nearest.
+fn place(derive: Derive, data: &Data) -> Place {
+    match (data, derive) {
+        (Data::Struct(data), Derive::EventData) if matches!(data.fields, Fields::Unnamed(_)) => Place::Newtype,
+        (Data::Enum(_), Derive::Event) => Place::EventEnum,
+        (Data::Enum(_), Derive::EventData) => Place::Symbols,
+        (_, Derive::Event) => Place::Event,
+        (_, Derive::EventData) => Place::Record,
     }
 }
 
 impl Field<'_> {
     /// The name in Rust, without `r#`; empty for the field of a newtype.
     pub(crate) fn rust_name(&self) -> String {
-        self.original.ident.as_ref().map(|ident| ident.unraw().to_string()).unwrap_or_default()
+        self.original
+            .ident
+            .as_ref()
+            .map(|ident| ident.unraw().to_string())
+            .unwrap_or_default()
     }
 
     pub(crate) fn is_skipped(&self) -> bool {
@@ -102,7 +121,11 @@ fn fields<'a>(
         .into_iter()
         .map(|original| {
             let attributes = Attributes::parse(&original.attrs, place, diagnostics);
-            Field { original, attributes, doc: doc(&original.attrs) }
+            Field {
+                original,
+                attributes,
+                doc: doc(&original.attrs),
+            }
         })
         .collect()
 }
@@ -111,12 +134,16 @@ fn events<'a>(data: &'a syn::DataEnum, diagnostics: &mut Diagnostics) -> Vec<Var
     let mut variants = Vec::new();
     for original in &data.variants {
         let (place, field_place) = match &original.fields {
-            Fields::Named(_) => (Place::RecordVariant, Place::Field),
+            Fields::Named(_) => (Place::RecordVariant, Place::EventField),
             Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => (Place::WrappingVariant, Place::WrappedEvent),
             Fields::Unnamed(unnamed) => {
                 diagnostics.error_with_help(
                     unnamed,
-                    format_args!("`{}` holds {} values, which have no names", original.ident, unnamed.unnamed.len()),
+                    format_args!(
+                        "`{}` holds {} values, which have no names",
+                        original.ident,
+                        unnamed.unnamed.len()
+                    ),
                     format_args!(
                         "name them, `{0} {{ … }}`, or hold one event, `{0}({0}Event)`",
                         original.ident
@@ -127,7 +154,10 @@ fn events<'a>(data: &'a syn::DataEnum, diagnostics: &mut Diagnostics) -> Vec<Var
             Fields::Unit => {
                 diagnostics.error_with_help(
                     &original.ident,
-                    format_args!("`{}` has nothing to publish: an event has at least a field", original.ident),
+                    format_args!(
+                        "`{}` has nothing to publish: an event has at least a field",
+                        original.ident
+                    ),
                     format_args!(
                         "give it named fields, `{0} {{ … }}`, or an event, `{0}({0}Event)`; \
                          an enum of mere symbols derives `EventData`",
@@ -153,7 +183,10 @@ fn symbols<'a>(data: &'a syn::DataEnum, diagnostics: &mut Diagnostics) -> Vec<Va
         if original.fields != Fields::Unit {
             diagnostics.error_with_help(
                 &original.fields,
-                format_args!("`{}` has data; an enum that derives `EventData` is a set of symbols", original.ident),
+                format_args!(
+                    "`{}` has data; an enum that derives `EventData` is a set of symbols",
+                    original.ident
+                ),
                 "for an enum of events derive `Event`; else write a struct with a field for the symbol",
             );
             continue;
@@ -171,21 +204,27 @@ fn symbols<'a>(data: &'a syn::DataEnum, diagnostics: &mut Diagnostics) -> Vec<Va
 fn wrong_struct(derive: Derive, original: &DeriveInput, fields: &Fields, diagnostics: &mut Diagnostics) {
     let name = &original.ident;
     let (at, problem) = match fields {
-        Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
-            (unnamed.to_token_stream(), format!("`{name}` is a newtype, an event is a record with named fields"))
-        }
+        Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => (
+            unnamed.to_token_stream(),
+            format!("`{name}` is a newtype, an event is a record with named fields"),
+        ),
         Fields::Unnamed(unnamed) if unnamed.unnamed.is_empty() => {
             (unnamed.to_token_stream(), format!("`{name}` has no fields"))
         }
-        Fields::Unnamed(unnamed) => {
-            (unnamed.to_token_stream(), format!("the fields of `{name}` have no names, a record's fields need them"))
-        }
+        Fields::Unnamed(unnamed) => (
+            unnamed.to_token_stream(),
+            format!("the fields of `{name}` have no names, a record's fields need them"),
+        ),
         Fields::Named(_) | Fields::Unit => (name.to_token_stream(), format!("`{name}` has no fields")),
     };
     let help = match derive {
-        Derive::Event => format!("write `struct {name} {{ … }}` with named fields; a newtype within it derives `EventData`"),
+        Derive::Event => {
+            format!("write `struct {name} {{ … }}` with named fields; a newtype within it derives `EventData`")
+        }
         Derive::EventData => {
-            format!("write `struct {name} {{ … }}` with named fields, or a newtype `struct {name}(…);` around one value")
+            format!(
+                "write `struct {name} {{ … }}` with named fields, or a newtype `struct {name}(…);` around one value"
+            )
         }
     };
     diagnostics.error_with_help(at, problem, help);
@@ -195,7 +234,11 @@ fn wrong_struct(derive: Derive, original: &DeriveInput, fields: &Fields, diagnos
 fn doc(attributes: &[syn::Attribute]) -> Option<String> {
     let mut paragraphs = vec![String::new()];
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
-        let syn::Meta::NameValue(syn::MetaNameValue { value: syn::Expr::Lit(value), .. }) = &attribute.meta else {
+        let syn::Meta::NameValue(syn::MetaNameValue {
+            value: syn::Expr::Lit(value),
+            ..
+        }) = &attribute.meta
+        else {
             continue;
         };
         let syn::Lit::Str(text) = &value.lit else { continue };
@@ -232,7 +275,10 @@ mod tests {
             #[doc(hidden)]
             struct OrderPlaced {}
         };
-        assert_eq!(doc(&input.attrs).as_deref(), Some("A customer placed an order.\n\nOnce only."));
+        assert_eq!(
+            doc(&input.attrs).as_deref(),
+            Some("A customer placed an order.\n\nOnce only.")
+        );
         assert_eq!(doc(&[]), None);
     }
 }

@@ -12,6 +12,7 @@ use self::item::{Item, items};
 use crate::case::Case;
 use crate::diagnostics::Diagnostics;
 use crate::number::Number;
+use crate::pattern::Pattern;
 use crate::symbol::{Place, Symbol, list, nearest};
 
 /// An attribute that was given.
@@ -50,6 +51,8 @@ pub(crate) struct Attributes {
     pub(crate) decimal: Option<Setting<Decimal>>,
     /// At most one of each kind.
     pub(crate) constraints: Vec<Setting<Constraint>>,
+    /// What was meant, but not understood: it is reported already and must not be missed besides.
+    pub(crate) broken: Vec<Symbol>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +91,7 @@ pub(crate) enum Constraint {
     ExclusiveMax(Number),
     MinLength(u32),
     MaxLength(u32),
-    Pattern(String),
+    Pattern(Pattern),
     Format(Format),
     MinItems(u32),
     MaxItems(u32),
@@ -139,7 +142,9 @@ impl Attributes {
     fn read(&mut self, item: Item, place: Place, diagnostics: &mut Diagnostics) {
         let written = item.name.to_string();
         let Some(symbol) = Symbol::parse(&written) else {
-            return unknown(&item, &written, place, diagnostics);
+            let meant = nearest(&written, place.allowed().iter().map(|symbol| symbol.text()));
+            self.broken.extend(meant.and_then(Symbol::parse));
+            return unknown(&item, meant, place, diagnostics);
         };
         if !place.allowed().contains(&symbol) {
             return misplaced(&item, symbol, place, diagnostics);
@@ -152,7 +157,7 @@ impl Attributes {
             Symbol::Encoding => set(&mut self.encoding, &item, item.encoding()),
             Symbol::Model => set(&mut self.model, &item, item.model()),
             Symbol::JsonFormats => set(&mut self.json_formats, &item, item.flag()),
-            Symbol::Key if place == Place::Field => set(&mut self.key, &item, item.key_flag()),
+            Symbol::Key if place == Place::EventField => set(&mut self.key, &item, item.key_flag()),
             Symbol::Key => set(&mut self.key_fields, &item, item.key_fields()),
             Symbol::Unkeyed => set(&mut self.unkeyed, &item, item.flag()),
             Symbol::RenameAll => set(&mut self.rename_all, &item, item.case()),
@@ -175,16 +180,25 @@ impl Attributes {
             Symbol::MaxItems => self.constrain(&item, item.count().map(Constraint::MaxItems)),
         };
         if let Err(error) = read {
+            self.broken.push(symbol);
             diagnostics.push(error);
         }
     }
 
     fn constrain(&mut self, item: &Item, value: syn::Result<Constraint>) -> syn::Result<()> {
         let value = value?;
-        if self.constraints.iter().any(|other| other.value.symbol() == value.symbol()) {
+        if self
+            .constraints
+            .iter()
+            .any(|other| other.value.symbol() == value.symbol())
+        {
             return Err(duplicate(&item.name));
         }
-        self.constraints.push(Setting { name: item.name.clone(), value, tokens: item.value_tokens() });
+        self.constraints.push(Setting {
+            name: item.name.clone(),
+            value,
+            tokens: item.value_tokens(),
+        });
         Ok(())
     }
 
@@ -196,7 +210,11 @@ impl Attributes {
             (_, None) => {}
         }
         for second in other.constraints {
-            if self.constraints.iter().any(|first| first.value.symbol() == second.value.symbol()) {
+            if self
+                .constraints
+                .iter()
+                .any(|first| first.value.symbol() == second.value.symbol())
+            {
                 diagnostics.push(duplicate(&second.name));
             } else {
                 self.constraints.push(second);
@@ -209,16 +227,23 @@ fn set<T>(slot: &mut Option<Setting<T>>, item: &Item, value: syn::Result<T>) -> 
     if slot.is_some() {
         return Err(duplicate(&item.name));
     }
-    *slot = Some(Setting { name: item.name.clone(), value: value?, tokens: item.value_tokens() });
+    *slot = Some(Setting {
+        name: item.name.clone(),
+        value: value?,
+        tokens: item.value_tokens(),
+    });
     Ok(())
 }
 
 fn duplicate(name: &Ident) -> syn::Error {
-    syn::Error::new(name.span(), format_args!("`{name}` stands twice\nhelp: remove one of the two"))
+    syn::Error::new(
+        name.span(),
+        format_args!("`{name}` stands twice\nhelp: remove one of the two"),
+    )
 }
 
-fn unknown(item: &Item, written: &str, place: Place, diagnostics: &mut Diagnostics) {
-    let allowed = place.allowed();
+fn unknown(item: &Item, meant: Option<&str>, place: Place, diagnostics: &mut Diagnostics) {
+    let (written, allowed) = (&item.name, place.allowed());
     if allowed.is_empty() {
         return diagnostics.error_with_help(
             &item.name,
@@ -226,10 +251,9 @@ fn unknown(item: &Item, written: &str, place: Place, diagnostics: &mut Diagnosti
             "the variant is published as the event it holds, whose own attributes rule",
         );
     }
-    let meant = match nearest(written, allowed.iter().map(|symbol| symbol.text())) {
-        Some(nearest) => format!(", did you mean `{nearest}`?"),
-        None => String::new(),
-    };
+    let meant = meant
+        .map(|meant| format!(", did you mean `{meant}`?"))
+        .unwrap_or_default();
     diagnostics.error_with_help(
         &item.name,
         format_args!("unknown attribute `{written}`{meant}"),
@@ -247,6 +271,10 @@ fn misplaced(item: &Item, symbol: Symbol, place: Place, diagnostics: &mut Diagno
         (Place::EventEnum, Symbol::Key) => {
             "mark a field of each variant with `#[event(key)]`, or list `key(a, b)` on the variant".to_owned()
         }
+        (
+            Place::Newtype | Place::NewtypeField,
+            Symbol::Name | Symbol::Namespace | Symbol::Rename | Symbol::RenameAll,
+        ) => "a newtype is published as what it holds and has no name of its own".to_owned(),
         (Place::RecordVariant, Symbol::Rename) => "the record of a variant is named by `name`".to_owned(),
         (Place::Event | Place::Record | Place::Symbols, Symbol::Rename) => "a type is named by `name`".to_owned(),
         _ => format!("it belongs on {}", symbol.home()),
@@ -262,7 +290,8 @@ mod tests {
 
     #[test]
     fn one_mistake_does_not_hide_the_others() {
-        let attribute: syn::Attribute = parse_quote!(#[event(topc = "a", namespace = 7, = , version = 3, key(a,), name)]);
+        let attribute: syn::Attribute =
+            parse_quote!(#[event(topc = "a", namespace = 7, = , version = 3, key(a,), name)]);
         let mut diagnostics = Diagnostics::default();
         let attributes = Attributes::parse(&[attribute], Place::Event, &mut diagnostics);
         assert_eq!(attributes.version.map(|version| version.value), Some(3));

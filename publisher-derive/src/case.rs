@@ -61,7 +61,10 @@ fn uncapitalized(word: &str) -> String {
 }
 
 fn first(word: &str, change: impl Fn(&char) -> char) -> String {
-    word.chars().enumerate().map(|(index, char)| if index == 0 { change(&char) } else { char }).collect()
+    word.chars()
+        .enumerate()
+        .map(|(index, char)| if index == 0 { change(&char) } else { char })
+        .collect()
 }
 
 fn snake(name: &str) -> String {
@@ -100,6 +103,10 @@ mod tests {
                 ("ORDER_ID", "ORDER_PLACED"),
             ],
         );
-        check("a", "A", [("a", "a"), ("A", "A"), ("A", "A"), ("a", "a"), ("a", "a"), ("A", "A")]);
+        check(
+            "a",
+            "A",
+            [("a", "a"), ("A", "A"), ("A", "A"), ("a", "a"), ("a", "a"), ("A", "A")],
+        );
     }
 }

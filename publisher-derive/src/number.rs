@@ -39,7 +39,12 @@ impl Number {
         let scale = u32::try_from(scale.max(0)).ok().filter(|scale| *scale <= MAX_SCALE)?;
         let text = text(mantissa, scale);
         let double = text.parse().ok()?;
-        Some(Self { text, mantissa, scale, double })
+        Some(Self {
+            text,
+            mantissa,
+            scale,
+            double,
+        })
     }
 
     /// The value in units of `10^-MAX_SCALE`, for comparisons.
@@ -59,7 +64,12 @@ fn text(mantissa: i64, scale: u32) -> String {
         return format!("{sign}{digits}");
     }
     let unit = 10_u64.pow(scale);
-    format!("{sign}{}.{:0width$}", digits / unit, digits % unit, width = scale as usize)
+    format!(
+        "{sign}{}.{:0width$}",
+        digits / unit,
+        digits % unit,
+        width = scale as usize
+    )
 }
 
 #[cfg(test)]
@@ -68,7 +78,9 @@ mod tests {
 
     fn check(digits: &str, negative: bool, expected: Option<(&str, i64, u32)>) {
         let number = Number::parse(digits, negative);
-        let parts = number.as_ref().map(|number| (number.text.as_str(), number.mantissa, number.scale));
+        let parts = number
+            .as_ref()
+            .map(|number| (number.text.as_str(), number.mantissa, number.scale));
         assert_eq!(parts, expected, "{digits}");
     }
 

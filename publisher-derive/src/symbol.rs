@@ -58,8 +58,11 @@ impl Symbol {
 
     /// Where the attribute belongs, for the message that it stands elsewhere.
     pub(crate) fn home(self) -> String {
-        let places: Vec<_> =
-            Place::ALL.iter().filter(|place| place.allowed().contains(&self)).map(ToString::to_string).collect();
+        let places: Vec<_> = Place::ALL
+            .iter()
+            .filter(|place| place.allowed().contains(&self))
+            .map(ToString::to_string)
+            .collect();
         places.join(", or ")
     }
 }
@@ -91,7 +94,9 @@ pub(crate) enum Place {
     WrappedEvent,
     /// A variant of an enum that derives `EventData`.
     SymbolVariant,
-    /// A named field.
+    /// A named field of an event.
+    EventField,
+    /// A named field of another record.
     Field,
     /// The field of a newtype.
     NewtypeField,
@@ -108,6 +113,7 @@ impl Place {
         Self::WrappingVariant,
         Self::WrappedEvent,
         Self::SymbolVariant,
+        Self::EventField,
         Self::Field,
         Self::NewtypeField,
     ];
@@ -115,27 +121,95 @@ impl Place {
     pub(crate) fn allowed(self) -> &'static [Symbol] {
         use Symbol::*;
         match self {
-            Self::Event => {
-                &[Topic, Namespace, Name, Version, Encoding, Model, JsonFormats, Key, Unkeyed, RenameAll, Crate]
-            }
+            Self::Event => &[
+                Topic,
+                Namespace,
+                Name,
+                Version,
+                Encoding,
+                Model,
+                JsonFormats,
+                Key,
+                Unkeyed,
+                RenameAll,
+                Crate,
+            ],
             Self::Record => &[Namespace, Name, RenameAll, Crate],
             Self::Newtype => &[
-                Decimal, Min, Max, ExclusiveMin, ExclusiveMax, MinLength, MaxLength, Pattern, Format, MinItems, MaxItems,
+                Decimal,
+                Min,
+                Max,
+                ExclusiveMin,
+                ExclusiveMax,
+                MinLength,
+                MaxLength,
+                Pattern,
+                Format,
+                MinItems,
+                MaxItems,
                 Crate,
             ],
             Self::Symbols => &[Namespace, Name, RenameAll, Crate],
             Self::EventEnum => &[Topic, Namespace, Version, Encoding, Model, JsonFormats, Unkeyed, Crate],
-            Self::RecordVariant => {
-                &[Topic, Name, Version, Encoding, Model, JsonFormats, Key, Unkeyed, RenameAll]
-            }
+            Self::RecordVariant => &[
+                Topic,
+                Name,
+                Version,
+                Encoding,
+                Model,
+                JsonFormats,
+                Key,
+                Unkeyed,
+                RenameAll,
+            ],
             Self::WrappingVariant | Self::WrappedEvent => &[],
             Self::SymbolVariant => &[Rename, Default],
+            Self::EventField => &[
+                Key,
+                Time,
+                Rename,
+                Skip,
+                Default,
+                Decimal,
+                Min,
+                Max,
+                ExclusiveMin,
+                ExclusiveMax,
+                MinLength,
+                MaxLength,
+                Pattern,
+                Format,
+                MinItems,
+                MaxItems,
+            ],
             Self::Field => &[
-                Key, Time, Rename, Skip, Default, Decimal, Min, Max, ExclusiveMin, ExclusiveMax, MinLength, MaxLength,
-                Pattern, Format, MinItems, MaxItems,
+                Rename,
+                Skip,
+                Default,
+                Decimal,
+                Min,
+                Max,
+                ExclusiveMin,
+                ExclusiveMax,
+                MinLength,
+                MaxLength,
+                Pattern,
+                Format,
+                MinItems,
+                MaxItems,
             ],
             Self::NewtypeField => &[
-                Decimal, Min, Max, ExclusiveMin, ExclusiveMax, MinLength, MaxLength, Pattern, Format, MinItems, MaxItems,
+                Decimal,
+                Min,
+                Max,
+                ExclusiveMin,
+                ExclusiveMax,
+                MinLength,
+                MaxLength,
+                Pattern,
+                Format,
+                MinItems,
+                MaxItems,
             ],
         }
     }
@@ -153,7 +227,8 @@ impl fmt::Display for Place {
             Self::WrappingVariant => "a variant that holds an event",
             Self::WrappedEvent => "the event in a variant",
             Self::SymbolVariant => "a variant of an enum that derives `EventData`",
-            Self::Field => "a named field",
+            Self::EventField => "a field of an event",
+            Self::Field => "a field of a struct that derives `EventData`",
             Self::NewtypeField => "the field of a newtype",
         })
     }
@@ -209,7 +284,7 @@ mod tests {
         let names = || Symbol::ALL.iter().map(|symbol| symbol.text());
         assert_eq!(nearest("topc", names()), Some("topic"));
         assert_eq!(nearest("rename-all", names()), Some("rename_all"));
-        assert_eq!(nearest("min_len", names()), None);
+        assert_eq!(nearest("min_len", names()), Some("min_length"));
         assert_eq!(nearest("minlength", names()), Some("min_length"));
         assert_eq!(nearest("frobnicate", names()), None);
     }

@@ -43,7 +43,10 @@ fn nobody_listens() {
     assert_eq!(undelivered.error.persistence(), Persistence::NotPersisted);
     assert_eq!(
         undelivered.error.reason(),
-        format!("no confirmation within 2 s from {address}: Connect to ipv4#{address} failed: Connection refused")
+        format!(
+            "no confirmation within 2 s from {address}: Connect to ipv4#{address} failed: Connection refused; \
+             check `bootstrap_servers` and that the brokers run"
+        )
     );
     assert_eq!(undelivered.record, sent);
     let start = Instant::now();

@@ -1,150 +1,200 @@
 //! The line of records before the producer, in the order of the calls.
 //!
-//! All of it is under one lock, never held for longer than calls of the producer's `send` take. Records whose schema id
-//! is missing are parked beside the line, so that the others pass them at no cost.
+//! Plain data under the dispatcher's lock: calls no producer, no callback, no waker. Every queue is sorted by the number
+//! of the call, so that a record which its caller takes back is found at once and leaves nothing behind. Records whose
+//! schema id is missing are parked beside the line, and the others pass them at no cost.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::task::Waker;
 
-use super::buffer::{Buffer, Kind, Sent};
+use super::Parcel;
 use super::route::Route;
+use super::slab::{Kind, Sent, Slab};
 use super::ticket::Ticket;
-use super::{Ended, Parcel};
-use crate::error::PublishError;
-use crate::producer::{Producer, SendError};
+use crate::producer::Token;
 use crate::record::Record;
-use crate::registry::RegistryError;
 use crate::wire;
 
 pub(super) struct Line {
-    /// `None` before the publisher is built and after it is dropped.
-    pub(super) producer: Option<Arc<dyn Producer>>,
-    /// Those that wait for room.
+    capacity: usize,
+    last_serial: u64,
+    /// Those without a place in the buffer.
     waiting: VecDeque<Waiting>,
-    /// Those that have a place but no schema id, and those of the same entities behind them; in the order of the calls.
-    parked: Vec<Waiting>,
-    /// The entities of the parked records.
-    held: HashSet<Entity>,
-    /// Whether a parked record was withdrawn: its place is free for the asking.
-    pub(super) parked_withdrawn: bool,
+    /// Those that have a place but no schema id, and those of the same entities behind them.
+    parked: VecDeque<Waiting>,
+    /// How many parked records an entity has.
+    held: HashMap<Entity, usize>,
+    /// How many parked records miss no id and are there for their entity's order only.
+    behind: usize,
+    /// Those that can be sent.
+    ready: VecDeque<Waiting>,
+    /// Those that the producer holds.
+    sent: Slab,
 }
 
 /// A topic and a key: what the order of records is kept for.
 type Entity = (String, Vec<u8>);
 
-struct Waiting {
-    parcel: Parcel,
-    ticket: Arc<Ticket>,
-    /// Whether it has a place in the buffer.
-    admitted: bool,
+pub(super) struct Waiting {
+    pub(super) parcel: Parcel,
+    pub(super) ticket: Arc<Ticket>,
 }
 
 impl Line {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(capacity: usize) -> Self {
         Self {
-            producer: None,
+            capacity,
+            last_serial: 0,
             waiting: VecDeque::new(),
-            parked: Vec::new(),
-            held: HashSet::new(),
-            parked_withdrawn: false,
+            parked: VecDeque::new(),
+            held: HashMap::new(),
+            behind: 0,
+            ready: VecDeque::new(),
+            sent: Slab::default(),
         }
     }
 
-    /// Whether somebody waits for room.
-    pub(super) fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty()
+    pub(super) fn capacity(&self) -> usize {
+        self.capacity
     }
 
-    pub(super) fn join(&mut self, parcel: Parcel, ticket: Arc<Ticket>) {
-        self.waiting.push_back(Waiting { parcel, ticket, admitted: false });
+    /// Whether a record that joined now would have its place at once.
+    pub(super) fn has_room(&self) -> bool {
+        self.taken() + self.waiting.len() < self.capacity
     }
 
-    /// Admits and sends what can be, in order.
-    pub(super) fn advance(&mut self, buffer: &Buffer, ended: &mut Vec<Ended>) {
-        let Some(producer) = self.producer.clone() else { return };
-        while let Some(first) = self.waiting.pop_front() {
-            let Some(first) = first.admit(buffer) else { continue };
-            if !first.admitted {
-                self.waiting.push_front(first);
-                if !std::mem::take(&mut self.parked_withdrawn) {
-                    return;
-                }
-                self.unpark(buffer);
-                continue;
-            }
-            let entity = if self.parked.is_empty() { None } else { first.entity() };
-            if first.is_unresolved() || entity.is_some_and(|entity| self.held.contains(&entity)) {
-                self.park(first);
-            } else if let Some(first) = first.send(buffer, &*producer, ended) {
-                self.waiting.push_front(first);
-                return;
-            }
+    /// Whether the producer holds a record, so that a report will come.
+    pub(super) fn awaits_report(&self) -> bool {
+        self.sent.len() > 0
+    }
+
+    /// Whether there is something to send and no report will come that could be the cause to try again.
+    pub(super) fn is_stuck(&self) -> bool {
+        !self.ready.is_empty() && !self.awaits_report()
+    }
+
+    pub(super) fn join(&mut self, parcel: Parcel, wakers: &mut Vec<Waker>) -> Arc<Ticket> {
+        self.last_serial += 1;
+        let ticket = Ticket::waiting(self.last_serial);
+        self.waiting.push_back(Waiting { parcel, ticket: Arc::clone(&ticket) });
+        self.admit(wakers);
+        ticket
+    }
+
+    /// The next record to be sent, with the token for its report.
+    pub(super) fn next(&mut self, wakers: &mut Vec<Waker>) -> Option<(Token, Record)> {
+        self.admit(wakers);
+        let Waiting { parcel: Parcel { mut record, kind }, ticket } = self.ready.pop_front()?;
+        if let (Kind::Event(route), Some(value)) = (&kind, &mut record.value)
+            && let Some(id) = route.id()
+        {
+            wire::set_schema_id(value, id);
         }
+        Some((self.sent.insert(Sent { ticket, kind }), record))
     }
 
-    /// Puts the parked records back to the head of the line: a schema id has come, or some were withdrawn.
-    pub(super) fn unpark(&mut self, buffer: &Buffer) {
+    /// Takes a record back that the producer had no room for; it keeps its place and its turn.
+    pub(super) fn put_back(&mut self, Sent { ticket, kind }: Sent, record: Record) {
+        let at = self.ready.partition_point(|waiting| waiting.ticket.serial() < ticket.serial());
+        self.ready.insert(at, Waiting { parcel: Parcel { record, kind }, ticket });
+    }
+
+    /// The record of a token, which the producer holds no longer. `None` if it was reported before.
+    pub(super) fn reported(&mut self, token: Token) -> Option<Sent> {
+        self.sent.remove(token)
+    }
+
+    /// Takes out a record that has not been sent. Returns whether it was there.
+    pub(super) fn withdraw(&mut self, ticket: &Ticket) -> bool {
+        let serial = ticket.serial();
+        if let Some(parked) = take(&mut self.parked, serial) {
+            self.unhold(&parked);
+            return true;
+        }
+        take(&mut self.waiting, serial).or_else(|| take(&mut self.ready, serial)).is_some()
+    }
+
+    /// Takes those parked records up that are held by nothing any more.
+    pub(super) fn unpark(&mut self) {
         self.held.clear();
-        let mut parked = std::mem::take(&mut self.parked);
-        // Those that still miss their id, or stand behind one that does, stay.
-        parked.retain(|waiting| !waiting.is_withdrawn(buffer));
-        let mut ready = VecDeque::with_capacity(self.waiting.len() + parked.len());
-        for waiting in parked {
-            let behind = waiting.entity().is_some_and(|entity| self.held.contains(&entity));
-            if waiting.is_unresolved() || behind {
-                self.park(waiting);
-            } else {
-                ready.push_back(waiting);
-            }
+        self.behind = 0;
+        for parked in std::mem::take(&mut self.parked) {
+            self.place(parked);
         }
-        ready.append(&mut self.waiting);
-        self.waiting = ready;
+        self.ready.make_contiguous().sort_by_key(|waiting| waiting.ticket.serial());
     }
 
-    /// Ends the way of every record of this route: the registry gave no id.
-    pub(super) fn fail_route(
-        &mut self,
-        route: &Arc<Route>,
-        error: &RegistryError,
-        buffer: &Buffer,
-        ended: &mut Vec<Ended>,
-    ) {
+    /// Takes out every record of this route, none of which was sent: the registry gave no id.
+    pub(super) fn fail(&mut self, route: &Arc<Route>) -> Vec<Waiting> {
         let of_route = |waiting: &Waiting| matches!(&waiting.parcel.kind, Kind::Event(own) if Arc::ptr_eq(own, route));
-        let (failed, parked) = std::mem::take(&mut self.parked).into_iter().partition(&of_route);
-        self.parked = parked;
-        // Those without a place are in the line still.
-        let (failed_waiting, waiting): (Vec<_>, Vec<_>) = self.waiting.drain(..).partition(of_route);
-        self.waiting = waiting.into();
-        let failed: Vec<Waiting> = failed;
-        for waiting in failed.into_iter().chain(failed_waiting) {
-            let Some((record, ticket, kind)) = waiting.leave(buffer) else { continue };
-            let error = PublishError::Registry {
-                event_type: route.event_type().name(),
-                subject: route.subject().to_owned(),
-                source: error.clone(),
-                record: Box::new(record),
-            };
-            ended.push(Ended { ticket, event_type: kind.event_type(), answer: Err(error) });
+        let mut failed = Vec::new();
+        for queue in [&mut self.parked, &mut self.waiting] {
+            let (own, others): (VecDeque<_>, VecDeque<_>) = queue.drain(..).partition(of_route);
+            failed.extend(own);
+            *queue = others;
         }
-        self.unpark(buffer);
+        self.unpark();
+        failed
     }
 
-    /// Ends the way of everything that waits and gives the records back.
-    pub(super) fn give_up(&mut self, buffer: &Buffer, ended: &mut Vec<Ended>) -> Vec<Record> {
+    /// Takes everything out that was not sent, in the order of the calls.
+    pub(super) fn drain(&mut self) -> Vec<Waiting> {
         self.held.clear();
-        let mut returned = Vec::new();
-        for waiting in std::mem::take(&mut self.parked).into_iter().chain(std::mem::take(&mut self.waiting)) {
-            if let Some((record, ticket, kind)) = waiting.leave(buffer) {
-                returned.push(record);
-                ended.push(Ended { ticket, event_type: kind.event_type(), answer: Err(PublishError::ShutDown) });
+        self.behind = 0;
+        let queues = [&mut self.parked, &mut self.ready, &mut self.waiting];
+        let mut all: Vec<_> = queues.into_iter().flat_map(|queue| queue.drain(..)).collect();
+        all.sort_by_key(|waiting| waiting.ticket.serial());
+        all
+    }
+
+    fn taken(&self) -> usize {
+        self.parked.len() + self.ready.len() + self.sent.len()
+    }
+
+    /// Gives the free places to those who have waited longest.
+    fn admit(&mut self, wakers: &mut Vec<Waker>) {
+        while self.taken() < self.capacity
+            && let Some(first) = self.waiting.pop_front()
+        {
+            wakers.extend(first.ticket.buffered());
+            self.place(first);
+        }
+    }
+
+    /// Puts a record that has its place where it belongs.
+    fn place(&mut self, waiting: Waiting) {
+        let unresolved = waiting.is_unresolved();
+        if !unresolved && self.held.is_empty() {
+            return self.ready.push_back(waiting);
+        }
+        let entity = waiting.entity();
+        let behind = entity.as_ref().is_some_and(|entity| self.held.contains_key(entity));
+        if !unresolved && !behind {
+            return self.ready.push_back(waiting);
+        }
+        self.behind += usize::from(!unresolved);
+        if let Some(entity) = entity {
+            *self.held.entry(entity).or_default() += 1;
+        }
+        self.parked.push_back(waiting);
+    }
+
+    /// Follows the withdrawal of a parked record.
+    fn unhold(&mut self, parked: &Waiting) {
+        self.behind -= usize::from(!parked.is_unresolved());
+        if let Some(entity) = parked.entity()
+            && let Some(count) = self.held.get_mut(&entity)
+        {
+            *count -= 1;
+            if *count == 0 {
+                self.held.remove(&entity);
             }
         }
-        returned
-    }
-
-    fn park(&mut self, waiting: Waiting) {
-        self.held.extend(waiting.entity());
-        self.parked.push(waiting);
+        // Only then can another one have stood behind it.
+        if self.behind > 0 {
+            self.unpark();
+        }
     }
 }
 
@@ -158,65 +208,10 @@ impl Waiting {
     fn is_unresolved(&self) -> bool {
         matches!(&self.parcel.kind, Kind::Event(route) if route.id().is_none())
     }
+}
 
-    /// Whether the caller has taken the record back; its place is free then.
-    fn is_withdrawn(&self, buffer: &Buffer) -> bool {
-        let withdrawn = self.ticket.is_withdrawn();
-        if withdrawn {
-            self.free(buffer);
-        }
-        withdrawn
-    }
-
-    /// Takes a place if there is one. `None` if the caller has taken the record back.
-    fn admit(mut self, buffer: &Buffer) -> Option<Self> {
-        if !self.admitted && buffer.take_place() {
-            self.admitted = true;
-            self.ticket.admit();
-        }
-        if self.is_withdrawn(buffer) { None } else { Some(self) }
-    }
-
-    /// Hands the record to the producer. Comes back if the producer has no room for it at the moment.
-    fn send(mut self, buffer: &Buffer, producer: &dyn Producer, ended: &mut Vec<Ended>) -> Option<Self> {
-        if let (Kind::Event(route), Some(value)) = (&self.parcel.kind, &mut self.parcel.record.value)
-            && let Some(id) = route.id()
-        {
-            wire::set_schema_id(value, id);
-        }
-        if !self.ticket.send() {
-            self.free(buffer);
-            return None;
-        }
-        let Parcel { record, kind } = self.parcel;
-        let token = buffer.insert(Sent { ticket: Arc::clone(&self.ticket), kind: kind.clone() });
-        match producer.send(record, token) {
-            Ok(()) => None,
-            Err(SendError::Full(record)) => {
-                // It keeps its place and its turn; the next report makes room in the producer's own buffer.
-                buffer.remove(token);
-                self.ticket.admit();
-                Some(Self { parcel: Parcel { record, kind }, ..self })
-            }
-            Err(SendError::Refused(undelivered)) => {
-                buffer.remove(token);
-                buffer.free_place();
-                let answer = Err(PublishError::undelivered(undelivered.error, undelivered.record));
-                ended.push(Ended { ticket: self.ticket, event_type: kind.event_type(), answer });
-                None
-            }
-        }
-    }
-
-    /// Leaves the line unsent. `None` if the caller has taken the record back.
-    fn leave(self, buffer: &Buffer) -> Option<(Record, Arc<Ticket>, Kind)> {
-        self.free(buffer);
-        self.ticket.send().then_some((self.parcel.record, self.ticket, self.parcel.kind))
-    }
-
-    fn free(&self, buffer: &Buffer) {
-        if self.admitted {
-            buffer.free_place();
-        }
-    }
+/// Takes the record of this number out of a queue.
+fn take(queue: &mut VecDeque<Waiting>, serial: u64) -> Option<Waiting> {
+    let at = queue.binary_search_by_key(&serial, |waiting| waiting.ticket.serial()).ok()?;
+    queue.remove(at)
 }

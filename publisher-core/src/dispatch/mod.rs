@@ -1,31 +1,38 @@
 //! The way of a record from the call to the report: order, buffer, schema ids.
 //!
-//! Knows records, routes and reports; knows nothing of events' contents or of any Kafka client.
+//! Knows records, routes and reports; knows nothing of events' contents, of any Kafka client or of a runtime.
 //!
-//! Records wait in one line in the order of the calls. A record leaves it for the producer when it is admitted to the
+//! Records wait in one line in the order of the calls. A record leaves it for the producer when it has a place in the
 //! buffer, its schema id is known and no record of the same topic and key waits before it: so an entity keeps its order,
-//! and a type whose schema the registry does not answer for holds up nobody else.
+//! and a type whose schema the registry does not answer for holds up nobody else, as long as the buffer has room.
+//!
+//! One lock guards all of it, held for a few instructions at a time and never while a producer, a callback or a waker is
+//! called: any of these may come back with another call. One thread at a time hands records over; another one that
+//! brings news meanwhile leaves them to it.
 
-mod buffer;
 mod counts;
 mod line;
 mod route;
+mod slab;
 mod ticket;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::Waker;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use buffer::{Buffer, Kind};
 pub(crate) use counts::Counts;
 pub(crate) use route::{Route, Routes, SharedSubject};
-pub(crate) use ticket::{Answer, Ticket};
+pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 
-use crate::error::{ProduceErrorKind, PublishError};
-use crate::producer::{Outcome, Producer, Reports, Token, Undelivered};
-use crate::record::{Delivery, Record};
+use crate::error::{Persistence, ProduceError, ProduceErrorKind, PublishError};
+use crate::producer::{Outcome, Producer, Reports, SendError, Token, Undelivered};
+use crate::record::{Delivery, Record, SchemaId};
 use crate::registry::RegistryError;
-use line::Line;
+use line::{Line, Waiting};
+use slab::{Kind, Sent};
 
 /// What became of one record, as [`on_delivery`](crate::PublisherBuilder::on_delivery) sees it.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +46,13 @@ pub struct DeliveryReport<'a> {
 
 /// Called for every record when its way ends.
 pub(crate) type OnDelivery = Box<dyn Fn(DeliveryReport<'_>) + Send + Sync>;
+
+/// How many records one call hands over at the most, while reports will come that can go on: nobody's call is to send
+/// the records of all others for ever.
+const TURN: usize = 1024;
+
+/// How long after a refusal for want of room the producer is asked again, where no report will come first.
+const ROOM_PAUSE: Duration = Duration::from_millis(2);
 
 /// A record on its way, with what its report needs.
 pub(crate) struct Parcel {
@@ -64,244 +78,410 @@ pub(crate) enum Admission {
     Try,
 }
 
-pub(crate) struct Dispatcher {
-    line: Mutex<Line>,
-    buffer: Buffer,
-    /// Set by whoever may have made room or news for the line; whoever holds or gets the line clears it.
-    news: AtomicBool,
-    /// Set when a caller took a record back: a parked one may give its place free.
-    withdrawn: AtomicBool,
-    counts: Counts,
-    /// Notified whenever a record leaves the line or its way ends.
-    progress: Condvar,
-    progress_lock: Mutex<()>,
-    stopped: AtomicBool,
-    /// The records that a shutdown gives back.
-    returned: Mutex<Vec<Record>>,
-    on_delivery: Option<OnDelivery>,
+/// A record that was accepted.
+pub(crate) struct Accepted {
+    pub(crate) ticket: Arc<Ticket>,
+    /// The route whose schema id the caller has to ask the registry for: nobody has yet, or the last answer was a failure.
+    pub(crate) to_resolve: Option<Arc<Route>>,
 }
 
-/// A record whose way has ended; its ticket is answered once no lock is held.
-struct Ended {
-    ticket: Arc<Ticket>,
-    event_type: Option<&'static str>,
-    answer: Answer,
+pub(crate) struct Dispatcher {
+    state: Mutex<State>,
+    /// Notified after each step of a record while somebody waits for it.
+    progress: Condvar,
+    /// How long a producer may have no room though nothing is on its way.
+    patience: Duration,
+    on_delivery: Option<OnDelivery>,
+    this: Weak<Self>,
+}
+
+struct State {
+    line: Line,
+    /// `None` before the publisher is built and after it is dropped.
+    producer: Option<Arc<dyn Producer>>,
+    counts: Counts,
+    /// Whether a thread hands records over at the moment.
+    sending: bool,
+    /// Whether a thread sleeps until it asks the producer for room again.
+    retrying: bool,
+    /// Since when the producer has had no room though nothing is on its way.
+    stuck_since: Option<Instant>,
+    /// Whether calls are refused.
+    stopped: bool,
+    /// Whether nothing is sent any more.
+    closed: bool,
+    /// The records that a shutdown gives back.
+    returned: Vec<Record>,
+    /// Grows with every step of a record.
+    steps: u64,
+    /// How many threads wait for a step.
+    watchers: usize,
 }
 
 impl Dispatcher {
-    pub(crate) fn new(capacity: usize, on_delivery: Option<OnDelivery>) -> Self {
-        Self {
-            line: Mutex::new(Line::new()),
-            buffer: Buffer::new(capacity),
-            news: AtomicBool::new(false),
-            withdrawn: AtomicBool::new(false),
+    pub(crate) fn new(capacity: usize, patience: Duration, on_delivery: Option<OnDelivery>) -> Arc<Self> {
+        let state = State {
+            line: Line::new(capacity),
+            producer: None,
             counts: Counts::default(),
+            sending: false,
+            retrying: false,
+            stuck_since: None,
+            stopped: false,
+            closed: false,
+            returned: Vec::new(),
+            steps: 0,
+            watchers: 0,
+        };
+        Arc::new_cyclic(|this| Self {
+            state: Mutex::new(state),
             progress: Condvar::new(),
-            progress_lock: Mutex::new(()),
-            stopped: AtomicBool::new(false),
-            returned: Mutex::new(Vec::new()),
+            patience,
             on_delivery,
-        }
+            this: Weak::clone(this),
+        })
     }
 
-    /// Gives the line its producer, which reports back to this dispatcher.
+    /// Gives the dispatcher its producer, which reports back to it.
     pub(crate) fn connect(&self, producer: Arc<dyn Producer>) {
-        lock(&self.line).producer = Some(producer);
+        self.lock().producer = Some(producer);
     }
 
     /// Takes the producer away and with it the circle of references; nothing can be sent afterwards.
     pub(crate) fn disconnect(&self) -> Option<Arc<dyn Producer>> {
-        lock(&self.line).producer.take()
-    }
-
-    pub(crate) fn counts(&self) -> &Counts {
-        &self.counts
+        self.lock().producer.take()
     }
 
     /// Puts a record on its way; the ticket tells how it goes. The order of these calls is the order of an entity's records.
-    pub(crate) fn submit(&self, parcel: Parcel, admission: Admission) -> Arc<Ticket> {
-        let mut line = lock(&self.line);
-        if self.stopped.load(Ordering::Acquire) {
-            return Ticket::answered(Err(PublishError::ShutDown));
+    pub(crate) fn submit(&self, parcel: Parcel, admission: Admission) -> Result<Accepted, PublishError> {
+        let mut wakers = Vec::new();
+        let mut state = self.lock();
+        if state.stopped {
+            return Err(PublishError::ShutDown);
         }
-        if admission == Admission::Try && (line.is_waiting() || !self.buffer.has_room()) {
-            let capacity = self.buffer.capacity();
-            return Ticket::answered(Err(PublishError::BufferFull { capacity, record: Box::new(parcel.record) }));
+        if admission == Admission::Try && !state.line.has_room() {
+            let capacity = state.line.capacity();
+            return Err(PublishError::BufferFull { capacity, record: Box::new(parcel.record) });
         }
-        self.counts.accepted();
-        let ticket = Ticket::waiting();
-        line.join(parcel, Arc::clone(&ticket));
-        let mut ended = Vec::new();
-        line.advance(&self.buffer, &mut ended);
-        drop(line);
-        self.end(ended);
-        self.turn();
-        ticket
+        state.counts.accepted += 1;
+        // Under the lock: an answer of the registry fails this record too, or this record asks anew.
+        let to_resolve = match &parcel.kind {
+            Kind::Event(route) if route.start_resolving() => Some(Arc::clone(route)),
+            _ => None,
+        };
+        let ticket = state.line.join(parcel, &mut wakers);
+        drop(state);
+        wake(&mut wakers);
+        self.advance();
+        Ok(Accepted { ticket, to_resolve })
     }
 
-    /// Takes a record back that has not been handed to the producer. Whether it was in time shows in the ticket.
+    /// Takes a record back, if it has not been handed to the producer.
     pub(crate) fn withdraw(&self, ticket: &Ticket) {
-        if ticket.withdraw() {
-            self.counts.withdrawn();
-            self.withdrawn.store(true, Ordering::SeqCst);
-            self.wake_line();
+        let mut state = self.lock();
+        if state.line.withdraw(ticket) {
+            state.counts.withdrawn += 1;
+            self.stepped(state);
+            self.advance();
         }
     }
 
     /// The registry's answer for a route.
-    pub(crate) fn resolved(&self, route: &Arc<Route>, answer: Result<crate::record::SchemaId, RegistryError>) {
-        match answer {
+    pub(crate) fn resolved(&self, route: &Arc<Route>, answer: Result<SchemaId, RegistryError>) {
+        let mut state = self.lock();
+        let failed = match &answer {
             Ok(id) => {
-                route.set_id(id);
-                lock(&self.line).unpark(&self.buffer);
+                route.set_id(*id);
+                state.line.unpark();
+                Vec::new()
             }
-            Err(error) => {
-                let mut ended = Vec::new();
-                let mut line = lock(&self.line);
-                // Under the line's lock, so that no record joins between the failure and its spreading.
+            Err(_) => {
                 route.set_failed();
-                line.fail_route(route, &error, &self.buffer, &mut ended);
-                drop(line);
-                self.end(ended);
+                state.line.fail(route)
+            }
+        };
+        drop(state);
+        if let Err(error) = answer {
+            for Waiting { parcel: Parcel { record, kind }, ticket } in failed {
+                let error = PublishError::Registry {
+                    event_type: route.event_type().name(),
+                    subject: route.subject().to_owned(),
+                    source: Box::new(error.clone()),
+                    record: Box::new(record),
+                };
+                self.end(&ticket, kind.event_type(), Err(error));
             }
         }
-        self.wake_line();
+        self.advance();
     }
 
-    /// How many accepted records have no answer yet.
-    pub(crate) fn outstanding(&self) -> usize {
-        self.counts.outstanding()
+    pub(crate) fn counts(&self) -> Counts {
+        self.lock().counts
     }
 
     /// Blocks the thread until every accepted record has its answer, or the deadline passes.
     /// Returns how many have none.
     pub(crate) fn flush(&self, deadline: Duration) -> usize {
-        let end = Instant::now() + deadline;
-        let producer = lock(&self.line).producer.clone();
-        let Some(producer) = producer else { return self.outstanding() };
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            let seen = self.counts.progress();
-            producer.flush(left);
-            let guard = lock(&self.progress_lock);
-            if self.outstanding() == 0 {
-                return 0;
-            }
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return self.outstanding();
-            }
+        let start = Instant::now();
+        let left = || deadline.saturating_sub(start.elapsed());
+        let mut state = self.lock();
+        state.watchers += 1;
+        while state.counts.outstanding() > 0
+            && !left().is_zero()
+            && let Some(producer) = state.producer.clone()
+        {
+            let seen = state.steps;
+            drop(state);
+            producer.flush(left());
+            // Before the lock is taken: it may be the last reference, and a producer that ends reports what it holds.
+            drop(producer);
             // What remains waits for its schema id or for room; the next step of any record ends the wait.
-            let waited = self.progress.wait_timeout_while(guard, left, |()| self.counts.progress() == seen);
-            drop(waited.unwrap_or_else(PoisonError::into_inner));
+            let waited = self.progress.wait_timeout_while(self.lock(), left(), |state| state.steps == seen);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
+        state.watchers -= 1;
+        state.counts.outstanding()
     }
 
-    /// From now on every call is refused. Returns whether this was the first time.
-    pub(crate) fn stop(&self) -> bool {
-        let _line = lock(&self.line);
-        !self.stopped.swap(true, Ordering::AcqRel)
+    /// From now on every call is refused.
+    pub(crate) fn stop(&self) {
+        self.lock().stopped = true;
     }
 
     /// Ends the way of everything that has no answer: what waits is returned, what the producer holds is purged.
-    pub(crate) fn give_up(&self, deadline: Duration) {
-        let mut ended = Vec::new();
-        let mut line = lock(&self.line);
-        let returned = line.give_up(&self.buffer, &mut ended);
-        let producer = line.producer.clone();
-        drop(line);
-        lock(&self.returned).extend(returned);
-        self.end(ended);
+    /// Takes no longer than twice the `grace`, whatever the producer does.
+    pub(crate) fn give_up(&self, grace: Duration) {
+        let mut state = self.lock();
+        state.closed = true;
+        // A record that is being handed over at this moment could miss the purge.
+        state.watchers += 1;
+        let waited = self.progress.wait_timeout_while(state, grace, |state| state.sending);
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        state.watchers -= 1;
+        let left = state.line.drain();
+        let producer = state.producer.clone();
+        drop(state);
+        for Waiting { parcel: Parcel { record, kind }, ticket } in left {
+            self.give_back(record, &ticket, kind.event_type());
+        }
         if let Some(producer) = producer {
             producer.purge();
-            producer.flush(deadline);
+            producer.flush(grace);
         }
     }
 
-    /// The records that were never sent.
-    pub(crate) fn take_returned(&self) -> Vec<Record> {
-        std::mem::take(&mut *lock(&self.returned))
+    /// What a shutdown reports: the counts and the records that were never sent.
+    pub(crate) fn summary(&self) -> (Counts, Vec<Record>) {
+        let state = self.lock();
+        (state.counts, state.returned.clone())
     }
 
-    fn wake_line(&self) {
-        self.news.store(true, Ordering::SeqCst);
-        self.turn();
-    }
-
-    /// Moves the line as long as there is news. Never waits for the lock: whoever holds it takes its turn after letting
-    /// go, so a producer may report from within `send`.
-    fn turn(&self) {
-        while self.news.load(Ordering::SeqCst) {
-            let mut line = match self.line.try_lock() {
-                Ok(line) => line,
-                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-                Err(TryLockError::WouldBlock) => return,
+    /// Hands over what can be sent, in order.
+    fn advance(&self) {
+        let mut wakers = Vec::new();
+        let mut state = self.lock();
+        if state.sending {
+            // Whoever sends looks again before it ends.
+            return;
+        }
+        // Dropped without the lock, for it may be the last reference: a producer that ends reports what it holds.
+        let Some(producer) = state.producer.clone() else { return };
+        state.sending = true;
+        let mut handed_over = 0;
+        while !state.closed
+            && (handed_over < TURN || !state.line.awaits_report())
+            && let Some((token, record)) = state.line.next(&mut wakers)
+        {
+            handed_over += 1;
+            drop(state);
+            wake(&mut wakers);
+            let sent = catch_unwind(AssertUnwindSafe(|| producer.send(record, token)));
+            state = self.lock();
+            let (undelivered, sent) = match sent {
+                Ok(Ok(())) => {
+                    state.stuck_since = None;
+                    state.steps += 1;
+                    continue;
+                }
+                Ok(Err(SendError::Full(record))) => {
+                    let Some(sent) = state.line.reported(token) else { continue };
+                    match state.no_room(self.patience) {
+                        None => {
+                            state.line.put_back(sent, record);
+                            break;
+                        }
+                        Some(error) => (Undelivered { error, record }, sent),
+                    }
+                }
+                Ok(Err(SendError::Refused(undelivered))) => {
+                    let Some(sent) = state.line.reported(token) else { continue };
+                    (*undelivered, sent)
+                }
+                Err(panic) => {
+                    // The panic is the caller's to see; the others go on.
+                    state.sending = false;
+                    drop(state);
+                    resume_unwind(panic);
+                }
             };
-            self.news.store(false, Ordering::SeqCst);
-            line.parked_withdrawn |= self.withdrawn.swap(false, Ordering::SeqCst);
-            let mut ended = Vec::new();
-            line.advance(&self.buffer, &mut ended);
-            drop(line);
-            self.counts.stepped();
-            self.notify();
-            self.end(ended);
+            drop(state);
+            self.end_undelivered(undelivered, &sent);
+            state = self.lock();
+        }
+        state.sending = false;
+        if state.line.is_stuck() && !state.closed {
+            self.try_later(&mut state);
+        }
+        self.stepped(state);
+        wake(&mut wakers);
+    }
+
+    /// Asks the producer for room from time to time, until a report will come that does.
+    fn try_later(&self, state: &mut State) {
+        if std::mem::replace(&mut state.retrying, true) {
+            return;
+        }
+        let dispatcher = Weak::clone(&self.this);
+        let retry = move || {
+            while let Some(dispatcher) = dispatcher.upgrade() {
+                dispatcher.advance();
+                let mut state = dispatcher.lock();
+                if !state.line.is_stuck() || state.closed || state.producer.is_none() {
+                    state.retrying = false;
+                    return;
+                }
+                drop(state);
+                drop(dispatcher);
+                thread::sleep(ROOM_PAUSE);
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("publisher-room".to_owned()).spawn(retry) {
+            state.retrying = false;
+            tracing::error!(%error, "no thread to ask the producer for room again; the next call will");
         }
     }
 
-    fn end(&self, ended: Vec<Ended>) {
-        for Ended { ticket, event_type, answer } in ended {
-            self.answer(&ticket, event_type, answer);
+    fn end_undelivered(&self, Undelivered { error, record }: Undelivered, sent: &Sent) {
+        let never_sent = error.kind() == ProduceErrorKind::ShutDown && error.persistence() == Persistence::NotPersisted;
+        let event_type = sent.kind.event_type();
+        if never_sent && self.lock().stopped {
+            return self.give_back(record, &sent.ticket, event_type);
         }
+        self.end(&sent.ticket, event_type, Err(PublishError::undelivered(error, record)));
     }
 
-    fn answer(&self, ticket: &Ticket, event_type: Option<&'static str>, answer: Answer) {
+    fn give_back(&self, record: Record, ticket: &Ticket, event_type: Option<&'static str>) {
+        self.lock().returned.push(record);
+        self.end(ticket, event_type, Err(PublishError::ShutDown));
+    }
+
+    /// The end of a record's way: the callback, the counts, then the caller. To be called without the lock.
+    fn end(&self, ticket: &Ticket, event_type: Option<&'static str>, answer: Answer) {
+        let _strangers = StrangersCode::enter();
         if let Some(on_delivery) = &self.on_delivery {
             let report = DeliveryReport { event_type, result: answer.as_ref() };
             // A user's panic must not unwind into the client's thread.
-            let call = std::panic::AssertUnwindSafe(|| on_delivery(report));
-            if std::panic::catch_unwind(call).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| on_delivery(report))).is_err() {
                 tracing::error!("the `on_delivery` callback panicked");
             }
         }
-        self.counts.ended(&answer);
-        ticket.answer(answer);
-        self.notify();
+        let mut state = self.lock();
+        state.counts.ended(&answer);
+        // In one step with the counts: after a flush every answer is there, and whoever has an answer finds it counted.
+        let waker = ticket.answer(answer);
+        self.stepped(state);
+        waker.into_iter().for_each(Waker::wake);
     }
 
-    fn notify(&self) {
-        drop(lock(&self.progress_lock));
-        self.progress.notify_all();
-    }
-
-    fn undelivered(&self, undelivered: Undelivered) -> PublishError {
-        let Undelivered { error, record } = undelivered;
-        let surely_not = error.persistence() == crate::error::Persistence::NotPersisted;
-        if self.stopped.load(Ordering::Acquire) && error.kind() == ProduceErrorKind::ShutDown && surely_not {
-            lock(&self.returned).push(record);
-            return PublishError::ShutDown;
+    /// Tells those who wait for a step, and lets go of the lock.
+    fn stepped(&self, mut state: MutexGuard<'_, State>) {
+        state.steps += 1;
+        let watched = state.watchers > 0;
+        drop(state);
+        if watched {
+            self.progress.notify_all();
         }
-        PublishError::undelivered(error, record)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+impl State {
+    /// The producer had no room. The error, if that cannot change any more: the record must be larger than all its room.
+    fn no_room(&mut self, patience: Duration) -> Option<ProduceError> {
+        let refused = |kind, reason: String| Some(ProduceError::new(kind, Persistence::NotPersisted, reason));
+        if self.closed {
+            return refused(ProduceErrorKind::ShutDown, "given up before it was sent: the publisher was shut down".to_owned());
+        }
+        if self.line.awaits_report() {
+            self.stuck_since = None;
+            return None;
+        }
+        let since = *self.stuck_since.get_or_insert_with(Instant::now);
+        if since.elapsed() < patience {
+            return None;
+        }
+        let reason = format!(
+            "the client had no room for the record for {} ms though nothing else was on its way: raise the limit of its queue",
+            patience.as_millis()
+        );
+        refused(ProduceErrorKind::TimedOut, reason)
     }
 }
 
 impl Reports for Dispatcher {
     fn report(&self, token: Token, outcome: Outcome) {
-        let Some(sent) = self.buffer.remove(token) else {
+        let Some(sent) = self.lock().line.reported(token) else {
             tracing::error!(token = token.0, "a producer reported a record twice or one that it was never given");
             return;
         };
-        let event_type = sent.kind.event_type();
-        let answer = match outcome {
-            Ok(placement) => Ok(sent.kind.delivery(placement)),
-            Err(undelivered) => Err(self.undelivered(undelivered)),
-        };
-        self.buffer.free_place();
-        self.wake_line();
-        self.answer(&sent.ticket, event_type, answer);
+        match outcome {
+            Ok(placement) => {
+                let event_type = sent.kind.event_type();
+                self.end(&sent.ticket, event_type, Ok(sent.kind.delivery(placement)));
+            }
+            Err(undelivered) => self.end_undelivered(undelivered, &sent),
+        }
+        self.advance();
+    }
+}
+
+thread_local! {
+    static IN_STRANGERS_CODE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes that this thread runs a callback or a waker, from within which nobody may wait for records.
+struct StrangersCode {
+    outer: bool,
+}
+
+impl StrangersCode {
+    fn enter() -> Self {
+        Self { outer: IN_STRANGERS_CODE.replace(true) }
+    }
+}
+
+impl Drop for StrangersCode {
+    fn drop(&mut self) {
+        IN_STRANGERS_CODE.set(self.outer);
+    }
+}
+
+/// Whether this thread runs a callback or a waker at the moment.
+pub(crate) fn in_strangers_code() -> bool {
+    IN_STRANGERS_CODE.get()
+}
+
+fn wake(wakers: &mut Vec<Waker>) {
+    if !wakers.is_empty() {
+        let _strangers = StrangersCode::enter();
+        wakers.drain(..).for_each(Waker::wake);
     }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic while a lock was held has been reported where it happened; the state is consistent at every await and call.
+    // Nothing that is called under a lock panics by design; if it did, the state would still be whole between statements.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

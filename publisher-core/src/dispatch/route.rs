@@ -1,8 +1,8 @@
 //! Where the records of one event type on one topic go: topic, subject and, once the registry has answered, schema id.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use crate::event::EventType;
 use crate::record::SchemaId;
@@ -12,9 +12,9 @@ pub(crate) struct Route {
     event_type: &'static EventType,
     topic: String,
     subject: String,
-    /// 0 until the registry has answered; ids are positive.
-    id: AtomicU32,
-    /// Whether somebody asks the registry at the moment.
+    /// Empty until the registry has answered.
+    id: OnceLock<SchemaId>,
+    /// Whether somebody asks the registry at the moment. Changed under the dispatcher's lock only.
     resolving: AtomicBool,
 }
 
@@ -32,22 +32,22 @@ impl Route {
     }
 
     pub(crate) fn id(&self) -> Option<SchemaId> {
-        let id = self.id.load(Ordering::Acquire);
-        (id != 0).then_some(SchemaId(id))
+        self.id.get().copied()
     }
 
     /// Whether the caller has to ask the registry: nobody did yet, or the last answer was a failure.
-    pub(crate) fn start_resolving(&self) -> bool {
-        self.id().is_none() && !self.resolving.swap(true, Ordering::AcqRel)
+    pub(super) fn start_resolving(&self) -> bool {
+        self.id().is_none() && !self.resolving.swap(true, Ordering::Relaxed)
     }
 
     pub(super) fn set_id(&self, id: SchemaId) {
-        self.id.store(id.0, Ordering::Release);
+        // Asked once at a time, so there is none yet.
+        self.id.get_or_init(|| id);
     }
 
     /// The next record asks again.
     pub(super) fn set_failed(&self) {
-        self.resolving.store(false, Ordering::Release);
+        self.resolving.store(false, Ordering::Relaxed);
     }
 }
 
@@ -59,8 +59,8 @@ pub(crate) struct Routes {
 
 #[derive(Default)]
 struct Known {
-    /// By the address of the type's static; few topics a type, nearly always one.
-    routes: HashMap<usize, Vec<Arc<Route>>>,
+    /// By the address of the type's static and the topic.
+    routes: HashMap<usize, HashMap<String, Arc<Route>>>,
     /// Which type has a subject.
     subjects: HashMap<String, &'static EventType>,
 }
@@ -103,16 +103,16 @@ impl Routes {
             event_type,
             topic: topic.to_owned(),
             subject,
-            id: AtomicU32::new(0),
+            id: OnceLock::new(),
             resolving: AtomicBool::new(false),
         });
-        known.routes.entry(key).or_default().push(Arc::clone(&route));
+        known.routes.entry(key).or_default().insert(topic.to_owned(), Arc::clone(&route));
         Ok(route)
     }
 }
 
 impl Known {
     fn find(&self, key: usize, topic: &str) -> Option<Arc<Route>> {
-        self.routes.get(&key)?.iter().find(|route| route.topic == topic).cloned()
+        self.routes.get(&key)?.get(topic).cloned()
     }
 }

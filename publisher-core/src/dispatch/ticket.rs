@@ -1,4 +1,4 @@
-//! What a caller and the dispatcher share about one record: its state, its answer, who waits for it.
+//! What a caller and the dispatcher share about one record: how far it is, its answer, who waits for it.
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -11,23 +11,21 @@ use crate::record::Delivery;
 pub(crate) type Answer = Result<Delivery, PublishError>;
 
 pub(crate) struct Ticket {
+    /// The number of the call, by which the line finds the record; 0 if it never joined one.
+    serial: u64,
     state: Mutex<State>,
 }
 
 struct State {
-    phase: Phase,
+    stage: Stage,
     waker: Option<Waker>,
 }
 
-enum Phase {
+enum Stage {
     /// Waits for a place in the buffer.
     Waiting,
-    /// Has a place in the buffer, waits for its schema id.
-    Admitted,
-    /// Handed to the producer.
-    Sent,
-    /// Taken back by the caller before it was sent.
-    Withdrawn,
+    /// Has its place, or is with the producer.
+    Buffered,
     /// At its end.
     Answered(Answer),
     /// At its end, and the caller has the answer.
@@ -35,103 +33,85 @@ enum Phase {
 }
 
 impl Ticket {
-    pub(super) fn waiting() -> Arc<Self> {
-        Self::in_phase(Phase::Waiting)
+    pub(super) fn waiting(serial: u64) -> Arc<Self> {
+        Self::new(serial, Stage::Waiting)
     }
 
     pub(crate) fn answered(answer: Answer) -> Arc<Self> {
-        Self::in_phase(Phase::Answered(answer))
+        Self::new(0, Stage::Answered(answer))
     }
 
-    fn in_phase(phase: Phase) -> Arc<Self> {
-        Arc::new(Self { state: Mutex::new(State { phase, waker: None }) })
+    fn new(serial: u64, stage: Stage) -> Arc<Self> {
+        Arc::new(Self { serial, state: Mutex::new(State { stage, waker: None }) })
     }
 
-    /// The buffer has a place for the record. Returns false if the caller has withdrawn it.
-    pub(super) fn admit(&self) -> bool {
-        self.step(Phase::Admitted)
+    pub(super) fn serial(&self) -> u64 {
+        self.serial
     }
 
-    /// The record goes to the producer now. Returns false if the caller has withdrawn it.
-    pub(super) fn send(&self) -> bool {
-        self.step(Phase::Sent)
-    }
-
-    pub(super) fn is_withdrawn(&self) -> bool {
-        matches!(lock(&self.state).phase, Phase::Withdrawn)
-    }
-
-    /// Takes the record back, if it has not been sent. Returns whether this call did.
-    pub(super) fn withdraw(&self) -> bool {
+    /// The record has its place. Returns who is to be woken, once no lock is held.
+    pub(super) fn buffered(&self) -> Option<Waker> {
         let mut state = lock(&self.state);
-        let in_time = matches!(state.phase, Phase::Waiting | Phase::Admitted);
-        if in_time {
-            state.phase = Phase::Withdrawn;
-        }
-        in_time
+        state.stage = Stage::Buffered;
+        state.waker.take()
     }
 
-    pub(super) fn answer(&self, answer: Answer) {
+    /// The record's way has ended. Returns who is to be woken, once no lock is held.
+    pub(super) fn answer(&self, answer: Answer) -> Option<Waker> {
         let mut state = lock(&self.state);
-        if matches!(state.phase, Phase::Withdrawn) {
-            return;
-        }
-        state.phase = Phase::Answered(answer);
-        let waker = state.waker.take();
-        drop(state);
-        waker.into_iter().for_each(Waker::wake);
+        state.stage = Stage::Answered(answer);
+        state.waker.take()
     }
 
-    /// Waits for the answer, which is given once.
+    /// Waits for the answer, which is given once; pending for ever after that.
     pub(crate) fn poll_answer(&self, context: &mut Context<'_>) -> Poll<Answer> {
         let mut state = lock(&self.state);
-        if matches!(state.phase, Phase::Answered(_)) {
-            if let Phase::Answered(answer) = std::mem::replace(&mut state.phase, Phase::Taken) {
-                return Poll::Ready(answer);
-            }
+        match std::mem::replace(&mut state.stage, Stage::Taken) {
+            Stage::Answered(answer) => return Poll::Ready(answer),
+            Stage::Taken => polled_after_the_end(),
+            early => state.stage = early,
         }
-        state.waker = Some(context.waker().clone());
-        Poll::Pending
+        state.wait(context)
+    }
+
+    /// Waits until the buffer has the record, or its way has ended without.
+    pub(crate) fn poll_buffered(&self, context: &mut Context<'_>) -> Poll<Result<(), PublishError>> {
+        let mut state = lock(&self.state);
+        if matches!(state.stage, Stage::Waiting) {
+            return state.wait(context);
+        }
+        // An error has nothing left to wait for: it answers this call.
+        Poll::Ready(state.take_error().map_or(Ok(()), Err))
     }
 
     /// The error, if the way has ended with one and nobody has it yet.
     pub(crate) fn take_error(&self) -> Option<PublishError> {
-        let mut state = lock(&self.state);
-        if !matches!(state.phase, Phase::Answered(Err(_))) {
-            return None;
+        lock(&self.state).take_error()
+    }
+}
+
+impl State {
+    fn wait<T>(&mut self, context: &Context<'_>) -> Poll<T> {
+        match &mut self.waker {
+            // Does nothing if it is the same.
+            Some(waker) => waker.clone_from(context.waker()),
+            none => *none = Some(context.waker().clone()),
         }
-        match std::mem::replace(&mut state.phase, Phase::Taken) {
-            Phase::Answered(answer) => answer.err(),
-            _ => None,
-        }
+        Poll::Pending
     }
 
-    /// Waits until the buffer has the record, or its way has ended without.
-    pub(crate) fn poll_admitted(&self, context: &mut Context<'_>) -> Poll<Result<(), PublishError>> {
-        let mut state = lock(&self.state);
-        match &state.phase {
-            Phase::Waiting | Phase::Withdrawn => {
-                state.waker = Some(context.waker().clone());
-                Poll::Pending
+    fn take_error(&mut self) -> Option<PublishError> {
+        match std::mem::replace(&mut self.stage, Stage::Taken) {
+            Stage::Answered(Err(error)) => Some(error),
+            other => {
+                self.stage = other;
+                None
             }
-            // Nothing is left to wait for: the error answers this call.
-            Phase::Answered(Err(_)) => match std::mem::replace(&mut state.phase, Phase::Taken) {
-                Phase::Answered(answer) => Poll::Ready(answer.map(drop)),
-                _ => Poll::Ready(Ok(())),
-            },
-            _ => Poll::Ready(Ok(())),
         }
     }
+}
 
-    fn step(&self, phase: Phase) -> bool {
-        let mut state = lock(&self.state);
-        if matches!(state.phase, Phase::Withdrawn) {
-            return false;
-        }
-        state.phase = phase;
-        let waker = state.waker.take();
-        drop(state);
-        waker.into_iter().for_each(Waker::wake);
-        true
-    }
+/// A future that has resolved stays pending, as a fused one does; said aloud, because who polls it waits for ever.
+pub(crate) fn polled_after_the_end() {
+    tracing::warn!("a publisher's future was polled after it had resolved; it stays pending");
 }

@@ -2,15 +2,16 @@
 //!
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
-use super::shape::{Enum, Field, Literal, Record, Shape};
+use super::shape::{Enum, Field, Literal, Shape};
 
-/// Panics (at compile time) if two different definitions share a full name somewhere below this record.
-pub const fn assert_one_definition_per_name(record: &'static Record, namespace: &'static str) {
-    let root = Shape::Record(record);
-    each_name(&root, namespace, &root, namespace);
+/// Panics (at compile time) if two different definitions share a full name somewhere below this shape.
+#[track_caller]
+pub const fn assert_one_definition_per_name(shape: &Shape, namespace: &str) {
+    each_name(shape, namespace, shape, namespace);
 }
 
 /// Panics (at compile time) unless the default is a value of the shape.
+#[track_caller]
 pub const fn assert_default(shape: &Shape, default: Literal) {
     let fits = match (shape.plain(), default) {
         (Shape::Optional(inner), _) => {
@@ -34,6 +35,16 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
     assert!(fits, "the default is not a value of the field's type");
 }
 
+/// Panics (at compile time) if values of the shape have no items that could be counted.
+#[track_caller]
+pub const fn assert_items(shape: &Shape) {
+    match shape.plain() {
+        Shape::Optional(inner) => assert_items(inner),
+        Shape::Bytes => panic!("bytes are one value in the schema, not an array: `min_items` and `max_items` do not apply"),
+        _ => {}
+    }
+}
+
 const fn has_symbol(symbols: &Enum, symbol: &str) -> bool {
     let mut index = 0;
     while index < symbols.symbols.len() {
@@ -46,6 +57,7 @@ const fn has_symbol(symbols: &Enum, symbol: &str) -> bool {
 }
 
 /// Walks every named type of `shape` and compares it with every one of the root.
+#[track_caller]
 const fn each_name(shape: &Shape, namespace: &str, root: &Shape, root_namespace: &str) {
     match shape {
         Shape::Optional(inner) | Shape::Array(inner) | Shape::Map(inner) | Shape::Constrained { shape: inner, .. } => {
@@ -68,6 +80,7 @@ const fn each_name(shape: &Shape, namespace: &str, root: &Shape, root_namespace:
 }
 
 /// Panics if below `shape` there is another definition under this full name.
+#[track_caller]
 const fn compare(shape: &Shape, around: &str, wanted: &Shape, namespace: &str, name: &str) {
     match shape {
         Shape::Optional(inner) | Shape::Array(inner) | Shape::Map(inner) | Shape::Constrained { shape: inner, .. } => {
@@ -90,6 +103,7 @@ const fn compare(shape: &Shape, around: &str, wanted: &Shape, namespace: &str, n
     }
 }
 
+#[track_caller]
 const fn clash(same_name: bool, one: &Shape, other: &Shape) {
     assert!(
         !same_name || same_shape(one, other),

@@ -179,8 +179,8 @@ fn repeat(class: &str, least: u32, most: u32) -> String {
 
 fn join(branches: &[String]) -> String {
     match branches {
+        [] => String::new(),
         [branch] => branch.clone(),
-        branches if branches.is_empty() => String::new(),
         branches => format!("(?:{})", branches.join("|")),
     }
 }

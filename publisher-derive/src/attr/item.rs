@@ -66,14 +66,20 @@ fn item(part: &[TokenTree]) -> syn::Result<Item> {
         [] => Value::None,
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => Value::List(group.clone()),
         [TokenTree::Punct(punct)] if punct.as_char() == '=' => {
-            return Err(syn::Error::new_spanned(punct, format_args!("expected a value after `{name} =`")));
+            return Err(syn::Error::new_spanned(
+                punct,
+                format_args!("expected a value after `{name} =`"),
+            ));
         }
         [TokenTree::Punct(punct), value @ ..] if punct.as_char() == '=' => {
             Value::Assigned(value.iter().cloned().collect())
         }
         [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
             let rest: TokenStream = rest.iter().cloned().collect();
-            return Err(syn::Error::new_spanned(rest, "expected a comma before the next attribute"));
+            return Err(syn::Error::new_spanned(
+                rest,
+                "expected a comma before the next attribute",
+            ));
         }
         rest => {
             let rest: TokenStream = rest.iter().cloned().collect();
@@ -83,5 +89,8 @@ fn item(part: &[TokenTree]) -> syn::Result<Item> {
             ));
         }
     };
-    Ok(Item { name: name.clone(), value })
+    Ok(Item {
+        name: name.clone(),
+        value,
+    })
 }

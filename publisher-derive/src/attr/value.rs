@@ -9,7 +9,7 @@ use super::item::{Item, Value};
 use super::{Decimal, DefaultValue, Encoding, Format, Model};
 use crate::case::Case;
 use crate::number::{MAX_SCALE, Number};
-use crate::pattern;
+use crate::pattern::Pattern;
 use crate::symbol::nearest;
 
 impl Item {
@@ -32,7 +32,10 @@ impl Item {
     pub(super) fn text(&self) -> syn::Result<String> {
         match self.literal() {
             Some(Lit::Str(text)) if text.suffix().is_empty() => Ok(text.value()),
-            _ => Err(self.wrong(format_args!("`{}` takes a string: `{} = \"...\"`", self.name, self.name))),
+            _ => Err(self.wrong(format_args!(
+                "`{}` takes a string: `{} = \"...\"`",
+                self.name, self.name
+            ))),
         }
     }
 
@@ -46,7 +49,11 @@ impl Item {
     /// A length or number of items.
     pub(super) fn count(&self) -> syn::Result<u32> {
         self.small_number()?.ok_or_else(|| {
-            self.wrong(format_args!("`{}` takes a whole number from 0 to {}", self.name, u32::MAX))
+            self.wrong(format_args!(
+                "`{}` takes a whole number from 0 to {}",
+                self.name,
+                u32::MAX
+            ))
         })
     }
 
@@ -78,9 +85,14 @@ impl Item {
             )));
         }
         let names = || Case::ALL.iter().map(|(name, _)| *name);
-        let meant = nearest(&text, names()).map(|name| format!(", did you mean \"{name}\"?")).unwrap_or_default();
+        let meant = nearest(&text, names())
+            .map(|name| format!(", did you mean \"{name}\"?"))
+            .unwrap_or_default();
         let all: Vec<_> = names().map(|name| format!("\"{name}\"")).collect();
-        Err(self.wrong(format_args!("unknown spelling{meant}\nhelp: `rename_all` takes {}", all.join(", "))))
+        Err(self.wrong(format_args!(
+            "unknown spelling{meant}\nhelp: `rename_all` takes {}",
+            all.join(", ")
+        )))
     }
 
     pub(super) fn path(&self) -> syn::Result<syn::Path> {
@@ -92,7 +104,9 @@ impl Item {
     pub(super) fn key_fields(&self) -> syn::Result<Vec<Ident>> {
         let usage = "on a struct or variant `key` lists the fields of a compound key: `key(tenant, order_id)`\n\
             help: for a single field write `#[event(key)]` on that field";
-        let Value::List(group) = &self.value else { return Err(self.wrong(usage)) };
+        let Value::List(group) = &self.value else {
+            return Err(self.wrong(usage));
+        };
         let fields = Punctuated::<Ident, Token![,]>::parse_terminated
             .parse2(group.stream())
             .map_err(|error| syn::Error::new(error.span(), usage))?;
@@ -101,7 +115,9 @@ impl Item {
 
     pub(super) fn decimal(&self) -> syn::Result<Decimal> {
         let usage = "`decimal` takes precision and scale: `decimal(18, 2)`";
-        let Value::List(group) = &self.value else { return Err(self.wrong(usage)) };
+        let Value::List(group) = &self.value else {
+            return Err(self.wrong(usage));
+        };
         let numbers = Punctuated::<syn::LitInt, Token![,]>::parse_terminated
             .parse2(group.stream())
             .map_err(|error| syn::Error::new(error.span(), usage))?;
@@ -110,23 +126,36 @@ impl Item {
             return Err(self.wrong(usage));
         };
         let number = |literal: &syn::LitInt| literal.base10_parse::<u32>().unwrap_or(u32::MAX);
-        let decimal = Decimal { precision: number(&precision), scale: number(&scale) };
+        let decimal = Decimal {
+            precision: number(&precision),
+            scale: number(&scale),
+        };
         if !(1..=38).contains(&decimal.precision) {
-            return Err(syn::Error::new_spanned(precision, "the precision of a decimal lies between 1 and 38"));
+            return Err(syn::Error::new_spanned(
+                precision,
+                "the precision of a decimal lies between 1 and 38",
+            ));
         }
         if decimal.scale > decimal.precision {
-            return Err(syn::Error::new_spanned(scale, "the scale of a decimal is at most its precision"));
+            return Err(syn::Error::new_spanned(
+                scale,
+                "the scale of a decimal is at most its precision",
+            ));
         }
         Ok(decimal)
     }
 
     pub(super) fn number(&self) -> syn::Result<Number> {
-        self.exact_number()?.ok_or_else(|| self.wrong(format_args!("`{}` takes a number", self.name)))
+        self.exact_number()?
+            .ok_or_else(|| self.wrong(format_args!("`{}` takes a number", self.name)))
     }
 
     pub(super) fn default(&self) -> syn::Result<DefaultValue> {
-        let usage = "`default` takes a literal: a boolean, a number, a string, `[]` for no items or `{}` for no entries";
-        let Value::Assigned(tokens) = &self.value else { return Err(self.wrong(usage)) };
+        let usage =
+            "`default` takes a literal: a boolean, a number, a string, `[]` for no items or `{}` for no entries";
+        let Value::Assigned(tokens) = &self.value else {
+            return Err(self.wrong(usage));
+        };
         let mut trees = tokens.clone().into_iter();
         if let (Some(TokenTree::Group(group)), None) = (trees.next(), trees.next()) {
             match group.delimiter() {
@@ -151,12 +180,8 @@ impl Item {
         }
     }
 
-    pub(super) fn pattern(&self) -> syn::Result<String> {
-        let text = self.text()?;
-        match pattern::check(&text) {
-            Ok(()) => Ok(text),
-            Err(problem) => Err(self.wrong(problem)),
-        }
+    pub(super) fn pattern(&self) -> syn::Result<Pattern> {
+        Pattern::parse(&self.text()?).map_err(|problem| self.wrong(problem))
     }
 
     /// One of a few words, bare or as a string.
@@ -179,13 +204,17 @@ impl Item {
     }
 
     fn word(&self) -> Option<String> {
-        let Value::Assigned(tokens) = &self.value else { return None };
+        let Value::Assigned(tokens) = &self.value else {
+            return None;
+        };
         syn::parse2::<Ident>(tokens.clone()).ok().map(|ident| ident.to_string())
     }
 
     /// The value, if it is a single literal.
     fn literal(&self) -> Option<Lit> {
-        let Value::Assigned(tokens) = &self.value else { return None };
+        let Value::Assigned(tokens) = &self.value else {
+            return None;
+        };
         syn::parse2(tokens.clone()).ok()
     }
 
@@ -201,9 +230,13 @@ impl Item {
 
     /// The value, if it is a number with or without a sign.
     fn exact_number(&self) -> syn::Result<Option<Number>> {
-        let Value::Assigned(tokens) = &self.value else { return Ok(None) };
+        let Value::Assigned(tokens) = &self.value else {
+            return Ok(None);
+        };
         let (negative, rest) = sign(tokens);
-        let Ok(literal) = syn::parse2::<Lit>(rest) else { return Ok(None) };
+        let Ok(literal) = syn::parse2::<Lit>(rest) else {
+            return Ok(None);
+        };
         let (digits, suffix) = match &literal {
             Lit::Int(literal) => (literal.base10_digits(), literal.suffix()),
             Lit::Float(literal) => (literal.base10_digits(), literal.suffix()),
@@ -223,7 +256,7 @@ impl Item {
         if suffix.is_empty() {
             return Ok(());
         }
-        Err(self.wrong(format_args!("the number stands without the type `{suffix}`: the field has one")))
+        Err(self.wrong(format_args!("a number stands without its type here: remove `{suffix}`")))
     }
 
     fn wrong(&self, message: impl std::fmt::Display) -> syn::Error {

@@ -1,4 +1,4 @@
-//! Each feature of `publisher-core` compiles alone, and so do none of them and the default ones.
+//! Each feature of `publisher-core` compiles alone without a warning, and so do none of them and the default ones.
 //!
 //! Features are read from the package graph: a new one is covered the day it appears.
 
@@ -15,7 +15,12 @@ pub(super) fn run(context: &mut Context) -> Result<()> {
     let mut failed = Vec::new();
     let mut check = |name: &str, args: &[&str]| {
         let mut cargo = context.workspace.cargo();
-        if let Err(error) = process::run(cargo.args(["check", "--package", PACKAGE]).args(args)) {
+        if let Err(error) = process::run(
+            cargo
+                .args(["clippy", "--package", PACKAGE])
+                .args(args)
+                .args(["--", "-D", "warnings"]),
+        ) {
             println!("error: {error:#}");
             failed.push(name.to_owned());
         }

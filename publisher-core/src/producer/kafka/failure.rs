@@ -100,7 +100,9 @@ impl Context {
         let servers = &self.bootstrap_servers;
         let within = readable(self.delivery_timeout);
         match (self.why(), code) {
-            (Some(why), _) => format!("no confirmation within {within} from {servers}: {why}"),
+            (Some(why), _) => format!(
+                "no confirmation within {within} from {servers}: {why}; check `bootstrap_servers` and that the brokers run"
+            ),
             (None, Code::MessageTimedOut) => format!(
                 "no confirmation within {within} from {servers}, which reported no error: it may be slow, lack replicas, or not be a \
                  Kafka broker"

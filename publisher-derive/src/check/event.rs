@@ -1,0 +1,448 @@
+//! Events: topic, namespace, key, time, and what the variants of an enum inherit.
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::ext::IdentExt;
+use syn::visit_mut::VisitMut;
+use syn::{GenericParam, Generics, Lifetime, LifetimeParam};
+
+use super::{fields, names, types};
+use crate::ast;
+use crate::attr::{Attributes, Encoding, Model, Setting};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Event, EventEnum, Key, Part, Record, Target, Variant};
+use crate::symbol::{Symbol, nearest};
+
+/// A struct that is an event.
+pub(super) fn structure(
+    target: Target,
+    attributes: &Attributes,
+    doc: Option<String>,
+    fields: Vec<ast::Field<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Event> {
+    let nothing = Attributes::default();
+    let ident = target.ident.clone();
+    let name = names::of_type(&ident, attributes.name.as_ref(), diagnostics);
+    let namespace = required_namespace(&ident, attributes, diagnostics);
+    let published = fields::published(&target, &ident, &fields, attributes.rename_all.as_ref(), diagnostics);
+    let record = Record {
+        target,
+        name,
+        namespace: namespace.clone(),
+        doc,
+        fields: published,
+    };
+    event(
+        record,
+        namespace,
+        &ident,
+        Inherited {
+            own: attributes,
+            around: &nothing,
+        },
+        &fields,
+        diagnostics,
+    )
+}
+
+/// An enum of which each variant is an event.
+pub(super) fn enumeration(
+    target: Target,
+    attributes: &Attributes,
+    variants: Vec<ast::Variant<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> EventEnum {
+    let records = || variants.iter().filter(|variant| variant.is_record());
+    let namespace = match records().next() {
+        Some(_) => required_namespace(&target.ident, attributes, diagnostics),
+        None => {
+            without_effect(attributes, diagnostics);
+            None
+        }
+    };
+    if let (Some(topic), Some(_)) = (&attributes.topic, records().next()) {
+        names::topic(topic, diagnostics);
+    }
+    let json = |variant: &ast::Variant<'_>| {
+        Inherited {
+            own: &variant.attributes,
+            around: attributes,
+        }
+        .encoding()
+            == Encoding::Json
+    };
+    if records().next().is_some() && !records().any(json) {
+        json_only(attributes, diagnostics);
+    }
+    let mut names: Vec<(String, Ident)> = Vec::new();
+    let mut checked = Vec::new();
+    for variant in &variants {
+        let ident = variant.original.ident.clone();
+        if !variant.is_record() {
+            if let [field] = &variant.fields[..] {
+                types::check(&field.original.ty, &target.ident, diagnostics);
+                checked.push(Variant::Wrapping {
+                    ident,
+                    event: field.original.ty.clone(),
+                });
+            }
+            continue;
+        }
+        let name = variant_name(&target, variant, diagnostics);
+        if let Some((_, other)) = names.iter().find(|(other, _)| *other == name) {
+            diagnostics.error_with_help(
+                names::token(variant.attributes.name.as_ref(), &ident),
+                format_args!(
+                    "`{}` and `{}` are both the record \"{name}\"",
+                    other.unraw(),
+                    ident.unraw()
+                ),
+                "give one of them another name with `#[event(name = \"...\")]`",
+            );
+        }
+        names.push((name.clone(), ident.clone()));
+        if let Some(event) = variant_event(&target, attributes, variant, name, namespace.clone(), diagnostics) {
+            let skips = variant.fields.iter().any(ast::Field::is_skipped);
+            checked.push(Variant::Record {
+                ident,
+                event: Box::new(event),
+                skips,
+            });
+        }
+    }
+    EventEnum {
+        target,
+        variants: checked,
+    }
+}
+
+impl ast::Variant<'_> {
+    fn is_record(&self) -> bool {
+        matches!(self.original.fields, syn::Fields::Named(_))
+    }
+}
+
+/// The name of a variant's record: the enum's and its own, because a variant's name alone says too little in a namespace.
+fn variant_name(target: &Target, variant: &ast::Variant<'_>, diagnostics: &mut Diagnostics) -> String {
+    let ident = &variant.original.ident;
+    match &variant.attributes.name {
+        Some(_) => names::of_type(ident, variant.attributes.name.as_ref(), diagnostics),
+        None => {
+            let joined = format_ident!("{}{}", target.ident.unraw(), ident.unraw(), span = ident.span());
+            names::of_type(&joined, None, diagnostics)
+        }
+    }
+}
+
+fn variant_event(
+    target: &Target,
+    around: &Attributes,
+    variant: &ast::Variant<'_>,
+    name: String,
+    namespace: Option<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Event> {
+    let ident = &variant.original.ident;
+    let inherited = Inherited {
+        own: &variant.attributes,
+        around,
+    };
+    let rename_all = variant.attributes.rename_all.as_ref();
+    let mut published = fields::published(target, ident, &variant.fields, rename_all, diagnostics);
+    for field in &mut published {
+        field.borrowed = true;
+    }
+    let borrower = Target {
+        ident: format_ident!("__{}{}", target.ident.unraw(), ident.unraw(), span = Span::call_site()),
+        generics: borrower_generics(&published),
+    };
+    let doc = variant.doc.clone();
+    let record = Record {
+        target: borrower,
+        name,
+        namespace: namespace.clone(),
+        doc,
+        fields: published,
+    };
+    let mut event = event(record, namespace, ident, inherited, &variant.fields, diagnostics)?;
+    let parts = match &mut event.key {
+        Key::Unkeyed => Vec::new(),
+        Key::Single(part) => vec![part],
+        Key::Compound(parts) => parts.iter_mut().collect(),
+    };
+    for part in parts.into_iter().chain(&mut event.time) {
+        part.borrowed = true;
+    }
+    Some(event)
+}
+
+/// The lifetime of the loan, then those that the fields mention.
+fn borrower_generics(fields: &[crate::model::Field]) -> Generics {
+    struct Lifetimes(Vec<Lifetime>);
+    impl VisitMut for Lifetimes {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            if lifetime.ident != "static" && !self.0.contains(lifetime) {
+                self.0.push(lifetime.clone());
+            }
+        }
+    }
+    let mut lifetimes = Lifetimes(vec![Lifetime::new("'__event", Span::call_site())]);
+    for field in fields {
+        lifetimes.visit_type_mut(&mut field.ty.clone());
+    }
+    let mut generics = Generics::default();
+    generics.params.extend(
+        lifetimes
+            .0
+            .into_iter()
+            .map(LifetimeParam::new)
+            .map(GenericParam::Lifetime),
+    );
+    generics
+}
+
+/// The attributes of a variant before those of the enum.
+struct Inherited<'a> {
+    own: &'a Attributes,
+    around: &'a Attributes,
+}
+
+impl Inherited<'_> {
+    fn encoding(&self) -> Encoding {
+        let given = self.own.encoding.as_ref().or(self.around.encoding.as_ref());
+        given.map_or(Encoding::Avro, |setting| setting.value)
+    }
+}
+
+/// All but the record; `at` is the name that an error about the whole underlines.
+fn event(
+    record: Record,
+    namespace: Option<String>,
+    at: &Ident,
+    attributes: Inherited<'_>,
+    fields: &[ast::Field<'_>],
+    diagnostics: &mut Diagnostics,
+) -> Option<Event> {
+    let Inherited { own, around } = attributes;
+    if let Some(topic) = &own.topic {
+        names::topic(topic, diagnostics);
+    }
+    let topic = own.topic.as_ref().or(around.topic.as_ref());
+    if topic.is_none() && !own.broken.contains(&Symbol::Topic) && !around.broken.contains(&Symbol::Topic) {
+        diagnostics.error_with_help(
+            at,
+            format_args!("`{}` has no topic", at.unraw()),
+            "say where it is published: `#[event(topic = \"...\")]`",
+        );
+    }
+    let encoding = attributes.encoding();
+    if encoding == Encoding::Avro {
+        json_only(own, diagnostics);
+    }
+    let key = key(at, &attributes, fields, diagnostics);
+    let time = time(fields, diagnostics);
+    Some(Event {
+        record,
+        namespace: namespace?,
+        topic: topic?.value.clone(),
+        version: own
+            .version
+            .as_ref()
+            .or(around.version.as_ref())
+            .map_or(1, |setting| setting.value),
+        encoding,
+        model: own
+            .model
+            .as_ref()
+            .or(around.model.as_ref())
+            .map_or(Model::Closed, |setting| setting.value),
+        json_formats: own.json_formats.is_some() || around.json_formats.is_some(),
+        key: key?,
+        time,
+    })
+}
+
+fn required_namespace(at: &Ident, attributes: &Attributes, diagnostics: &mut Diagnostics) -> Option<String> {
+    if attributes.namespace.is_none() && !attributes.broken.contains(&Symbol::Namespace) {
+        diagnostics.error_with_help(
+            at,
+            format_args!("`{}` has no namespace", at.unraw()),
+            "say whose name it is, as a Java package does: `#[event(namespace = \"com.acme.orders\")]`",
+        );
+    }
+    names::namespace(attributes.namespace.as_ref(), diagnostics)
+}
+
+/// Refuses attributes that only a JSON Schema shows.
+fn json_only(attributes: &Attributes, diagnostics: &mut Diagnostics) {
+    let names = [
+        attributes.model.as_ref().map(|setting| &setting.name),
+        attributes.json_formats.as_ref().map(|setting| &setting.name),
+    ];
+    for name in names.into_iter().flatten() {
+        diagnostics.error_with_help(
+            name,
+            format_args!("`{name}` speaks of a JSON Schema, and this is published as Avro"),
+            format_args!("remove `{name}`, or say `encoding = json`"),
+        );
+    }
+}
+
+/// Refuses attributes of an enum that no variant inherits.
+fn without_effect(attributes: &Attributes, diagnostics: &mut Diagnostics) {
+    let names = [
+        attributes.topic.as_ref().map(|setting| &setting.name),
+        attributes.namespace.as_ref().map(|setting| &setting.name),
+        attributes.version.as_ref().map(|setting| &setting.name),
+        attributes.encoding.as_ref().map(|setting| &setting.name),
+        attributes.model.as_ref().map(|setting| &setting.name),
+        attributes.json_formats.as_ref().map(|setting| &setting.name),
+        attributes.unkeyed.as_ref().map(|setting| &setting.name),
+    ];
+    for name in names.into_iter().flatten() {
+        diagnostics.error_with_help(
+            name,
+            format_args!("`{name}` has no effect: every variant holds an event, whose own attributes rule"),
+            format_args!("remove `{name}`; only variants with named fields inherit it"),
+        );
+    }
+}
+
+fn key(
+    at: &Ident,
+    attributes: &Inherited<'_>,
+    fields: &[ast::Field<'_>],
+    diagnostics: &mut Diagnostics,
+) -> Option<Key> {
+    let marked: Vec<_> = fields
+        .iter()
+        .filter_map(|field| Some((field, field.attributes.key.as_ref()?)))
+        .collect();
+    if attributes.own.unkeyed.is_some() {
+        let keys = marked
+            .iter()
+            .map(|(_, key)| &key.name)
+            .chain(attributes.own.key_fields.iter().map(|key| &key.name));
+        for key in keys {
+            diagnostics.error_with_help(key, "an unkeyed event has no key", "remove `key`, or `unkeyed`");
+        }
+        return Some(Key::Unkeyed);
+    }
+    if let Some(list) = &attributes.own.key_fields {
+        for (_, key) in &marked {
+            diagnostics.error_with_help(
+                &key.name,
+                "the key stands already: `key(...)` lists its fields",
+                "remove one of the two, or add this field to the list",
+            );
+        }
+        return compound(list, fields, diagnostics);
+    }
+    match &marked[..] {
+        [(field, key)] => Some(Key::Single(part(field, &key.name)?)),
+        [] if attributes.around.unkeyed.is_some() => Some(Key::Unkeyed),
+        [] if key_is_broken(attributes, fields) => None,
+        [] => {
+            diagnostics.error_with_help(
+                at,
+                format_args!("`{}` has no key", at.unraw()),
+                "mark the entity's ID with `#[event(key)]`, list `#[event(key(a, b))]` on the struct or variant, or say \
+                 `#[event(unkeyed)]`",
+            );
+            None
+        }
+        [(first, _), others @ ..] => {
+            for (_, key) in others {
+                diagnostics.error_with_help(
+                    &key.name,
+                    format_args!("a second key: `{}` is the key already", first.rust_name()),
+                    "for a compound key write `#[event(key(a, b))]` on the struct or variant",
+                );
+            }
+            None
+        }
+    }
+}
+
+/// Whether a key was meant, but not understood.
+fn key_is_broken(attributes: &Inherited<'_>, fields: &[ast::Field<'_>]) -> bool {
+    let places = [attributes.own, attributes.around]
+        .into_iter()
+        .chain(fields.iter().map(|field| &field.attributes));
+    places
+        .flat_map(|place| &place.broken)
+        .any(|symbol| matches!(symbol, Symbol::Key | Symbol::Unkeyed))
+}
+
+fn compound(list: &Setting<Vec<Ident>>, fields: &[ast::Field<'_>], diagnostics: &mut Diagnostics) -> Option<Key> {
+    let mut parts: Vec<Part> = Vec::new();
+    for ident in &list.value {
+        let Some(field) = fields.iter().find(|field| field.original.ident.as_ref() == Some(ident)) else {
+            let names: Vec<_> = fields.iter().map(ast::Field::rust_name).collect();
+            let meant = match nearest(&ident.unraw().to_string(), names.iter().map(String::as_str)) {
+                Some(name) => format!(", did you mean `{name}`?"),
+                None => String::new(),
+            };
+            diagnostics.error(ident, format_args!("there is no field `{}`{meant}", ident.unraw()));
+            continue;
+        };
+        if field.is_skipped() {
+            diagnostics.error_with_help(
+                ident,
+                "the key is a skipped field",
+                "readers find the entity's ID in the value too: publish the field, or take another",
+            );
+        }
+        if parts.iter().any(|part| part.ident == *ident) {
+            diagnostics.error(ident, format_args!("`{}` stands twice in the key", ident.unraw()));
+        }
+        // The role's token is the name in the list: an error about the part's type lands there.
+        parts.extend(part(field, ident));
+    }
+    match parts.len() {
+        _ if parts.len() < list.value.len() => None,
+        2..=4 => Some(Key::Compound(parts)),
+        0 | 1 => {
+            diagnostics.error_with_help(
+                &list.tokens,
+                "a compound key has 2 to 4 fields",
+                "for a single field write `#[event(key)]` on that field",
+            );
+            None
+        }
+        _ => {
+            diagnostics.error_with_help(
+                &list.tokens,
+                "a compound key has 2 to 4 fields",
+                "a key that needs more is a type of its own: a struct that implements `EventKey`",
+            );
+            None
+        }
+    }
+}
+
+fn time(fields: &[ast::Field<'_>], diagnostics: &mut Diagnostics) -> Option<Part> {
+    let mut marked = fields
+        .iter()
+        .filter_map(|field| Some((field, field.attributes.time.as_ref()?)));
+    let (first, role) = marked.next()?;
+    for (_, second) in marked {
+        diagnostics.error_with_help(
+            &second.name,
+            format_args!("a second time: `{}` is the event's time already", first.rust_name()),
+            "mark the field that says when it happened",
+        );
+    }
+    part(first, &role.name)
+}
+
+fn part(field: &ast::Field<'_>, role: &Ident) -> Option<Part> {
+    let ident = field.original.ident.clone()?;
+    Some(Part {
+        ident,
+        ty: field.original.ty.clone(),
+        borrowed: false,
+        role: role.clone(),
+    })
+}

@@ -1,0 +1,35 @@
+//! Writes the implementations. Receives valid input only and cannot fail.
+//!
+//! Every path is absolute and every trait method is called through its trait, so that nothing in the user's scope can
+//! get in between. Where an error can only come from the types (a field whose type has no published form, a constraint
+//! that does not suit it), the tokens have the place of what the user wrote.
+
+mod event;
+mod event_enum;
+mod newtype;
+mod record;
+mod symbols;
+mod tokens;
+mod value;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Item, Kind};
+
+/// The implementations for an item.
+pub(crate) fn expand(item: &Item) -> TokenStream {
+    let core = &item.core;
+    let implementations = match &item.kind {
+        Kind::Record(record) => record::expand(core, record),
+        Kind::Newtype(newtype) => newtype::expand(core, newtype),
+        Kind::Symbols(symbols) => symbols::expand(core, symbols),
+        Kind::Event(event) => event::expand(core, event),
+        Kind::EventEnum(events) => event_enum::expand(core, events),
+    };
+    quote! {
+        const _: () = {
+            #implementations
+        };
+    }
+}

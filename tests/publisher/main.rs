@@ -1,0 +1,24 @@
+//! The publisher: every call, every way in which a record's way can end, and the order of it all.
+//!
+//! The memory broker and a scripted registry make each interleaving happen on purpose; the embedded cluster and registry,
+//! and the real pair where `PUBLISHER_TEST_KAFKA` and `PUBLISHER_TEST_REGISTRY` name one (`cargo xtask test` sets both),
+//! show the whole path.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
+
+mod batch;
+mod blocking;
+mod buffer;
+mod cancelling;
+mod end;
+mod headers;
+mod order;
+mod outcomes;
+mod ports;
+mod producers;
+mod random;
+mod record;
+mod recording;
+mod registry;
+mod support;
+mod whole_path;

@@ -1,0 +1,21 @@
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+struct Unit;
+
+#[derive(EventData)]
+struct Empty();
+
+#[derive(EventData)]
+struct Pair(String, String);
+
+#[derive(Event)]
+struct UnitEvent;
+
+#[derive(Event)]
+struct NewtypeEvent(String);
+
+#[derive(Event)]
+struct PairEvent(String, String);
+
+fn main() {}

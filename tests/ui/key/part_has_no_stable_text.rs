@@ -1,0 +1,11 @@
+use publisher_core::Event;
+
+#[derive(Event)]
+#[event(topic = "orders", namespace = "com.acme.orders")]
+#[event(key(tenant, order_id))]
+struct OrderPlaced {
+    order_id: f64,
+    tenant: String,
+}
+
+fn main() {}
