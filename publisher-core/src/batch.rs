@@ -24,7 +24,11 @@ pub struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     pub(crate) fn new(publisher: &'a Publisher) -> Self {
-        Self { publisher, records: Vec::new(), refused: Vec::new() }
+        Self {
+            publisher,
+            records: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 
     /// Adds an event; it is checked and encoded now.
@@ -64,7 +68,10 @@ impl<'a> Batch<'a> {
     /// # Cancel safety
     /// Dropping the future withdraws the records that have not been handed to the broker client.
     pub fn send(self) -> BatchPublishing {
-        let mut sending = BatchPublishing { waiting: VecDeque::new(), results: None };
+        let mut sending = BatchPublishing {
+            waiting: VecDeque::new(),
+            results: None,
+        };
         if !self.refused.is_empty() {
             let total = self.len();
             sending.results = Some(Err(BatchError::new(self.refused, total)));
@@ -103,7 +110,9 @@ impl Future for BatchPublishing {
         let this = &mut *self;
         // One at a time: all must end, whichever is waited for first.
         while let Some(first) = this.waiting.front_mut() {
-            let Poll::Ready(result) = Pin::new(first).poll(context) else { return Poll::Pending };
+            let Poll::Ready(result) = Pin::new(first).poll(context) else {
+                return Poll::Pending;
+            };
             this.waiting.pop_front();
             if let Some(Ok(results)) = &mut this.results {
                 results.push(result);
@@ -116,5 +125,12 @@ impl Future for BatchPublishing {
                 Poll::Pending
             }
         }
+    }
+}
+
+impl Drop for BatchPublishing {
+    fn drop(&mut self) {
+        // The last one first: to withdraw a record can let those go that stand behind it, which are to be withdrawn too.
+        while self.waiting.pop_back().is_some() {}
     }
 }

@@ -76,7 +76,10 @@ impl OwnRuntime {
             setting: "build_blocking".to_owned(),
             reason: format!("the system gives no runtime: {error}"),
         };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(failed)?;
         let handle = runtime.handle().clone();
         let (stop, stopped) = oneshot::channel::<()>();
         let run = move || {
@@ -84,7 +87,10 @@ impl OwnRuntime {
             let _ = runtime.block_on(stopped);
             runtime.shutdown_background();
         };
-        thread::Builder::new().name("publisher-runtime".to_owned()).spawn(run).map_err(failed)?;
+        thread::Builder::new()
+            .name("publisher-runtime".to_owned())
+            .spawn(run)
+            .map_err(failed)?;
         Ok(Self { handle, _stop: stop })
     }
 

@@ -13,9 +13,9 @@ use crate::event::EventType;
 use crate::header::{HeaderSettings, StandardHeader};
 use crate::producer::{Connect, KafkaSettings, Reports};
 use crate::publisher::{Inner, Publisher};
+use crate::registry::SchemaRegistry;
 #[cfg(feature = "registry")]
 use crate::registry::{CachedRegistry, RegistryClient};
-use crate::registry::SchemaRegistry;
 use crate::subject::SubjectNameStrategy;
 
 /// How a schema's id is found.
@@ -29,6 +29,9 @@ pub enum SchemaMode {
     /// pipeline registers schemas.
     LookUp,
 }
+
+/// The most that librdkafka takes for `queue.buffering.max.messages`.
+const MAX_QUEUE: usize = i32::MAX as usize;
 
 /// Settings for a [`Publisher`]; made by [`Publisher::builder`].
 ///
@@ -157,7 +160,8 @@ impl PublisherBuilder {
         self
     }
 
-    /// How many records may await their report; default 20,000. Beyond it `publish` waits and `try_enqueue` refuses.
+    /// How many records may await their schema id or their report; default 20,000. Beyond it `publish` waits and
+    /// `try_enqueue` refuses. `queue.buffering.max.messages` is set to twice as many, so that it does not come first.
     pub fn buffer_records(mut self, records: usize) -> Self {
         self.kafka.buffer_records = records;
         self
@@ -221,13 +225,18 @@ impl PublisherBuilder {
         }
         if let Some(name) = self.headers.duplicate() {
             let reason = format!("two standard headers are named {name:?}");
-            return Err(ConfigError::Invalid { setting: "header_name".to_owned(), reason });
+            return Err(ConfigError::Invalid {
+                setting: "header_name".to_owned(),
+                reason,
+            });
         }
         let invalid_buffer = || ConfigError::Invalid {
             setting: "buffer_records".to_owned(),
             reason: "must be at least 1".to_owned(),
         };
-        (self.kafka.buffer_records > 0).then_some(()).ok_or_else(invalid_buffer)?;
+        (self.kafka.buffer_records > 0)
+            .then_some(())
+            .ok_or_else(invalid_buffer)?;
         let routes = Routes::new(self.subject_strategy);
         for event_type in self.events {
             let topic = event_type.topic();
@@ -238,9 +247,15 @@ impl PublisherBuilder {
             Registry::Url(url) => Arc::new(CachedRegistry::new(Arc::new(RegistryClient::builder(url).build()?))),
             Registry::Client(client) => client,
         };
-        let schema_deadline = self.kafka.delivery_timeout;
-        let dispatcher = Dispatcher::new(self.kafka.buffer_records, schema_deadline, self.on_delivery);
-        let connect = self.connect.unwrap_or_else(|| self.kafka.connect());
+        let (capacity, schema_deadline) = (self.kafka.buffer_records, self.kafka.delivery_timeout);
+        let dispatcher = Dispatcher::new(capacity, schema_deadline, self.on_delivery);
+        let connect = self.connect.unwrap_or_else(|| {
+            let mut kafka = self.kafka;
+            // librdkafka counts a record until the last report of its batch was handled, while its place here is taken
+            // again after its own. With the same limit it would refuse the next record for want of room.
+            kafka.buffer_records = capacity.max(capacity.saturating_mul(2).min(MAX_QUEUE));
+            kafka.connect()
+        });
         dispatcher.connect(connect(Arc::clone(&dispatcher) as Arc<dyn Reports>)?);
         Ok(Publisher::new(Inner {
             dispatcher,

@@ -58,7 +58,10 @@ pub(crate) struct HeaderSettings {
 
 impl Default for HeaderSettings {
     fn default() -> Self {
-        Self { names: ALL.map(|header| Some(header.default_name().to_owned())), source: None }
+        Self {
+            names: ALL.map(|header| Some(header.default_name().to_owned())),
+            source: None,
+        }
     }
 }
 
@@ -70,7 +73,11 @@ impl HeaderSettings {
     /// Two headers of one name would hide each other.
     pub(crate) fn duplicate(&self) -> Option<&str> {
         let names: Vec<&str> = self.names.iter().flatten().map(String::as_str).collect();
-        names.iter().enumerate().find(|(index, name)| names[..*index].contains(name)).map(|(_, name)| *name)
+        names
+            .iter()
+            .enumerate()
+            .find(|(index, name)| names[..*index].contains(name))
+            .map(|(_, name)| *name)
     }
 
     /// The headers of an event, before the user's own.
@@ -79,8 +86,12 @@ impl HeaderSettings {
         self.put(&mut headers, StandardHeader::EventType, || event_type.name().into());
         self.put(&mut headers, StandardHeader::EventId, event_id);
         self.put_source(&mut headers);
-        self.put(&mut headers, StandardHeader::Version, || event_type.version().to_string().into());
-        self.put(&mut headers, StandardHeader::ContentType, || event_type.encoding().content_type().into());
+        self.put(&mut headers, StandardHeader::Version, || {
+            event_type.version().to_string().into()
+        });
+        self.put(&mut headers, StandardHeader::ContentType, || {
+            event_type.encoding().content_type().into()
+        });
         headers
     }
 
@@ -114,5 +125,9 @@ impl HeaderSettings {
 
 fn event_id() -> Vec<u8> {
     let mut buffer = Uuid::encode_buffer();
-    Uuid::now_v7().hyphenated().encode_lower(&mut buffer).as_bytes().to_vec()
+    Uuid::now_v7()
+        .hyphenated()
+        .encode_lower(&mut buffer)
+        .as_bytes()
+        .to_vec()
 }

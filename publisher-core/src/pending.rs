@@ -32,11 +32,17 @@ pub struct Publishing {
 
 impl Publishing {
     pub(crate) fn new(ticket: Arc<Ticket>, dispatcher: Arc<Dispatcher>) -> Self {
-        Self { ticket, dispatcher: Some(dispatcher) }
+        Self {
+            ticket,
+            dispatcher: Some(dispatcher),
+        }
     }
 
     pub(crate) fn refused(error: PublishError) -> Self {
-        Self { ticket: Ticket::answered(Err(error)), dispatcher: None }
+        Self {
+            ticket: Ticket::answered(Err(error)),
+            dispatcher: None,
+        }
     }
 
     /// The error, if the record's way has ended with one already.
@@ -79,7 +85,9 @@ pub struct Enqueuing {
 
 impl Enqueuing {
     pub(crate) fn new(publishing: Publishing) -> Self {
-        Self { publishing: Some(publishing) }
+        Self {
+            publishing: Some(publishing),
+        }
     }
 
     pub(crate) fn refused(error: PublishError) -> Self {
@@ -119,7 +127,9 @@ pub struct Pending {
 impl Pending {
     pub(crate) fn of(mut publishing: Publishing) -> Self {
         publishing.dispatcher = None;
-        Self { ticket: Arc::clone(&publishing.ticket) }
+        Self {
+            ticket: Arc::clone(&publishing.ticket),
+        }
     }
 }
 

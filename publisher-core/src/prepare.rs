@@ -23,7 +23,11 @@ impl<'a> Prepared<'a> {
         event_type: &'static EventType,
         record: Result<Record, PublishError>,
     ) -> Self {
-        Self { publisher, event_type, record }
+        Self {
+            publisher,
+            event_type,
+            record,
+        }
     }
 
     /// Sends to this topic; the schema goes under the subject that belongs to it.

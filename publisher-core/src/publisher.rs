@@ -154,7 +154,9 @@ impl Publisher {
         let mut bytes = Vec::new();
         key.write_key(&mut bytes);
         let record = Record {
-            topic: E::types().first().map_or_else(String::new, |event_type| self.topic(event_type)),
+            topic: E::types()
+                .first()
+                .map_or_else(String::new, |event_type| self.topic(event_type)),
             partition: None,
             key: Some(bytes),
             value: None,
@@ -188,7 +190,11 @@ impl Publisher {
         let dispatcher = Arc::clone(&self.inner.dispatcher);
         let flushed = on_a_thread(move || dispatcher.flush(deadline)).await;
         let remaining = flushed.unwrap_or_else(|| self.inner.dispatcher.counts().outstanding());
-        if remaining == 0 { Ok(()) } else { Err(FlushError { remaining, deadline }) }
+        if remaining == 0 {
+            Ok(())
+        } else {
+            Err(FlushError { remaining, deadline })
+        }
     }
 
     /// Refuses further calls, flushes until the deadline, and then gives up what is left: what was never sent comes back
@@ -204,13 +210,21 @@ impl Publisher {
         let (counts, returned) = dispatcher.summary();
         // A record that has no answer by now is with a client that does not even report what it purged.
         let unknown = counts.unknown + counts.outstanding() as u64;
-        ShutdownReport { delivered: counts.delivered, failed: counts.failed, unknown, returned }
+        ShutdownReport {
+            delivered: counts.delivered,
+            failed: counts.failed,
+            unknown,
+            returned,
+        }
     }
 
     /// The actual topic of a type.
     fn topic(&self, event_type: &EventType) -> String {
         let topic = event_type.topic();
-        self.inner.topics.get(topic).map_or_else(|| topic.to_owned(), Clone::clone)
+        self.inner
+            .topics
+            .get(topic)
+            .map_or_else(|| topic.to_owned(), Clone::clone)
     }
 
     pub(crate) fn runtime(&self) -> &Handle {
@@ -273,7 +287,12 @@ impl Publisher {
     fn resolve(&self, route: Arc<Route>) {
         let registry = Arc::clone(&self.inner.registry);
         let (mode, deadline) = (self.inner.schema_mode, self.inner.schema_deadline);
-        let mut question = Question { dispatcher: Arc::clone(&self.inner.dispatcher), registry, route, answered: false };
+        let mut question = Question {
+            dispatcher: Arc::clone(&self.inner.dispatcher),
+            registry,
+            route,
+            answered: false,
+        };
         self.inner.runtime.spawn(async move {
             let (registry, route) = (&question.registry, &question.route);
             let call = async {
@@ -327,7 +346,8 @@ impl Question {
 impl Drop for Question {
     fn drop(&mut self) {
         if !self.answered {
-            let reason = "the call was broken off: it panicked, or the runtime that the publisher was built on has stopped";
+            let reason =
+                "the call was broken off: it panicked, or the runtime that the publisher was built on has stopped";
             self.answer(Err(self.unreachable(reason)));
         }
     }
@@ -361,7 +381,7 @@ impl Drop for Inner {
         dispatcher.stop();
         let end = move || {
             let outstanding = dispatcher.counts().outstanding();
-            if outstanding > 0 {
+            if outstanding > 0 && !dispatcher.is_closed() {
                 tracing::warn!(
                     records = outstanding,
                     "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
@@ -369,7 +389,10 @@ impl Drop for Inner {
                 close(&dispatcher, DROP_DEADLINE);
                 let (counts, _) = dispatcher.summary();
                 if counts.returned > 0 {
-                    tracing::error!(records = counts.returned, "records were not sent before the publisher was dropped");
+                    tracing::error!(
+                        records = counts.returned,
+                        "records were not sent before the publisher was dropped"
+                    );
                 }
             }
             // Breaks the circle between dispatcher and producer; the client is closed here.

@@ -21,7 +21,7 @@ pub(crate) enum Body<'a> {
     /// A struct with named fields.
     Record(Vec<Field<'a>>),
     /// A tuple struct with one field.
-    Newtype(Field<'a>),
+    Newtype(Box<Field<'a>>),
     /// An enum of which no variant has data.
     Symbols(Vec<Variant<'a>>),
     /// An enum of events.
@@ -54,9 +54,9 @@ impl<'a> Input<'a> {
                 (Fields::Named(named), Derive::EventData) => {
                     Body::Record(fields(&named.named, Place::Field, diagnostics))
                 }
-                (Fields::Unnamed(unnamed), Derive::EventData) if unnamed.unnamed.len() == 1 => {
-                    Body::Newtype(fields(&unnamed.unnamed, Place::NewtypeField, diagnostics).pop()?)
-                }
+                (Fields::Unnamed(unnamed), Derive::EventData) if unnamed.unnamed.len() == 1 => Body::Newtype(Box::new(
+                    fields(&unnamed.unnamed, Place::NewtypeField, diagnostics).pop()?,
+                )),
                 (other, _) => {
                     wrong_struct(derive, original, other, diagnostics);
                     return None;

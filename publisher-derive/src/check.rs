@@ -4,29 +4,26 @@
 
 mod event;
 mod fields;
+mod key;
 mod names;
 mod types;
 mod value;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::{GenericParam, Generics};
 
 pub(crate) use self::types::published_form;
 use crate::ast::{Body, Field, Input, Variant};
+use crate::attr::Attributes;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Item, Kind, Newtype, Record, Symbol, Symbols, Target};
 
 /// The model of the input.
 pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics) -> Option<Item> {
     generics(&input.original.generics, diagnostics);
-    let core = match &input.attributes.krate {
-        Some(path) => {
-            let path = &path.value;
-            quote!(#path::__private)
-        }
-        None => quote!(::publisher_core::__private),
-    };
+    let core = core(&input.attributes);
     let target = Target {
         ident: input.original.ident.clone(),
         generics: input.original.generics.clone(),
@@ -38,7 +35,13 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
         body,
     } = input;
     let kind = match body {
-        Body::Record(fields) if event => Kind::Event(event::structure(target, &attributes, doc, fields, diagnostics)?),
+        Body::Record(fields) if event => Kind::Event(Box::new(event::structure(
+            target,
+            &attributes,
+            doc,
+            fields,
+            diagnostics,
+        )?)),
         Body::Record(fields) => {
             let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
@@ -59,7 +62,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
         }
         Body::Newtype(mut field) => {
             field.attributes.merge_value(attributes, diagnostics);
-            Kind::Newtype(newtype(target, field, diagnostics))
+            Kind::Newtype(newtype(target, &field, diagnostics))
         }
         Body::Symbols(variants) => {
             let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
@@ -86,6 +89,17 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
     Some(Item { core, kind })
 }
 
+/// The path to `publisher_core`'s hidden module.
+pub(crate) fn core(attributes: &Attributes) -> TokenStream {
+    match &attributes.krate {
+        Some(path) => {
+            let path = &path.value;
+            quote!(#path::__private)
+        }
+        None => quote!(::publisher_core::__private),
+    }
+}
+
 fn generics(generics: &Generics, diagnostics: &mut Diagnostics) {
     for parameter in &generics.params {
         let name = match parameter {
@@ -101,7 +115,7 @@ fn generics(generics: &Generics, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn newtype(target: Target, field: Field<'_>, diagnostics: &mut Diagnostics) -> Newtype {
+fn newtype(target: Target, field: &Field<'_>, diagnostics: &mut Diagnostics) -> Newtype {
     let ty = field.original.ty.clone();
     types::check(&ty, &target.ident, diagnostics);
     let value = value::check(

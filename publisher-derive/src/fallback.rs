@@ -7,14 +7,18 @@ use quote::quote;
 use syn::{Data, DeriveInput, Fields};
 
 use crate::Derive;
+use crate::attr::Attributes;
 use crate::check;
 use crate::diagnostics::Diagnostics;
+use crate::symbol::Place;
 
 /// Implementations that ask nothing of the fields.
 pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
-    let core = quote!(::publisher_core::__private);
+    // Reported already, whatever is wrong with the attributes.
+    let attributes = Attributes::parse(&input.attrs, Place::Event, &mut Diagnostics::default());
+    let core = check::core(&attributes);
     let implement = |name: TokenStream, body: TokenStream| {
         quote! {
             #[automatically_derived]

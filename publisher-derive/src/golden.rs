@@ -35,7 +35,12 @@ fn check(feature: &Path) {
         return;
     }
     let committed = fs::read_to_string(&expanded).unwrap_or_default();
-    assert_eq!(output, committed, "{}: run with GOLDEN=overwrite and read the difference", feature.display());
+    assert_eq!(
+        output,
+        committed,
+        "{}: run with GOLDEN=overwrite and read the difference",
+        feature.display()
+    );
 }
 
 /// The expansions of all derives of a file, in its order.
@@ -48,12 +53,24 @@ fn expansion(input: &str) -> String {
             Item::Enum(item) => &item.attrs,
             _ => continue,
         };
-        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+        for attribute in attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("derive"))
+        {
             let name: syn::Ident = attribute.parse_args().expect("one derive");
-            let which = if name == "Event" { Derive::Event } else { Derive::EventData };
+            let which = if name == "Event" {
+                Derive::Event
+            } else {
+                Derive::EventData
+            };
             let tokens = derive(which, item.to_token_stream());
             expansions.extend(syn::parse2::<File>(tokens).expect("Rust").items);
         }
     }
-    prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: expansions })
+    prettyplease::unparse(&File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: expansions,
+    })
 }

@@ -22,13 +22,127 @@ use syn::DeriveInput;
 use crate::ast::Input;
 use crate::diagnostics::Diagnostics;
 
-/// Makes a type publishable.
+/// Makes a type publishable: implements `Event` and `EventTypes`, and for a struct all that `EventData` gives besides.
+///
+/// On a struct with named fields, which is one event type, or on an enum of events. Do not derive `EventData` as well:
+/// an event is event data already.
+///
+/// ```text
+/// /// A customer placed an order.
+/// #[derive(Event)]
+/// #[event(topic = "orders", namespace = "com.acme.orders")]
+/// struct OrderPlaced {
+///     #[event(key)]
+///     order_id: OrderId,
+///     #[event(time)]
+///     placed_at: DateTime<Utc>,
+///     #[event(min_items = 1)]
+///     lines: Vec<LineItem>,
+/// }
+/// ```
+///
+/// # On the struct
+/// ```text
+/// topic = "orders"              mandatory. 1 to 249 of A-Z a-z 0-9 . _ -
+/// namespace = "com.acme.orders" mandatory. Nested types without one of their own inherit it
+/// name = "OrderPlaced"          the record's name; default: the struct's. Give one before you rename the struct
+/// version = 2                   the event's own version, from 1 on; default 1. Not the registry's
+/// encoding = avro | json        default avro; bare or as a string
+/// model = closed | open         JSON only: whether readers refuse further properties; default closed
+/// json_formats                  JSON only: `format` beside `pattern`. Strict readers refuse formats they do not know
+/// key(tenant, order_id)         a compound key of 2 to 4 fields in this order; instead of `key` on a field
+/// unkeyed                       records without a key. They have no order among each other and no tombstone
+/// rename_all = "camelCase"      the names of the fields; serde's spellings but kebab-case, which is no legal name
+/// crate = "::renamed"           the path to `publisher_core`
+/// ```
+/// One of `key` on a field, `key(...)` and `unkeyed` is mandatory. The key's type is as visible as the event: a tombstone
+/// takes it. The doc comment becomes the schema's `doc`: lines of a
+/// paragraph are joined by a space, so that wrapping a comment anew changes no schema.
+///
+/// # On a field
+/// ```text
+/// key                           the entity's ID, the record's key
+/// time                          the event's own time, the record's timestamp; `DateTime<Utc>` or an `Option` of it
+/// rename = "id"                 the name in the schema
+/// skip                          not published; any type
+/// default = 0                   what readers take where a record lacks the field: a boolean, a number, a string or
+///                               symbol, `[]`, `{}`. An `Option` has null by itself; with another default its value
+///                               stands first in Avro's union
+/// decimal(18, 2)                precision (at most 38) and scale of a `Decimal`, also of those in a container
+/// min, max = 1.5                bounds of a number; exact, at most 9 places behind the point
+/// exclusive_min, exclusive_max  the same without the bound itself
+/// min_length, max_length = 80   characters of a string (Unicode code points)
+/// pattern = "^[A-Z]{2}$"        a string contains a match; portable between ECMA-262 and our check
+/// format = uuid                 or email, uri, date_time (also "date-time")
+/// min_items, max_items = 10     items of an array, entries of a map
+/// ```
+/// Constraints apply to the value within an `Option`, not to the items of a list: give the items a newtype with
+/// constraints of its own. The doc comment becomes the field's `doc`.
+///
+/// # On an enum of events
+/// A variant that holds one event, `Placed(OrderPlaced)`, is published as that event, whose own attributes rule. A
+/// variant with named fields, `Cancelled { … }`, is a record of its own, named by enum and variant
+/// (`OrderEventCancelled`). Variants without data and with several unnamed values are refused.
+/// ```text
+/// on the enum      topic, namespace, version, encoding, model, json_formats, unkeyed: for its variants with named fields
+///                  crate
+/// on such variants topic, name, version, encoding, model, json_formats, key(...), unkeyed, rename_all
+/// on their fields  as on the fields of a struct
+/// ```
+/// The keys of all variants have one type, which is what a tombstone takes.
+///
+/// # What is refused
+/// Type and const parameters (a schema has one type for each name; lifetimes are fine), a type that holds itself, types
+/// no reader knows (`u64`, `usize`, 128-bit integers, tuples, arrays of fixed length), an event without fields. Two
+/// types that hold each other are refused too, by rustc in its own words ("cycle detected"): publish the other's ID.
+///
+/// Implements: Apache Avro 1.12 specification, "Names"; Kafka's rule for topics.
 #[proc_macro_derive(Event, attributes(event))]
 pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::Event, input.into()).into()
 }
 
-/// Makes a type part of events.
+/// Makes a type part of events: implements `EventData`.
+///
+/// ```text
+/// #[derive(EventData)]
+/// #[event(format = uuid)]
+/// struct OrderId(String);                    // published as what it holds
+///
+/// #[derive(EventData)]
+/// struct LineItem { product: ProductId, #[event(min = 1)] quantity: u32, price: Money }
+///
+/// #[derive(EventData)]
+/// #[event(decimal(18, 2))]
+/// struct Money(Decimal);
+///
+/// #[derive(EventData)]
+/// #[event(rename_all = "SCREAMING_SNAKE_CASE")]
+/// enum Status { New, Paid, #[event(default)] Unknown }
+/// ```
+///
+/// # A struct with named fields is a record
+/// ```text
+/// on the struct    namespace (default: that of the record around it), name, rename_all, crate
+/// on a field       rename, skip, default, decimal(p, s), min, max, exclusive_min, exclusive_max, min_length,
+///                  max_length, pattern, format, min_items, max_items: as for `Event`
+/// ```
+/// # A tuple struct with one field is a newtype
+/// It is published as what it holds, has no name in the schema, and can do what that can: be a key, an event's time, a
+/// number, a string, a list for constraints.
+/// ```text
+/// on the struct or the field    decimal(p, s) and the constraints; they add to those of what it holds
+/// on the struct                 crate
+/// ```
+/// # An enum without data is a set of symbols
+/// Its variants are numbered in their order (explicit discriminants say nothing): append new ones at the end. It can be
+/// a key, whose text is the symbol.
+/// ```text
+/// on the enum      namespace, name, rename_all, crate
+/// on a variant     rename, default (the symbol that readers take for one they do not know)
+/// ```
+///
+/// Implements: Apache Avro 1.12 specification, "Names" and "Enums".
 #[proc_macro_derive(EventData, attributes(event))]
 pub fn event_data(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::EventData, input.into()).into()

@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     Record(Record),
     Newtype(Newtype),
     Symbols(Symbols),
-    Event(Event),
+    Event(Box<Event>),
     EventEnum(EventEnum),
 }
 
@@ -83,14 +83,9 @@ pub(crate) struct Event {
     pub(crate) encoding: Encoding,
     pub(crate) model: Model,
     pub(crate) json_formats: bool,
-    pub(crate) key: Key,
+    /// None: unkeyed; one: the key is of its type; several: compound.
+    pub(crate) key: Vec<Part>,
     pub(crate) time: Option<Part>,
-}
-
-pub(crate) enum Key {
-    Unkeyed,
-    Single(Part),
-    Compound(Vec<Part>),
 }
 
 /// A field that has a role, and the token that gives it the role.
@@ -109,7 +104,7 @@ pub(crate) struct EventEnum {
 
 pub(crate) enum Variant {
     /// Delegates to the event that it holds.
-    Wrapping { ident: Ident, event: Type },
+    Wrapping { ident: Ident, event: Box<Type> },
     /// Is a record of its own.
     Record {
         ident: Ident,

@@ -1,1 +1,9 @@
-//! x
+//! What derived types do: schemas, bytes, text, keys, violations. apache-avro reads the bytes, jsonschema the text.
+
+mod agreement;
+mod events;
+mod every_type;
+mod evolution;
+mod reading;
+mod round_trip;
+mod violations;

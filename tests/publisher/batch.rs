@@ -3,17 +3,32 @@
 use publisher_core::producer::Fault;
 use publisher_core::{BatchError, Persistence, ProduceErrorKind, PublishError};
 
-use crate::support::{Bench, Pinged, PLACED, SHIPPED, StockCounted, error, placed, poll_now, ready, shipped, within, word};
+use crate::support::{
+    Bench, PLACED, Pinged, SHIPPED, StockCounted, error, placed, poll_now, ready, shipped, within, word,
+};
 
 #[tokio::test]
 async fn types_and_topics_can_be_mixed() {
     let bench = Bench::new().await;
     let orders = [placed("1", 1), placed("2", 2)];
-    let count = StockCounted { warehouse: "w".into(), product: "p".into(), pieces: 1 };
-    let batch = bench.publisher.batch().add(shipped("1", "x")).extend(&orders).add(&count).add(Pinged { number: 1 });
+    let count = StockCounted {
+        warehouse: "w".into(),
+        product: "p".into(),
+        pieces: 1,
+    };
+    let batch = bench
+        .publisher
+        .batch()
+        .add(shipped("1", "x"))
+        .extend(&orders)
+        .add(&count)
+        .add(Pinged { number: 1 });
     assert_eq!((batch.len(), batch.is_empty()), (5, false));
     let results = within(batch.send()).await.unwrap();
-    let topics: Vec<_> = results.iter().map(|result| result.as_ref().unwrap().topic.as_str()).collect();
+    let topics: Vec<_> = results
+        .iter()
+        .map(|result| result.as_ref().unwrap().topic.as_str())
+        .collect();
     assert_eq!(topics, ["orders", "orders", "orders", "stock", "pings"]);
     assert_eq!(bench.broker.records().len(), 5);
 }
@@ -28,22 +43,39 @@ async fn an_empty_batch_resolves_at_once() {
 #[tokio::test]
 async fn one_invalid_event_keeps_the_whole_batch_back() {
     let bench = Bench::new().await;
-    let batch = bench.publisher.batch().add(placed("1", 1)).add(placed("2", 0)).add(shipped("3", "x")).add(shipped("4", ""));
+    let batch = bench
+        .publisher
+        .batch()
+        .add(placed("1", 1))
+        .add(placed("2", 0))
+        .add(shipped("3", "x"))
+        .add(shipped("4", ""));
     let refused: BatchError = ready(batch.send()).unwrap_err();
     assert_eq!(refused.total(), 4);
     let list: Vec<_> = refused
         .refused()
         .iter()
         .map(|(index, error)| {
-            let PublishError::Invalid(violations) = error else { panic!("{error:?}") };
+            let PublishError::Invalid(violations) = error else {
+                panic!("{error:?}")
+            };
             let paths: Vec<_> = violations.list().iter().map(|violation| violation.path()).collect();
             (*index, violations.event_type(), paths)
         })
         .collect();
-    assert_eq!(list, [(1, "com.acme.OrderPlaced", vec!["quantity"]), (3, "com.acme.OrderShipped", vec!["carrier"])]);
+    assert_eq!(
+        list,
+        [
+            (1, "com.acme.OrderPlaced", vec!["quantity"]),
+            (3, "com.acme.OrderShipped", vec!["carrier"])
+        ]
+    );
     let text = refused.to_string();
     assert!(text.starts_with("nothing of the batch was sent: 2 of 4 events are refused:\n  event 1: event is invalid: com.acme.OrderPlaced: quantity "), "{text}");
-    assert!(text.contains("\n  event 3: event is invalid: com.acme.OrderShipped: carrier "), "{text}");
+    assert!(
+        text.contains("\n  event 3: event is invalid: com.acme.OrderShipped: carrier "),
+        "{text}"
+    );
 
     within(bench.publisher.flush(crate::support::DEADLINE)).await.unwrap();
     assert!(bench.registry.calls().is_empty());
@@ -56,8 +88,16 @@ async fn one_invalid_event_keeps_the_whole_batch_back() {
 async fn each_record_has_a_result_of_its_own() {
     let bench = Bench::new().await;
     bench.registry.fail(SHIPPED, crate::support::unreachable());
-    bench.broker.inject(Fault::Refuse { sends: 1, error: error(ProduceErrorKind::Rejected, Persistence::NotPersisted) });
-    let batch = bench.publisher.batch().add(placed("1", 1)).add(shipped("1", "x")).add(placed("2", 1));
+    bench.broker.inject(Fault::Refuse {
+        sends: 1,
+        error: error(ProduceErrorKind::Rejected, Persistence::NotPersisted),
+    });
+    let batch = bench
+        .publisher
+        .batch()
+        .add(placed("1", 1))
+        .add(shipped("1", "x"))
+        .add(placed("2", 1));
     let results = within(batch.send()).await.unwrap();
     let words: Vec<_> = results.iter().map(|result| word(result.as_ref())).collect();
     assert_eq!(words, ["failed", "registry", "delivered"]);
@@ -68,11 +108,21 @@ async fn a_dropped_batch_withdraws_what_was_not_sent() {
     let bench = Bench::new().await;
     bench.registry.hold(SHIPPED);
     within(bench.publisher.publish(placed("warm", 1))).await.unwrap();
-    let mut sending = bench.publisher.batch().add(placed("1", 1)).add(shipped("1", "x")).add(placed("1", 2)).send();
+    let mut sending = bench
+        .publisher
+        .batch()
+        .add(placed("1", 1))
+        .add(shipped("1", "x"))
+        .add(placed("1", 2))
+        .send();
     assert!(poll_now(&mut sending).is_pending());
     drop(sending);
     within(bench.publisher.publish(placed("1", 3))).await.unwrap();
-    assert_eq!(bench.quantities("1"), [1, 3], "the first had been sent, the others had not");
+    assert_eq!(
+        bench.quantities("1"),
+        [1, 3],
+        "the first had been sent, the others had not"
+    );
     let report = within(bench.publisher.shutdown(crate::support::DEADLINE)).await;
     assert_eq!((report.delivered, report.returned.len()), (3, 0));
 }

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use publisher_core::registry::{CachedRegistry, RegisteredSchema, RegistryClient, RegistryError, SchemaRegistry, SchemaText};
+use publisher_core::registry::{
+    CachedRegistry, RegisteredSchema, RegistryClient, RegistryError, SchemaRegistry, SchemaText,
+};
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{ConfigError, Event, PublishError, Publisher, SchemaId, SchemaMode, SubjectNameStrategy, events};
 
 use crate::support::{
-    Bench, DEADLINE, OrderPlaced, OrderShipped, PLACED, SHIPPED, SHORT, StockCounted, failure, placed, shipped, unreachable,
-    within,
+    Bench, DEADLINE, OrderPlaced, OrderShipped, PLACED, SHIPPED, SHORT, StockCounted, failure, placed, shipped,
+    unreachable, within,
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -28,7 +30,9 @@ async fn a_thousand_calls_at_once_ask_once() {
         within(task).await.unwrap().unwrap();
     }
     for order in 0..100 {
-        within(bench.publisher.publish(placed(&order.to_string(), 2))).await.unwrap();
+        within(bench.publisher.publish(placed(&order.to_string(), 2)))
+            .await
+            .unwrap();
     }
     assert_eq!(bench.registry.calls(), [("register", PLACED.to_owned())]);
 }
@@ -37,7 +41,12 @@ async fn a_thousand_calls_at_once_ask_once() {
 async fn over_http_a_type_costs_one_call() {
     let server = EmbeddedRegistry::start().unwrap();
     let broker = publisher_core::producer::MemoryBroker::new();
-    let publisher = Publisher::builder().connect(broker.connect()).registry(server.url()).build().await.unwrap();
+    let publisher = Publisher::builder()
+        .connect(broker.connect())
+        .registry(server.url())
+        .build()
+        .await
+        .unwrap();
     for quantity in 1..=5 {
         within(publisher.publish(placed("7", quantity))).await.unwrap();
     }
@@ -60,10 +69,18 @@ async fn a_failure_reaches_all_who_waited_and_the_next_call_asks_again() {
     bench.registry.release(PLACED);
     for (publishing, key) in [(first, "7"), (second, "8")] {
         let error = within(publishing).await.unwrap_err();
-        assert_eq!(error.to_string(), "no schema id for com.acme.OrderPlaced under subject orders-com.acme.OrderPlaced");
+        assert_eq!(
+            error.to_string(),
+            "no schema id for com.acme.OrderPlaced under subject orders-com.acme.OrderPlaced"
+        );
         assert!(error.is_retriable() && !error.is_fatal());
-        let PublishError::Registry { source, record, .. } = error else { panic!("{error:?}") };
-        assert_eq!(source.to_string(), "schema registry unreachable: scripted: connection refused");
+        let PublishError::Registry { source, record, .. } = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(
+            source.to_string(),
+            "schema registry unreachable: scripted: connection refused"
+        );
         assert_eq!(record.key.as_deref(), Some(key.as_bytes()));
     }
     assert!(bench.broker.records().is_empty());
@@ -74,10 +91,16 @@ async fn a_failure_reaches_all_who_waited_and_the_next_call_asks_again() {
 #[tokio::test]
 async fn a_final_error_is_not_retriable() {
     let bench = Bench::new().await;
-    bench.registry.fail(PLACED, RegistryError::Incompatible(failure("READER_FIELD_MISSING_DEFAULT_VALUE")));
+    bench.registry.fail(
+        PLACED,
+        RegistryError::Incompatible(failure("READER_FIELD_MISSING_DEFAULT_VALUE")),
+    );
     let error = within(bench.publisher.publish(placed("7", 1))).await.unwrap_err();
     assert!(!error.is_retriable());
-    assert!(error.into_record().unwrap().value.unwrap().starts_with(b"\0\0\0\0\0"), "framed without an id");
+    assert!(
+        error.into_record().unwrap().value.unwrap().starts_with(b"\0\0\0\0\0"),
+        "framed without an id"
+    );
 }
 
 #[tokio::test]
@@ -90,7 +113,10 @@ async fn records_without_a_place_fail_with_their_type() {
     let other = bench.publisher.publish(shipped("7", "x"));
     bench.registry.release(PLACED);
     assert!(matches!(within(parked).await, Err(PublishError::Registry { .. })));
-    assert!(matches!(within(waiting).await.err(), Some(PublishError::Registry { .. })));
+    assert!(matches!(
+        within(waiting).await.err(),
+        Some(PublishError::Registry { .. })
+    ));
     within(other).await.unwrap();
 }
 
@@ -98,19 +124,27 @@ async fn records_without_a_place_fail_with_their_type() {
 async fn look_up_finds_what_another_registered_and_writes_nothing() {
     let bench = Bench::with(|builder| builder.schema_mode(SchemaMode::LookUp)).await;
     let missing = within(bench.publisher.publish(placed("7", 1))).await.unwrap_err();
-    let PublishError::Registry { source, .. } = &missing else { panic!("{missing:?}") };
+    let PublishError::Registry { source, .. } = &missing else {
+        panic!("{missing:?}")
+    };
     assert!(matches!(**source, RegistryError::NotFound(_)) && !missing.is_retriable());
     let schema = <OrderPlaced as publisher_core::EventTypes>::types()[0].schema();
     bench.registry.register(PLACED, schema).await.unwrap();
     within(bench.publisher.publish(placed("7", 2))).await.unwrap();
-    assert_eq!(bench.registry.calls().iter().map(|(call, _)| *call).collect::<Vec<_>>(), ["look up", "register", "look up"]);
+    assert_eq!(
+        bench.registry.calls().iter().map(|(call, _)| *call).collect::<Vec<_>>(),
+        ["look up", "register", "look up"]
+    );
 }
 
 #[tokio::test]
 async fn look_up_over_http_finds_nothing_in_an_empty_registry() {
     let server = EmbeddedRegistry::start().unwrap();
     let broker = publisher_core::producer::MemoryBroker::new();
-    let builder = Publisher::builder().connect(broker.connect()).registry(server.url()).schema_mode(SchemaMode::LookUp);
+    let builder = Publisher::builder()
+        .connect(broker.connect())
+        .registry(server.url())
+        .schema_mode(SchemaMode::LookUp);
     let publisher = builder.build().await.unwrap();
     let error = within(publisher.publish(placed("7", 1))).await.unwrap_err();
     assert!(matches!(error, PublishError::Registry { source, .. } if matches!(*source, RegistryError::NotFound(_))));
@@ -122,7 +156,9 @@ async fn a_registry_that_hangs_costs_the_delivery_timeout() {
     let bench = Bench::with(|builder| builder.delivery_timeout(SHORT)).await;
     bench.registry.hold(PLACED);
     let error = within(bench.publisher.publish(placed("7", 1))).await.unwrap_err();
-    let PublishError::Registry { source, .. } = &error else { panic!("{error:?}") };
+    let PublishError::Registry { source, .. } = &error else {
+        panic!("{error:?}")
+    };
     assert_eq!(
         source.to_string(),
         "schema registry unreachable: scripted, subject orders-com.acme.OrderPlaced: no answer within the delivery timeout"
@@ -157,7 +193,10 @@ async fn a_registry_that_panics_is_an_error() {
     }
 
     let broker = publisher_core::producer::MemoryBroker::new();
-    for registry in [Arc::new(Panicking) as Arc<dyn SchemaRegistry>, Arc::new(CachedRegistry::new(Arc::new(Panicking)))] {
+    for registry in [
+        Arc::new(Panicking) as Arc<dyn SchemaRegistry>,
+        Arc::new(CachedRegistry::new(Arc::new(Panicking))),
+    ] {
         struct Shared(Arc<dyn SchemaRegistry>);
 
         #[async_trait]
@@ -179,9 +218,16 @@ async fn a_registry_that_panics_is_an_error() {
             }
         }
 
-        let publisher = Publisher::builder().connect(broker.connect()).registry_client(Shared(registry)).build().await.unwrap();
+        let publisher = Publisher::builder()
+            .connect(broker.connect())
+            .registry_client(Shared(registry))
+            .build()
+            .await
+            .unwrap();
         let error = within(publisher.publish(placed("7", 1))).await.unwrap_err();
-        let PublishError::Registry { source, .. } = &error else { panic!("{error:?}") };
+        let PublishError::Registry { source, .. } = &error else {
+            panic!("{error:?}")
+        };
         assert!(matches!(**source, RegistryError::Unreachable(_)));
         assert_eq!(source.failure().address(), "panicking");
         assert!(source.to_string().contains("it panicked"), "{source}");
@@ -191,7 +237,10 @@ async fn a_registry_that_panics_is_an_error() {
 /// The publisher outlives the runtime that it was built on: what needs the registry fails at once, the rest goes on.
 #[test]
 fn a_runtime_that_stops_fails_what_waits_for_the_registry() {
-    let builder = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let builder = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let bench = builder.block_on(Bench::new());
     builder.block_on(async { within(bench.publisher.publish(placed("7", 1))).await.unwrap() });
     bench.registry.hold(SHIPPED);
@@ -199,11 +248,21 @@ fn a_runtime_that_stops_fails_what_waits_for_the_registry() {
     builder.block_on(bench.registry.called(2));
     drop(builder);
 
-    let later = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let later = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     later.block_on(async {
         let stopped = |error: PublishError| {
-            let PublishError::Registry { source, .. } = error else { panic!("{error:?}") };
-            assert!(source.to_string().contains("the runtime that the publisher was built on has stopped"), "{source}");
+            let PublishError::Registry { source, .. } = error else {
+                panic!("{error:?}")
+            };
+            assert!(
+                source
+                    .to_string()
+                    .contains("the runtime that the publisher was built on has stopped"),
+                "{source}"
+            );
         };
         stopped(within(waiting).await.unwrap_err());
         stopped(within(bench.publisher.publish(shipped("7", "y"))).await.unwrap_err());
@@ -219,10 +278,17 @@ async fn two_types_cannot_share_the_subject_of_a_topic() {
     let broker = publisher_core::producer::MemoryBroker::new();
     let registry = crate::support::ScriptedRegistry::default();
     let builder = || {
-        let builder = Publisher::builder().connect(broker.connect()).registry_client(registry.clone());
+        let builder = Publisher::builder()
+            .connect(broker.connect())
+            .registry_client(registry.clone());
         builder.subject_strategy(SubjectNameStrategy::Topic)
     };
-    let refused = builder().events(events![OrderPlaced, StockCounted, OrderShipped]).build().await.err().unwrap();
+    let refused = builder()
+        .events(events![OrderPlaced, StockCounted, OrderShipped])
+        .build()
+        .await
+        .err()
+        .unwrap();
     assert!(matches!(refused, ConfigError::SharedSubject { .. }));
     assert_eq!(
         refused.to_string(),
@@ -230,17 +296,28 @@ async fn two_types_cannot_share_the_subject_of_a_topic() {
          subject strategy, or a topic of its own"
     );
 
-    let publisher = builder().events(events![OrderPlaced, StockCounted]).build().await.unwrap();
+    let publisher = builder()
+        .events(events![OrderPlaced, StockCounted])
+        .build()
+        .await
+        .unwrap();
     let error = within(publisher.publish(shipped("7", "x"))).await.unwrap_err();
-    assert!(matches!(&error, PublishError::SharedSubject { subject, first: "com.acme.OrderPlaced", second: "com.acme.OrderShipped" } if subject == "orders-value"));
+    assert!(
+        matches!(&error, PublishError::SharedSubject { subject, first: "com.acme.OrderPlaced", second: "com.acme.OrderShipped" } if subject == "orders-value")
+    );
     assert!(!error.is_retriable());
     let delivery = within(publisher.publish(placed("7", 1))).await.unwrap();
     assert_eq!(delivery.subject.as_deref(), Some("orders-value"));
 
     let undeclared = builder().build().await.unwrap();
     within(undeclared.publish(placed("7", 1))).await.unwrap();
-    assert!(matches!(within(undeclared.publish(shipped("7", "x"))).await, Err(PublishError::SharedSubject { .. })));
-    within(undeclared.prepare(shipped("7", "x")).topic("shipments").send()).await.unwrap();
+    assert!(matches!(
+        within(undeclared.publish(shipped("7", "x"))).await,
+        Err(PublishError::SharedSubject { .. })
+    ));
+    within(undeclared.prepare(shipped("7", "x")).topic("shipments").send())
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -256,18 +333,31 @@ async fn one_name_for_two_schemas_is_a_shared_subject() {
 
     let bench = Bench::new().await;
     within(bench.publisher.publish(placed("7", 1))).await.unwrap();
-    let other = other::OrderPlaced { order_id: "7".to_owned() };
-    assert!(matches!(within(bench.publisher.publish(other)).await, Err(PublishError::SharedSubject { .. })));
+    let other = other::OrderPlaced {
+        order_id: "7".to_owned(),
+    };
+    assert!(matches!(
+        within(bench.publisher.publish(other)).await,
+        Err(PublishError::SharedSubject { .. })
+    ));
 }
 
 #[tokio::test]
 async fn an_invalid_event_asks_nobody() {
     let bench = Bench::new().await;
     let error = within(bench.publisher.publish(placed("7", 0))).await.unwrap_err();
-    let PublishError::Invalid(violations) = error else { panic!("{error:?}") };
+    let PublishError::Invalid(violations) = error else {
+        panic!("{error:?}")
+    };
     assert_eq!(violations.list()[0].path(), "quantity");
-    assert!(matches!(within(bench.publisher.prepare(placed("7", 0)).topic("x").send()).await, Err(PublishError::Invalid(_))));
-    assert!(matches!(within(bench.publisher.enqueue(placed("7", 0))).await.err(), Some(PublishError::Invalid(_))));
+    assert!(matches!(
+        within(bench.publisher.prepare(placed("7", 0)).topic("x").send()).await,
+        Err(PublishError::Invalid(_))
+    ));
+    assert!(matches!(
+        within(bench.publisher.enqueue(placed("7", 0))).await.err(),
+        Some(PublishError::Invalid(_))
+    ));
     assert!(bench.registry.calls().is_empty() && bench.broker.records().is_empty());
 }
 
@@ -276,22 +366,35 @@ async fn what_is_missing_is_named() {
     let missing = Publisher::builder().build().await.err().unwrap();
     assert_eq!(missing.to_string(), "missing settings: bootstrap_servers, registry");
     let client = RegistryClient::builder("http://localhost:1").build().unwrap();
-    let missing = Publisher::builder().registry_client(client).build().await.err().unwrap();
+    let missing = Publisher::builder()
+        .registry_client(client)
+        .build()
+        .await
+        .err()
+        .unwrap();
     assert_eq!(missing.to_string(), "missing settings: bootstrap_servers");
 }
 
 #[test]
 fn build_outside_a_runtime_says_so() {
     let broker = publisher_core::producer::MemoryBroker::new();
-    let builder = Publisher::builder().connect(broker.connect()).registry_client(crate::support::ScriptedRegistry::default());
+    let builder = Publisher::builder()
+        .connect(broker.connect())
+        .registry_client(crate::support::ScriptedRegistry::default());
     let mut building = Box::pin(builder.build());
     let refused = crate::support::ready(building.as_mut()).err().unwrap();
-    assert_eq!(refused.to_string(), "no tokio runtime here: call `build` inside one, or use `build_blocking`");
+    assert_eq!(
+        refused.to_string(),
+        "no tokio runtime here: call `build` inside one, or use `build_blocking`"
+    );
 }
 
 #[test]
 fn events_lists_every_type() {
-    let names: Vec<_> = events![OrderPlaced, OrderShipped].iter().map(|event_type| event_type.name()).collect();
+    let names: Vec<_> = events![OrderPlaced, OrderShipped]
+        .iter()
+        .map(|event_type| event_type.name())
+        .collect();
     assert_eq!(names, ["com.acme.OrderPlaced", "com.acme.OrderShipped"]);
     fn is_event<E: Event>() {}
     is_event::<&OrderPlaced>();

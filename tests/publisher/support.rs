@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::future::{Future, poll_fn};
+use std::io::Write as _;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -11,7 +12,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use publisher_core::producer::{MemoryBroker, Stored};
 use publisher_core::registry::{RegisteredSchema, RegistryError, RegistryFailure, SchemaRegistry, SchemaText};
-use publisher_core::{Delivery, Event, Persistence, ProduceError, ProduceErrorKind, PublishError, Publisher, SchemaId, wire};
+use publisher_core::{
+    Delivery, Event, Persistence, ProduceError, ProduceErrorKind, PublishError, Publisher, SchemaId, wire,
+};
 
 /// Longer than anything here takes on a busy machine; a test that reaches it has failed.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
@@ -56,7 +59,10 @@ pub(crate) const PLACED: &str = "orders-com.acme.OrderPlaced";
 pub(crate) const SHIPPED: &str = "orders-com.acme.OrderShipped";
 
 pub(crate) fn placed(order_id: &str, quantity: u32) -> OrderPlaced {
-    OrderPlaced { order_id: order_id.to_owned(), quantity }
+    OrderPlaced {
+        order_id: order_id.to_owned(),
+        quantity,
+    }
 }
 
 /// 2023-11-14T22:13:20Z
@@ -64,7 +70,11 @@ pub(crate) const SHIPPED_AT_MS: i64 = 1_700_000_000_000;
 
 pub(crate) fn shipped(order_id: &str, carrier: &str) -> OrderShipped {
     let shipped_at = DateTime::from_timestamp_millis(SHIPPED_AT_MS).unwrap();
-    OrderShipped { order_id: order_id.to_owned(), shipped_at, carrier: carrier.to_owned() }
+    OrderShipped {
+        order_id: order_id.to_owned(),
+        shipped_at,
+        carrier: carrier.to_owned(),
+    }
 }
 
 /// A registry that counts its calls, holds answers back and fails on demand. A handle: clones are the same registry.
@@ -95,7 +105,11 @@ impl ScriptedRegistry {
 
     /// The next answer for this subject is this error.
     pub(crate) fn fail(&self, subject: &str, error: RegistryError) {
-        self.script().failures.entry(subject.to_owned()).or_default().push(error);
+        self.script()
+            .failures
+            .entry(subject.to_owned())
+            .or_default()
+            .push(error);
     }
 
     pub(crate) fn calls(&self) -> Vec<(&'static str, String)> {
@@ -103,18 +117,28 @@ impl ScriptedRegistry {
     }
 
     pub(crate) fn calls_for(&self, subject: &str) -> usize {
-        self.script().calls.iter().filter(|(_, called)| called == subject).count()
+        self.script()
+            .calls
+            .iter()
+            .filter(|(_, called)| called == subject)
+            .count()
+    }
+
+    /// The id under which a subject's schema is registered.
+    pub(crate) fn known(&self, subject: &str) -> Option<SchemaId> {
+        self.script().known.get(subject).copied()
     }
 
     /// Waits until so many calls have come.
     pub(crate) async fn called(&self, calls: usize) {
-        within(poll_fn(|context| self.script().wait(context, |script| script.calls.len() >= calls))).await;
+        within(poll_fn(|context| {
+            self.script().wait(context, |script| script.calls.len() >= calls)
+        }))
+        .await;
     }
 
     async fn answer(&self, call: &'static str, subject: &str) -> Result<RegisteredSchema, RegistryError> {
-        let mut script = self.script();
-        script.calls.push((call, subject.to_owned()));
-        wake(script);
+        self.note(call, subject);
         poll_fn(|context| self.script().wait(context, |script| !script.held.contains(subject))).await;
         let mut script = self.script();
         if let Some(failures) = script.failures.get_mut(subject)
@@ -129,6 +153,12 @@ impl ScriptedRegistry {
             (_, None) => *script.known.entry(subject.to_owned()).or_insert(next),
         };
         Ok(RegisteredSchema::new(subject, id, None))
+    }
+
+    fn note(&self, call: &'static str, subject: &str) {
+        let mut script = self.script();
+        script.calls.push((call, subject.to_owned()));
+        wake(script);
     }
 
     fn script(&self) -> MutexGuard<'_, Script> {
@@ -191,15 +221,25 @@ impl Bench {
         Self::with(|builder| builder).await
     }
 
-    pub(crate) async fn with(settings: impl FnOnce(publisher_core::PublisherBuilder) -> publisher_core::PublisherBuilder) -> Self {
+    pub(crate) async fn with(
+        settings: impl FnOnce(publisher_core::PublisherBuilder) -> publisher_core::PublisherBuilder,
+    ) -> Self {
         let (broker, registry) = (MemoryBroker::new(), ScriptedRegistry::default());
-        let builder = Publisher::builder().connect(broker.connect()).registry_client(registry.clone());
+        let builder = Publisher::builder()
+            .connect(broker.connect())
+            .registry_client(registry.clone());
         let publisher = settings(builder).build().await.unwrap();
-        Self { broker, registry, publisher }
+        Self {
+            broker,
+            registry,
+            publisher,
+        }
     }
 
     /// One whose types have their schema ids already, and whose log is empty but for what that took.
-    pub(crate) async fn warm(settings: impl FnOnce(publisher_core::PublisherBuilder) -> publisher_core::PublisherBuilder) -> Self {
+    pub(crate) async fn warm(
+        settings: impl FnOnce(publisher_core::PublisherBuilder) -> publisher_core::PublisherBuilder,
+    ) -> Self {
         let bench = Self::with(settings).await;
         within(bench.publisher.publish(placed("warm", 1))).await.unwrap();
         within(bench.publisher.publish(shipped("warm", "warm"))).await.unwrap();
@@ -210,7 +250,8 @@ impl Bench {
     pub(crate) fn values(&self, key: &str) -> Vec<Vec<u8>> {
         let under_key = |stored: &Stored| stored.record.key.as_deref() == Some(key.as_bytes());
         let all = self.broker.records().into_iter().filter(under_key);
-        all.map(|stored| wire::read(&stored.record.value.unwrap()).unwrap().1.to_vec()).collect()
+        all.map(|stored| wire::read(&stored.record.value.unwrap()).unwrap().1.to_vec())
+            .collect()
     }
 
     /// The quantities of the orders placed under a key, in the order of the log.
@@ -225,7 +266,15 @@ pub(crate) fn quantity(value: &[u8]) -> u32 {
 }
 
 pub(crate) async fn within<F: Future>(future: F) -> F::Output {
-    tokio::time::timeout(DEADLINE, future).await.expect("an end within the deadline")
+    tokio::time::timeout(DEADLINE, future)
+        .await
+        .expect("an end within the deadline")
+}
+
+/// A line past the capture of the test harness, which would hide it.
+pub(crate) fn say(line: &str) {
+    // A closed stderr is no reason to fail.
+    std::io::stderr().write_all(format!("{line}\n").as_bytes()).ok();
 }
 
 /// Polls once, for nobody.

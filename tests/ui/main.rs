@@ -20,6 +20,10 @@ fn the_derives_speak_for_themselves() {
     rules.sort();
     for rule in rules {
         let files = format!("ui/{rule}/*.rs");
-        if rule == PASSING { cases.pass(files) } else { cases.compile_fail(files) }
+        if rule == PASSING {
+            cases.pass(files)
+        } else {
+            cases.compile_fail(files)
+        }
     }
 }

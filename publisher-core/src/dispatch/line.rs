@@ -77,7 +77,10 @@ impl Line {
     pub(super) fn join(&mut self, parcel: Parcel, wakers: &mut Vec<Waker>) -> Arc<Ticket> {
         self.last_serial += 1;
         let ticket = Ticket::waiting(self.last_serial);
-        self.waiting.push_back(Waiting { parcel, ticket: Arc::clone(&ticket) });
+        self.waiting.push_back(Waiting {
+            parcel,
+            ticket: Arc::clone(&ticket),
+        });
         self.admit(wakers);
         ticket
     }
@@ -85,7 +88,10 @@ impl Line {
     /// The next record to be sent, with the token for its report.
     pub(super) fn next(&mut self, wakers: &mut Vec<Waker>) -> Option<(Token, Record)> {
         self.admit(wakers);
-        let Waiting { parcel: Parcel { mut record, kind }, ticket } = self.ready.pop_front()?;
+        let Waiting {
+            parcel: Parcel { mut record, kind },
+            ticket,
+        } = self.ready.pop_front()?;
         if let (Kind::Event(route), Some(value)) = (&kind, &mut record.value)
             && let Some(id) = route.id()
         {
@@ -96,8 +102,16 @@ impl Line {
 
     /// Takes a record back that the producer had no room for; it keeps its place and its turn.
     pub(super) fn put_back(&mut self, Sent { ticket, kind }: Sent, record: Record) {
-        let at = self.ready.partition_point(|waiting| waiting.ticket.serial() < ticket.serial());
-        self.ready.insert(at, Waiting { parcel: Parcel { record, kind }, ticket });
+        let at = self
+            .ready
+            .partition_point(|waiting| waiting.ticket.serial() < ticket.serial());
+        self.ready.insert(
+            at,
+            Waiting {
+                parcel: Parcel { record, kind },
+                ticket,
+            },
+        );
     }
 
     /// The record of a token, which the producer holds no longer. `None` if it was reported before.
@@ -112,7 +126,9 @@ impl Line {
             self.unhold(&parked);
             return true;
         }
-        take(&mut self.waiting, serial).or_else(|| take(&mut self.ready, serial)).is_some()
+        take(&mut self.waiting, serial)
+            .or_else(|| take(&mut self.ready, serial))
+            .is_some()
     }
 
     /// Takes those parked records up that are held by nothing any more.
@@ -122,7 +138,9 @@ impl Line {
         for parked in std::mem::take(&mut self.parked) {
             self.place(parked);
         }
-        self.ready.make_contiguous().sort_by_key(|waiting| waiting.ticket.serial());
+        self.ready
+            .make_contiguous()
+            .sort_by_key(|waiting| waiting.ticket.serial());
     }
 
     /// Takes out every record of this route, none of which was sent: the registry gave no id.
@@ -212,6 +230,8 @@ impl Waiting {
 
 /// Takes the record of this number out of a queue.
 fn take(queue: &mut VecDeque<Waiting>, serial: u64) -> Option<Waiting> {
-    let at = queue.binary_search_by_key(&serial, |waiting| waiting.ticket.serial()).ok()?;
+    let at = queue
+        .binary_search_by_key(&serial, |waiting| waiting.ticket.serial())
+        .ok()?;
     queue.remove(at)
 }

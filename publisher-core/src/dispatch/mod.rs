@@ -62,7 +62,10 @@ pub(crate) struct Parcel {
 
 impl Parcel {
     pub(crate) fn event(record: Record, route: Arc<Route>) -> Self {
-        Self { record, kind: Kind::Event(route) }
+        Self {
+            record,
+            kind: Kind::Event(route),
+        }
     }
 
     pub(crate) fn tombstone(record: Record) -> Self {
@@ -161,7 +164,10 @@ impl Dispatcher {
         }
         if admission == Admission::Try && !state.line.has_room() {
             let capacity = state.line.capacity();
-            return Err(PublishError::BufferFull { capacity, record: Box::new(parcel.record) });
+            return Err(PublishError::BufferFull {
+                capacity,
+                record: Box::new(parcel.record),
+            });
         }
         state.counts.accepted += 1;
         // Under the lock: an answer of the registry fails this record too, or this record asks anew.
@@ -202,7 +208,11 @@ impl Dispatcher {
         };
         drop(state);
         if let Err(error) = answer {
-            for Waiting { parcel: Parcel { record, kind }, ticket } in failed {
+            for Waiting {
+                parcel: Parcel { record, kind },
+                ticket,
+            } in failed
+            {
                 let error = PublishError::Registry {
                     event_type: route.event_type().name(),
                     subject: route.subject().to_owned(),
@@ -236,7 +246,9 @@ impl Dispatcher {
             // Before the lock is taken: it may be the last reference, and a producer that ends reports what it holds.
             drop(producer);
             // What remains waits for its schema id or for room; the next step of any record ends the wait.
-            let waited = self.progress.wait_timeout_while(self.lock(), left(), |state| state.steps == seen);
+            let waited = self
+                .progress
+                .wait_timeout_while(self.lock(), left(), |state| state.steps == seen);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         state.watchers -= 1;
@@ -246,6 +258,11 @@ impl Dispatcher {
     /// From now on every call is refused.
     pub(crate) fn stop(&self) {
         self.lock().stopped = true;
+    }
+
+    /// Whether everything was given up already.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.lock().closed
     }
 
     /// Ends the way of everything that has no answer: what waits is returned, what the producer holds is purged.
@@ -261,7 +278,11 @@ impl Dispatcher {
         let left = state.line.drain();
         let producer = state.producer.clone();
         drop(state);
-        for Waiting { parcel: Parcel { record, kind }, ticket } in left {
+        for Waiting {
+            parcel: Parcel { record, kind },
+            ticket,
+        } in left
+        {
             self.give_back(record, &ticket, kind.event_type());
         }
         if let Some(producer) = producer {
@@ -304,7 +325,9 @@ impl Dispatcher {
                     continue;
                 }
                 Ok(Err(SendError::Full(record))) => {
-                    let Some(sent) = state.line.reported(token) else { continue };
+                    let Some(sent) = state.line.reported(token) else {
+                        continue;
+                    };
                     match state.no_room(self.patience) {
                         None => {
                             state.line.put_back(sent, record);
@@ -314,7 +337,9 @@ impl Dispatcher {
                     }
                 }
                 Ok(Err(SendError::Refused(undelivered))) => {
-                    let Some(sent) = state.line.reported(token) else { continue };
+                    let Some(sent) = state.line.reported(token) else {
+                        continue;
+                    };
                     (*undelivered, sent)
                 }
                 Err(panic) => {
@@ -379,7 +404,10 @@ impl Dispatcher {
     fn end(&self, ticket: &Ticket, event_type: Option<&'static str>, answer: Answer) {
         let _strangers = StrangersCode::enter();
         if let Some(on_delivery) = &self.on_delivery {
-            let report = DeliveryReport { event_type, result: answer.as_ref() };
+            let report = DeliveryReport {
+                event_type,
+                result: answer.as_ref(),
+            };
             // A user's panic must not unwind into the client's thread.
             if catch_unwind(AssertUnwindSafe(|| on_delivery(report))).is_err() {
                 tracing::error!("the `on_delivery` callback panicked");
@@ -413,7 +441,10 @@ impl State {
     fn no_room(&mut self, patience: Duration) -> Option<ProduceError> {
         let refused = |kind, reason: String| Some(ProduceError::new(kind, Persistence::NotPersisted, reason));
         if self.closed {
-            return refused(ProduceErrorKind::ShutDown, "given up before it was sent: the publisher was shut down".to_owned());
+            return refused(
+                ProduceErrorKind::ShutDown,
+                "given up before it was sent: the publisher was shut down".to_owned(),
+            );
         }
         if self.line.awaits_report() {
             self.stuck_since = None;
@@ -434,7 +465,10 @@ impl State {
 impl Reports for Dispatcher {
     fn report(&self, token: Token, outcome: Outcome) {
         let Some(sent) = self.lock().line.reported(token) else {
-            tracing::error!(token = token.0, "a producer reported a record twice or one that it was never given");
+            tracing::error!(
+                token = token.0,
+                "a producer reported a record twice or one that it was never given"
+            );
             return;
         };
         match outcome {
@@ -459,7 +493,9 @@ struct StrangersCode {
 
 impl StrangersCode {
     fn enter() -> Self {
-        Self { outer: IN_STRANGERS_CODE.replace(true) }
+        Self {
+            outer: IN_STRANGERS_CODE.replace(true),
+        }
     }
 }
 

@@ -75,7 +75,10 @@ pub(crate) struct SharedSubject {
 
 impl Routes {
     pub(crate) fn new(strategy: SubjectNameStrategy) -> Self {
-        Self { strategy, known: RwLock::default() }
+        Self {
+            strategy,
+            known: RwLock::default(),
+        }
     }
 
     /// The route of a type on a topic; made at its first use.
@@ -94,7 +97,11 @@ impl Routes {
         match known.subjects.get(&subject) {
             // One type can stand in two statics (a generic function, two versions of a crate); its schema tells.
             Some(first) if first.name() != event_type.name() || first.fingerprint() != event_type.fingerprint() => {
-                return Err(SharedSubject { subject, first: first.name(), second: event_type.name() });
+                return Err(SharedSubject {
+                    subject,
+                    first: first.name(),
+                    second: event_type.name(),
+                });
             }
             _ => {}
         }
@@ -106,7 +113,11 @@ impl Routes {
             id: OnceLock::new(),
             resolving: AtomicBool::new(false),
         });
-        known.routes.entry(key).or_default().insert(topic.to_owned(), Arc::clone(&route));
+        known
+            .routes
+            .entry(key)
+            .or_default()
+            .insert(topic.to_owned(), Arc::clone(&route));
         Ok(route)
     }
 }

@@ -64,7 +64,11 @@ impl Kind {
     }
 
     pub(super) fn delivery(self, placement: Placement) -> Delivery {
-        let Placement { partition, offset, timestamp_ms } = placement;
+        let Placement {
+            partition,
+            offset,
+            timestamp_ms,
+        } = placement;
         match self {
             Self::Event(route) => Delivery {
                 topic: route.topic().to_owned(),
@@ -74,9 +78,14 @@ impl Kind {
                 schema_id: route.id(),
                 subject: Some(route.subject().to_owned()),
             },
-            Self::Tombstone(topic) => {
-                Delivery { topic, partition, offset, timestamp_ms, schema_id: None, subject: None }
-            }
+            Self::Tombstone(topic) => Delivery {
+                topic,
+                partition,
+                offset,
+                timestamp_ms,
+                schema_id: None,
+                subject: None,
+            },
         }
     }
 }

@@ -42,7 +42,10 @@ impl Ticket {
     }
 
     fn new(serial: u64, stage: Stage) -> Arc<Self> {
-        Arc::new(Self { serial, state: Mutex::new(State { stage, waker: None }) })
+        Arc::new(Self {
+            serial,
+            state: Mutex::new(State { stage, waker: None }),
+        })
     }
 
     pub(super) fn serial(&self) -> u64 {

@@ -4,7 +4,8 @@
 
 use super::shape::{Enum, Field, Literal, Shape};
 
-/// Panics (at compile time) if two different definitions share a full name somewhere below this shape.
+/// Panics (at compile time) if two different definitions share a full name somewhere below this shape, or if there is an
+/// optional value of an optional value, for which no schema has a form.
 #[track_caller]
 pub const fn assert_one_definition_per_name(shape: &Shape, namespace: &str) {
     each_name(shape, namespace, shape, namespace);
@@ -61,6 +62,10 @@ const fn has_symbol(symbols: &Enum, symbol: &str) -> bool {
 const fn each_name(shape: &Shape, namespace: &str, root: &Shape, root_namespace: &str) {
     match shape {
         Shape::Optional(inner) | Shape::Array(inner) | Shape::Map(inner) | Shape::Constrained { shape: inner, .. } => {
+            assert!(
+                !matches!(shape, Shape::Optional(_)) || !matches!(inner.plain(), Shape::Optional(_)),
+                "this event has an `Option` of a newtype that is an `Option` itself; a schema knows one null: remove one"
+            );
             each_name(inner, namespace, root, root_namespace);
         }
         Shape::Record(record) => {

@@ -125,7 +125,11 @@ impl RecordingPublisher {
     #[must_use]
     pub fn of<E: EventTypes>(&self) -> Vec<Recorded> {
         let names: Vec<_> = E::types().iter().map(|event_type| event_type.name()).collect();
-        self.lock().iter().filter(|recorded| names.contains(&recorded.event_type)).cloned().collect()
+        self.lock()
+            .iter()
+            .filter(|recorded| names.contains(&recorded.event_type))
+            .cloned()
+            .collect()
     }
 
     /// Forgets everything.
@@ -140,12 +144,21 @@ impl RecordingPublisher {
     #[track_caller]
     pub fn assert_published<E: EventTypes>(&self, key: &str, fields: Value) {
         let of_type = self.of::<E>();
-        let under_key: Vec<_> = of_type.iter().filter(|recorded| recorded.key.as_deref() == Some(key)).collect();
-        if under_key.iter().any(|recorded| differences(&recorded.value, &fields, "").is_empty()) {
+        let under_key: Vec<_> = of_type
+            .iter()
+            .filter(|recorded| recorded.key.as_deref() == Some(key))
+            .collect();
+        if under_key
+            .iter()
+            .any(|recorded| differences(&recorded.value, &fields, "").is_empty())
+        {
             return;
         }
         let names: Vec<_> = E::types().iter().map(|event_type| event_type.name()).collect();
-        let mut message = format!("no {} with key {key:?} and {fields} was published\n", names.join(" or "));
+        let mut message = format!(
+            "no {} with key {key:?} and {fields} was published\n",
+            names.join(" or ")
+        );
         for recorded in under_key {
             let different = differences(&recorded.value, &fields, "").join("\n    ");
             message.push_str(&format!("  under this key, but:\n    {different}\n"));
@@ -160,7 +173,10 @@ impl RecordingPublisher {
     #[track_caller]
     pub fn assert_not_published<E: EventTypes>(&self) {
         let found = self.of::<E>().len();
-        assert!(found == 0, "{found} events of this type were published, none was expected\n{self}");
+        assert!(
+            found == 0,
+            "{found} events of this type were published, none was expected\n{self}"
+        );
     }
 
     /// Asserts how many events were published in all.
@@ -170,7 +186,10 @@ impl RecordingPublisher {
     #[track_caller]
     pub fn assert_count(&self, expected: usize) {
         let found = self.lock().len();
-        assert!(found == expected, "{found} events were published, {expected} were expected\n{self}");
+        assert!(
+            found == expected,
+            "{found} events were published, {expected} were expected\n{self}"
+        );
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Recorded>> {
@@ -186,7 +205,17 @@ impl fmt::Display for RecordingPublisher {
             return f.write_str("published: nothing");
         }
         f.write_str("published:")?;
-        for (index, Recorded { event_type, topic, key, value, .. }) in all.iter().enumerate() {
+        for (
+            index,
+            Recorded {
+                event_type,
+                topic,
+                key,
+                value,
+                ..
+            },
+        ) in all.iter().enumerate()
+        {
             let key = key.as_deref().unwrap_or("(none)");
             write!(f, "\n  {}. {event_type} to {topic}, key {key}: {value}", index + 1)?;
         }
@@ -197,7 +226,9 @@ impl fmt::Display for RecordingPublisher {
 impl fmt::Debug for RecordingPublisher {
     /// Counts only: events may hold personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RecordingPublisher").field("recorded", &self.lock().len()).finish()
+        f.debug_struct("RecordingPublisher")
+            .field("recorded", &self.lock().len())
+            .finish()
     }
 }
 
@@ -220,7 +251,11 @@ fn differences(found: &Value, expected: &Value, path: &str) -> Vec<String> {
         (Value::Object(found), Value::Object(expected)) => expected
             .iter()
             .flat_map(|(name, expected)| {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let path = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path}.{name}")
+                };
                 match found.get(name) {
                     Some(found) => differences(found, expected, &path),
                     None => vec![format!("{path}: no such field")],
@@ -235,7 +270,9 @@ fn differences(found: &Value, expected: &Value, path: &str) -> Vec<String> {
 /// Equal, where an integer and a float of the same value are.
 fn same(found: &Value, expected: &Value) -> bool {
     match (found, expected) {
-        (Value::Number(found), Value::Number(expected)) => found.as_f64() == expected.as_f64() && found.as_i64() == expected.as_i64(),
+        (Value::Number(found), Value::Number(expected)) => {
+            found.as_f64() == expected.as_f64() && found.as_i64() == expected.as_i64()
+        }
         _ => found == expected,
     }
 }
@@ -283,19 +320,23 @@ fn readable(value: AvroValue, shape: &Shape) -> Value {
             let bytes = Vec::<u8>::try_from(value).unwrap_or_default();
             let negative = bytes.first().is_some_and(|first| first & 0x80 != 0);
             let start = if negative { -1 } else { 0 };
-            let unscaled = bytes.iter().fold(start, |unscaled: i128, byte| unscaled << 8 | i128::from(*byte));
+            let unscaled = bytes
+                .iter()
+                .fold(start, |unscaled: i128, byte| unscaled << 8 | i128::from(*byte));
             text(|out| json::decimal(unscaled, *scale, out))
         }
-        (AvroValue::Array(items), Shape::Array(inner)) => {
-            items.into_iter().map(|item| readable(item, inner)).collect()
-        }
-        (AvroValue::Map(entries), Shape::Map(inner)) => {
-            Value::Object(entries.into_iter().map(|(key, value)| (key, readable(value, inner))).collect())
-        }
+        (AvroValue::Array(items), Shape::Array(inner)) => items.into_iter().map(|item| readable(item, inner)).collect(),
+        (AvroValue::Map(entries), Shape::Map(inner)) => Value::Object(
+            entries
+                .into_iter()
+                .map(|(key, value)| (key, readable(value, inner)))
+                .collect(),
+        ),
         (AvroValue::Record(fields), Shape::Record(record)) => {
             let fields = fields.into_iter().zip(record.fields);
-            let named: Map<_, _> =
-                fields.map(|((name, value), field)| (name, readable(value, field.shape))).collect();
+            let named: Map<_, _> = fields
+                .map(|((name, value), field)| (name, readable(value, field.shape)))
+                .collect();
             Value::Object(named)
         }
         // Not reached for shapes that the derives make; shown as it is rather than hidden.

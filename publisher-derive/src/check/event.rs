@@ -1,4 +1,4 @@
-//! Events: topic, namespace, key, time, and what the variants of an enum inherit.
+//! Events: topic, namespace, time, and what the variants of an enum inherit.
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
@@ -6,12 +6,12 @@ use syn::ext::IdentExt;
 use syn::visit_mut::VisitMut;
 use syn::{GenericParam, Generics, Lifetime, LifetimeParam};
 
-use super::{fields, names, types};
+use super::{fields, key, names, types};
 use crate::ast;
-use crate::attr::{Attributes, Encoding, Model, Setting};
+use crate::attr::{Attributes, Encoding, Model};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Event, EventEnum, Key, Part, Record, Target, Variant};
-use crate::symbol::{Symbol, nearest};
+use crate::model::{Event, EventEnum, Part, Record, Target, Variant};
+use crate::symbol::Symbol;
 
 /// A struct that is an event.
 pub(super) fn structure(
@@ -84,7 +84,7 @@ pub(super) fn enumeration(
                 types::check(&field.original.ty, &target.ident, diagnostics);
                 checked.push(Variant::Wrapping {
                     ident,
-                    event: field.original.ty.clone(),
+                    event: Box::new(field.original.ty.clone()),
                 });
             }
             continue;
@@ -166,12 +166,7 @@ fn variant_event(
         fields: published,
     };
     let mut event = event(record, namespace, ident, inherited, &variant.fields, diagnostics)?;
-    let parts = match &mut event.key {
-        Key::Unkeyed => Vec::new(),
-        Key::Single(part) => vec![part],
-        Key::Compound(parts) => parts.iter_mut().collect(),
-    };
-    for part in parts.into_iter().chain(&mut event.time) {
+    for part in event.key.iter_mut().chain(&mut event.time) {
         part.borrowed = true;
     }
     Some(event)
@@ -203,9 +198,9 @@ fn borrower_generics(fields: &[crate::model::Field]) -> Generics {
 }
 
 /// The attributes of a variant before those of the enum.
-struct Inherited<'a> {
-    own: &'a Attributes,
-    around: &'a Attributes,
+pub(super) struct Inherited<'a> {
+    pub(super) own: &'a Attributes,
+    pub(super) around: &'a Attributes,
 }
 
 impl Inherited<'_> {
@@ -240,7 +235,7 @@ fn event(
     if encoding == Encoding::Avro {
         json_only(own, diagnostics);
     }
-    let key = key(at, &attributes, fields, diagnostics);
+    let key = key::check(at, &attributes, fields, diagnostics);
     let time = time(fields, diagnostics);
     Some(Event {
         record,
@@ -309,119 +304,6 @@ fn without_effect(attributes: &Attributes, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn key(
-    at: &Ident,
-    attributes: &Inherited<'_>,
-    fields: &[ast::Field<'_>],
-    diagnostics: &mut Diagnostics,
-) -> Option<Key> {
-    let marked: Vec<_> = fields
-        .iter()
-        .filter_map(|field| Some((field, field.attributes.key.as_ref()?)))
-        .collect();
-    if attributes.own.unkeyed.is_some() {
-        let keys = marked
-            .iter()
-            .map(|(_, key)| &key.name)
-            .chain(attributes.own.key_fields.iter().map(|key| &key.name));
-        for key in keys {
-            diagnostics.error_with_help(key, "an unkeyed event has no key", "remove `key`, or `unkeyed`");
-        }
-        return Some(Key::Unkeyed);
-    }
-    if let Some(list) = &attributes.own.key_fields {
-        for (_, key) in &marked {
-            diagnostics.error_with_help(
-                &key.name,
-                "the key stands already: `key(...)` lists its fields",
-                "remove one of the two, or add this field to the list",
-            );
-        }
-        return compound(list, fields, diagnostics);
-    }
-    match &marked[..] {
-        [(field, key)] => Some(Key::Single(part(field, &key.name)?)),
-        [] if attributes.around.unkeyed.is_some() => Some(Key::Unkeyed),
-        [] if key_is_broken(attributes, fields) => None,
-        [] => {
-            diagnostics.error_with_help(
-                at,
-                format_args!("`{}` has no key", at.unraw()),
-                "mark the entity's ID with `#[event(key)]`, list `#[event(key(a, b))]` on the struct or variant, or say \
-                 `#[event(unkeyed)]`",
-            );
-            None
-        }
-        [(first, _), others @ ..] => {
-            for (_, key) in others {
-                diagnostics.error_with_help(
-                    &key.name,
-                    format_args!("a second key: `{}` is the key already", first.rust_name()),
-                    "for a compound key write `#[event(key(a, b))]` on the struct or variant",
-                );
-            }
-            None
-        }
-    }
-}
-
-/// Whether a key was meant, but not understood.
-fn key_is_broken(attributes: &Inherited<'_>, fields: &[ast::Field<'_>]) -> bool {
-    let places = [attributes.own, attributes.around]
-        .into_iter()
-        .chain(fields.iter().map(|field| &field.attributes));
-    places
-        .flat_map(|place| &place.broken)
-        .any(|symbol| matches!(symbol, Symbol::Key | Symbol::Unkeyed))
-}
-
-fn compound(list: &Setting<Vec<Ident>>, fields: &[ast::Field<'_>], diagnostics: &mut Diagnostics) -> Option<Key> {
-    let mut parts: Vec<Part> = Vec::new();
-    for ident in &list.value {
-        let Some(field) = fields.iter().find(|field| field.original.ident.as_ref() == Some(ident)) else {
-            let names: Vec<_> = fields.iter().map(ast::Field::rust_name).collect();
-            let meant = match nearest(&ident.unraw().to_string(), names.iter().map(String::as_str)) {
-                Some(name) => format!(", did you mean `{name}`?"),
-                None => String::new(),
-            };
-            diagnostics.error(ident, format_args!("there is no field `{}`{meant}", ident.unraw()));
-            continue;
-        };
-        if field.is_skipped() {
-            diagnostics.error_with_help(
-                ident,
-                "the key is a skipped field",
-                "readers find the entity's ID in the value too: publish the field, or take another",
-            );
-        }
-        if parts.iter().any(|part| part.ident == *ident) {
-            diagnostics.error(ident, format_args!("`{}` stands twice in the key", ident.unraw()));
-        }
-        // The role's token is the name in the list: an error about the part's type lands there.
-        parts.extend(part(field, ident));
-    }
-    match parts.len() {
-        _ if parts.len() < list.value.len() => None,
-        2..=4 => Some(Key::Compound(parts)),
-        0 | 1 => {
-            diagnostics.error_with_help(
-                &list.tokens,
-                "a compound key has 2 to 4 fields",
-                "for a single field write `#[event(key)]` on that field",
-            );
-            None
-        }
-        _ => {
-            diagnostics.error_with_help(
-                &list.tokens,
-                "a compound key has 2 to 4 fields",
-                "a key that needs more is a type of its own: a struct that implements `EventKey`",
-            );
-            None
-        }
-    }
-}
-
 fn time(fields: &[ast::Field<'_>], diagnostics: &mut Diagnostics) -> Option<Part> {
     let mut marked = fields
         .iter()
@@ -437,7 +319,8 @@ fn time(fields: &[ast::Field<'_>], diagnostics: &mut Diagnostics) -> Option<Part
     part(first, &role.name)
 }
 
-fn part(field: &ast::Field<'_>, role: &Ident) -> Option<Part> {
+/// A field in a role that `role` gives it.
+pub(super) fn part(field: &ast::Field<'_>, role: &Ident) -> Option<Part> {
     let ident = field.original.ident.clone()?;
     Some(Part {
         ident,

@@ -69,6 +69,14 @@ pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
                         _ => return,
                     };
                     for ty in held {
+                        if name == "Option" && is_option(ty) {
+                            diagnostics.error_with_help(
+                                ty,
+                                "an `Option` in an `Option` cannot be published: a schema knows one null",
+                                "remove one",
+                            );
+                            return;
+                        }
                         published_form(ty, diagnostics);
                     }
                 }
@@ -108,6 +116,10 @@ pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
         Type::Never(_) => refuse(&"`!` has no values to publish", "leave the field out"),
         _ => {}
     }
+}
+
+fn is_option(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 
 fn primitive(name: &str) -> Option<(&'static str, &'static str)> {

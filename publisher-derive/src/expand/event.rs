@@ -2,11 +2,12 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::record;
 use super::tokens::{at, called, place, static_target, written};
 use crate::attr::{Encoding, Model};
-use crate::model::{Event, Key, Part};
+use crate::model::{Event, Part};
 
 pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     let Event { record, namespace, .. } = event;
@@ -42,7 +43,7 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
 
         #[automatically_derived]
         impl #impl_generics #core::EventTypes for #ident #ty_generics #where_clause {
-            type Key = #key_type;
+            #key_type
 
             fn types() -> ::std::vec::Vec<&'static #core::EventType> {
                 <[_]>::to_vec(&[&TYPE])
@@ -75,7 +76,7 @@ fn spec(core: &TokenStream, event: &Event) -> TokenStream {
         Model::Closed => quote!(#core::JsonModel::Closed),
         Model::Open => quote!(#core::JsonModel::Open),
     };
-    let keyed = !matches!(event.key, Key::Unkeyed);
+    let keyed = !event.key.is_empty();
     quote! {
         #core::EventSpec {
             name: #name,
@@ -91,27 +92,28 @@ fn spec(core: &TokenStream, event: &Event) -> TokenStream {
     }
 }
 
-fn key_type(core: &TokenStream, key: &Key) -> TokenStream {
+/// The tombstone's side of the key; errors about its type have the type's place, or that of the list.
+fn key_type(core: &TokenStream, key: &[Part]) -> TokenStream {
     match key {
-        Key::Unkeyed => quote!(#core::Unkeyed),
-        Key::Single(part) => {
+        [] => quote!(type Key = #core::Unkeyed;),
+        [part] => {
             let ty = &part.ty;
-            quote!(#ty)
+            quote_spanned!(ty.span()=> type Key = #ty;)
         }
-        Key::Compound(parts) => {
+        parts => {
             let types = parts.iter().map(|part| &part.ty);
             let span = parts.first().map_or_else(Span::call_site, |part| part.role.span());
-            quote_spanned!(span=> (#(#types),*))
+            quote_spanned!(span=> type Key = (#(#types),*);)
         }
     }
 }
 
-fn key(core: &TokenStream, key: &Key) -> TokenStream {
+fn key(core: &TokenStream, key: &[Part]) -> TokenStream {
     match key {
-        Key::Unkeyed => quote! {
+        [] => quote! {
             fn key(&self, _: &mut ::std::vec::Vec<u8>) {}
         },
-        Key::Single(part) => {
+        [part] => {
             let value = place(&part.ident, part.borrowed, part.role.span());
             quote! {
                 fn key(&self, out: &mut ::std::vec::Vec<u8>) {
@@ -119,7 +121,7 @@ fn key(core: &TokenStream, key: &Key) -> TokenStream {
                 }
             }
         }
-        Key::Compound(parts) => {
+        parts => {
             let values = parts
                 .iter()
                 .map(|part| place(&part.ident, part.borrowed, part.role.span()));

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use super::event;
 use super::tokens::{static_target, static_type, written};
-use crate::model::{Event, EventEnum, Field, Key, Variant};
+use crate::model::{Event, EventEnum, Field, Variant};
 
 pub(super) fn expand(core: &TokenStream, events: &EventEnum) -> TokenStream {
     let EventEnum { target, variants } = events;
@@ -127,13 +127,13 @@ fn variant_key(core: &TokenStream, variant: &Variant, whole: impl Fn(&Type) -> T
             let event = whole(event);
             Some((written(&quote!(<#event as #core::EventTypes>::Key), span), span))
         }
-        Variant::Record { event, .. } => match &event.key {
-            Key::Unkeyed => None,
-            Key::Single(part) => {
+        Variant::Record { event, .. } => match &event.key[..] {
+            [] => None,
+            [part] => {
                 let ty = whole(&part.ty);
                 Some((ty.to_token_stream(), part.role.span()))
             }
-            Key::Compound(parts) => {
+            parts => {
                 let types = parts.iter().map(|part| whole(&part.ty));
                 Some((quote!((#(#types),*)), parts.first()?.role.span()))
             }
