@@ -10,7 +10,7 @@ const PASSING: &str = "pass";
 #[test]
 fn the_derives_speak_for_themselves() {
     let cases = trybuild::TestCases::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut rules: Vec<String> = fs::read_dir(root)
         .expect("the folder of the cases")
         .map(|entry| entry.expect("a rule's folder"))
@@ -19,7 +19,7 @@ fn the_derives_speak_for_themselves() {
         .collect();
     rules.sort();
     for rule in rules {
-        let files = format!("ui/{rule}/*.rs");
+        let files = format!("{rule}/*.rs");
         if rule == PASSING {
             cases.pass(files)
         } else {
