@@ -89,6 +89,25 @@ compound!(A 0, B 1);
 compound!(A 0, B 1, C 2);
 compound!(A 0, B 1, C 2, D 3);
 
+/// The key type of an unkeyed event. It has no value, so that nobody can ask for a tombstone without a key.
+#[derive(Debug)]
+pub enum Unkeyed {}
+
+impl EventKey for Unkeyed {
+    fn write_key(&self, _: &mut Vec<u8>) {
+        match *self {}
+    }
+}
+
+/// All variants of an event enum have one key type, or a tombstone could not name it.
+#[diagnostic::on_unimplemented(
+    message = "the variants of an event enum need keys of one type",
+    label = "the key is a `{Self}` here, a `{Key}` in the first variant"
+)]
+pub trait SameKey<Key> {}
+
+impl<Key> SameKey<Key> for Key {}
+
 const SEPARATOR: u8 = b':';
 const ESCAPE: u8 = b'\\';
 

@@ -37,6 +37,7 @@ pub mod schema;
 mod subject;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod time;
 #[cfg(any(feature = "kafka", feature = "testing"))]
 mod translated;
 mod translator;
@@ -49,7 +50,7 @@ pub use batch::{Batch, BatchPublishing};
 pub use blocking::Blocking;
 #[cfg(feature = "kafka")]
 pub use builder::{PublisherBuilder, SchemaMode};
-pub use data::{AsDecimal, EventData, Plain};
+pub use data::{AsDecimal, EventData, MapKey, Plain};
 #[cfg(feature = "kafka")]
 pub use dispatch::DeliveryReport;
 pub use error::{
@@ -58,7 +59,7 @@ pub use error::{
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
 #[cfg(feature = "kafka")]
 pub use header::StandardHeader;
-pub use key::EventKey;
+pub use key::{EventKey, SameKey, Unkeyed};
 #[cfg(feature = "kafka")]
 pub use pending::{Enqueuing, Pending, Publishing};
 pub use port::Publish;
@@ -69,6 +70,7 @@ pub use publisher::{Publisher, ShutdownReport};
 pub use publisher_derive::{Event, EventData};
 pub use record::{Delivery, Headers, Offset, Record, SchemaId, SubjectVersion, Timestamp};
 pub use subject::SubjectNameStrategy;
+pub use time::EventTime;
 #[cfg(any(feature = "kafka", feature = "testing"))]
 pub use translated::Translated;
 pub use translator::{TranslationError, Translator};

@@ -101,4 +101,13 @@ const _: () = {
             <Cow<'a, str> as ::publisher_core::__private::Countable>::count(&self.0)
         }
     }
+    #[automatically_derived]
+    impl<'a> ::publisher_core::__private::MapKey for OrderId<'a>
+    where
+        for<'__derive> Cow<'a, str>: ::publisher_core::__private::MapKey,
+    {
+        fn as_text(&self) -> &str {
+            <Cow<'a, str> as ::publisher_core::__private::MapKey>::as_text(&self.0)
+        }
+    }
 };

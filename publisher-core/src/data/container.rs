@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::EventData;
+use super::{EventData, MapKey};
 use crate::encode::{avro, json};
 use crate::schema::Shape;
 use crate::validate::{Checker, Path};
@@ -95,7 +95,7 @@ impl<As: ?Sized, T: EventData<As>> EventData<As> for Vec<T> {
 
 macro_rules! map {
     ($map:ident<K, V $(, $state:ident)?>) => {
-        impl<As: ?Sized, K: AsRef<str>, V: EventData<As> $(, $state)?> EventData<As> for $map<K, V $(, $state)?> {
+        impl<As: ?Sized, K: MapKey, V: EventData<As> $(, $state)?> EventData<As> for $map<K, V $(, $state)?> {
             const SHAPE: Shape = Shape::Map(&V::SHAPE);
 
             #[inline]
@@ -109,7 +109,7 @@ macro_rules! map {
             fn encode_avro(&self, out: &mut Vec<u8>) {
                 avro::block_start(self.len(), out);
                 for (key, value) in self {
-                    avro::bytes(key.as_ref().as_bytes(), out);
+                    avro::bytes(key.as_text().as_bytes(), out);
                     value.encode_avro(out);
                 }
                 avro::block_end(out);
@@ -117,7 +117,7 @@ macro_rules! map {
 
             #[inline]
             fn encode_json(&self, out: &mut Vec<u8>) {
-                json::entries(self, out, |value, out| value.encode_json(out));
+                json::entries(self.iter().map(|(key, value)| (key.as_text(), value)), out, |value, out| value.encode_json(out));
             }
         }
     };

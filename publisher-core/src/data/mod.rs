@@ -10,10 +10,13 @@ mod chrono;
 mod container;
 #[cfg(feature = "decimal")]
 mod decimal;
+mod map_key;
 mod scalar;
 mod text;
 #[cfg(feature = "uuid")]
 mod uuid;
+
+pub use map_key::MapKey;
 
 use crate::encode::{avro, json};
 use crate::schema::Shape;

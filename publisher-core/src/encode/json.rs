@@ -129,8 +129,8 @@ pub fn items<T>(list: &[T], out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>))
 
 /// Writes entries with string keys as an object.
 #[inline]
-pub fn entries<'a, K: AsRef<str> + 'a, V: 'a>(
-    entries: impl IntoIterator<Item = (&'a K, &'a V)>,
+pub fn entries<'a, V: 'a>(
+    entries: impl IntoIterator<Item = (&'a str, &'a V)>,
     out: &mut Vec<u8>,
     write: impl Fn(&V, &mut Vec<u8>),
 ) {
@@ -139,7 +139,7 @@ pub fn entries<'a, K: AsRef<str> + 'a, V: 'a>(
         if index > 0 {
             out.push(b',');
         }
-        string(key.as_ref(), out);
+        string(key, out);
         out.push(b':');
         write(value, out);
     }

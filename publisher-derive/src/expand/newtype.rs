@@ -78,12 +78,18 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
             <#ty as #core::Countable>::count(&self.0)
         }
     };
+    let map_key = quote! {
+        fn as_text(&self) -> &str {
+            <#ty as #core::MapKey>::as_text(&self.0)
+        }
+    };
     [
         ("EventKey", key),
         ("EventTime", time),
         ("Numeric", number),
         ("Textual", text),
         ("Countable", count),
+        ("MapKey", map_key),
     ]
     .into_iter()
     .map(|(name, method)| ability(core, newtype, &Ident::new(name, Span::call_site()), &method))

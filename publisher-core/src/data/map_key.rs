@@ -1,0 +1,46 @@
+//! [`MapKey`]: the types that a published map can have as keys.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A string by another name: both encodings have string keys only. A newtype that derives `EventData` has it from what
+/// it holds.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the key of a published map",
+    label = "not a string",
+    note = "keys are `String`, `&str`, `Cow<str>`, or a newtype of these with `#[derive(EventData)]`"
+)]
+pub trait MapKey {
+    /// The text of the key.
+    fn as_text(&self) -> &str;
+}
+
+impl MapKey for str {
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl MapKey for String {
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl MapKey for Cow<'_, str> {
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+macro_rules! through_pointer {
+    ($($pointer:ty),*) => {$(
+        impl<K: MapKey + ?Sized> MapKey for $pointer {
+            fn as_text(&self) -> &str {
+                (**self).as_text()
+            }
+        }
+    )*};
+}
+through_pointer!(&K, Box<K>, Rc<K>, Arc<K>);
