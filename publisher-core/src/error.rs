@@ -58,7 +58,11 @@ impl ProduceError {
     /// An error of this kind; `reason` names addresses and limits and says what to do.
     #[must_use]
     pub fn new(kind: ProduceErrorKind, persistence: Persistence, reason: impl Into<String>) -> Self {
-        Self { kind, persistence, reason: reason.into() }
+        Self {
+            kind,
+            persistence,
+            reason: reason.into(),
+        }
     }
 
     /// What kind of failure it is.
@@ -127,7 +131,9 @@ pub enum PublishError {
     },
     /// Two event types under one subject: with one subject for the topic the second would be taken for a new version of the first.
     /// Nothing was sent. Not retriable.
-    #[error("{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own")]
+    #[error(
+        "{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own"
+    )]
     SharedSubject {
         /// The subject.
         subject: String,
@@ -137,7 +143,9 @@ pub enum PublishError {
         second: &'static str,
     },
     /// The buffer has no place; only from the calls that do not wait. Nothing was sent. Retriable.
-    #[error("buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, or raise `buffer_records`")]
+    #[error(
+        "buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, or raise `buffer_records`"
+    )]
     BufferFull {
         /// How many records the buffer holds.
         capacity: usize,
@@ -193,7 +201,10 @@ impl PublishError {
     #[must_use]
     pub fn record(&self) -> Option<&Record> {
         match self {
-            Self::Registry { record, .. } | Self::BufferFull { record, .. } | Self::Failed { record, .. } | Self::Unknown { record, .. } => Some(record),
+            Self::Registry { record, .. }
+            | Self::BufferFull { record, .. }
+            | Self::Failed { record, .. }
+            | Self::Unknown { record, .. } => Some(record),
             _ => None,
         }
     }
@@ -202,7 +213,10 @@ impl PublishError {
     #[must_use]
     pub fn into_record(self) -> Option<Record> {
         match self {
-            Self::Registry { record, .. } | Self::BufferFull { record, .. } | Self::Failed { record, .. } | Self::Unknown { record, .. } => Some(*record),
+            Self::Registry { record, .. }
+            | Self::BufferFull { record, .. }
+            | Self::Failed { record, .. }
+            | Self::Unknown { record, .. } => Some(*record),
             _ => None,
         }
     }
@@ -284,7 +298,9 @@ pub enum ConfigError {
         reason: String,
     },
     /// Two declared event types would share a subject.
-    #[error("{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own")]
+    #[error(
+        "{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own"
+    )]
     SharedSubject {
         /// The subject.
         subject: String,

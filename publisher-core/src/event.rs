@@ -106,7 +106,10 @@ impl EventType {
     /// The type that a derive describes.
     #[must_use]
     pub const fn new(spec: EventSpec) -> Self {
-        Self { spec, schema: OnceLock::new() }
+        Self {
+            spec,
+            schema: OnceLock::new(),
+        }
     }
 
     /// The full name, such as `com.acme.orders.OrderPlaced`.
@@ -181,7 +184,13 @@ impl EventType {
                 Encoding::Avro => SchemaType::Avro,
                 Encoding::Json => SchemaType::Json,
             };
-            (SchemaText { schema_type, text: text.into() }, fingerprint)
+            (
+                SchemaText {
+                    schema_type,
+                    text: text.into(),
+                },
+                fingerprint,
+            )
         })
     }
 
@@ -190,14 +199,22 @@ impl EventType {
         match spec.encoding {
             Encoding::Avro => avro_schema(self.record(), spec.namespace, layout),
             Encoding::Json => {
-                let settings = JsonSettings { model: spec.model, format_keyword: spec.format_keyword };
+                let settings = JsonSettings {
+                    model: spec.model,
+                    format_keyword: spec.format_keyword,
+                };
                 json_schema(self.record(), spec.namespace, settings, layout)
             }
         }
     }
 
     fn record(&self) -> &'static Record {
-        const NO_FIELDS: &Record = &Record { name: "", namespace: None, doc: None, fields: &[] };
+        const NO_FIELDS: &Record = &Record {
+            name: "",
+            namespace: None,
+            doc: None,
+            fields: &[],
+        };
         match self.spec.shape.plain() {
             Shape::Record(record) => record,
             // The derive makes events of records only.

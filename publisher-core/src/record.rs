@@ -82,7 +82,9 @@ impl From<SystemTime> for Timestamp {
 #[cfg(feature = "chrono")]
 impl From<chrono::DateTime<chrono::Utc>> for Timestamp {
     fn from(time: chrono::DateTime<chrono::Utc>) -> Self {
-        Self { millis: time.timestamp_millis() }
+        Self {
+            millis: time.timestamp_millis(),
+        }
     }
 }
 
@@ -121,7 +123,11 @@ impl Headers {
     /// The value of the last header of this name, as readers take it; `None` if there is none or its value is null.
     #[must_use]
     pub fn last(&self, name: &str) -> Option<&[u8]> {
-        self.entries.iter().rev().find(|(existing, _)| existing == name).and_then(|(_, value)| value.as_deref())
+        self.entries
+            .iter()
+            .rev()
+            .find(|(existing, _)| existing == name)
+            .and_then(|(_, value)| value.as_deref())
     }
 
     /// The last header of this name as text; `None` if there is none, its value is null or not UTF-8.
@@ -132,7 +138,9 @@ impl Headers {
 
     /// All headers in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&[u8]>)> {
-        self.entries.iter().map(|(name, value)| (name.as_str(), value.as_deref()))
+        self.entries
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_deref()))
     }
 
     /// How many headers there are.
@@ -171,7 +179,11 @@ impl Record {
     /// The bytes that count against `message.max.bytes`: key, value, headers.
     #[must_use]
     pub fn size(&self) -> usize {
-        let headers: usize = self.headers.iter().map(|(name, value)| name.len() + value.map_or(0, <[u8]>::len)).sum();
+        let headers: usize = self
+            .headers
+            .iter()
+            .map(|(name, value)| name.len() + value.map_or(0, <[u8]>::len))
+            .sum();
         self.key.as_ref().map_or(0, Vec::len) + self.value.as_ref().map_or(0, Vec::len) + headers
     }
 }

@@ -36,9 +36,11 @@ mod tests {
 
     #[test]
     fn subjects() {
-        for (strategy, expected) in
-            [(Topic, "orders-value"), (Record, "com.acme.Placed"), (TopicRecord, "orders-com.acme.Placed")]
-        {
+        for (strategy, expected) in [
+            (Topic, "orders-value"),
+            (Record, "com.acme.Placed"),
+            (TopicRecord, "orders-com.acme.Placed"),
+        ] {
             assert_eq!(strategy.subject("orders", "com.acme.Placed"), expected);
         }
     }

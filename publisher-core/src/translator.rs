@@ -64,7 +64,10 @@ impl TranslationError {
     /// The field at `path` (such as `lines[2].price`) cannot be translated for this reason.
     #[must_use]
     pub fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { path: path.into(), reason: reason.into() }
+        Self {
+            path: path.into(),
+            reason: reason.into(),
+        }
     }
 
     /// The path of the domain field.

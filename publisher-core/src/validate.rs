@@ -114,7 +114,10 @@ impl Checker {
     /// For an event that goes out in this encoding: some values have a place in one encoding only.
     #[must_use]
     pub fn new(encoding: Encoding) -> Self {
-        Self { encoding, list: Vec::new() }
+        Self {
+            encoding,
+            list: Vec::new(),
+        }
     }
 
     /// The encoding of the event.
@@ -126,7 +129,10 @@ impl Checker {
     /// Notes a violation. The message must not show the value.
     #[cold]
     pub fn violation(&mut self, at: &Path<'_>, message: impl fmt::Display) {
-        self.list.push(Violation { path: at.to_string(), message: message.to_string() });
+        self.list.push(Violation {
+            path: at.to_string(),
+            message: message.to_string(),
+        });
     }
 
     /// The verdict.
@@ -134,7 +140,14 @@ impl Checker {
     /// # Errors
     /// All violations, if there are any.
     pub fn finish(self, event_type: &'static str) -> Result<(), Violations> {
-        if self.list.is_empty() { Ok(()) } else { Err(Violations { event_type, list: self.list }) }
+        if self.list.is_empty() {
+            Ok(())
+        } else {
+            Err(Violations {
+                event_type,
+                list: self.list,
+            })
+        }
     }
 }
 
@@ -279,7 +292,11 @@ impl Pattern {
     /// A pattern with this text, which our engine must read as this source.
     #[must_use]
     pub const fn with_regex(text: &'static str, source: &'static str) -> Self {
-        Self { text, source, regex: OnceLock::new() }
+        Self {
+            text,
+            source,
+            regex: OnceLock::new(),
+        }
     }
 
     fn matches(&self, text: &str) -> bool {

@@ -7,7 +7,7 @@ use publisher_core::producer::{Fault, MemoryBroker};
 use publisher_core::{FlushError, Persistence, ProduceErrorKind, PublishError, Publisher};
 
 use crate::support::{
-    Bench, DEADLINE, PLACED, SHIPPED, SHORT, ScriptedRegistry, error, placed, ready, shipped, within, word,
+    Bench, DEADLINE, PLACED, SHIPPED, SHORT, ScriptedRegistry, error, placed, poll_now, ready, shipped, within, word,
 };
 
 #[tokio::test]
@@ -236,4 +236,29 @@ async fn futures_outlive_their_publisher() {
     broker.release();
     within(publishing).await.unwrap();
     dropping.join().unwrap();
+}
+
+/// The registry's error is being spread on another thread, whose callback takes its time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shutdown_counts_an_end_that_is_under_way() {
+    let ((begun, beginning), (go_on, gate)) = (std::sync::mpsc::channel(), std::sync::mpsc::channel::<()>());
+    let (gate, begun) = (Mutex::new(gate), Mutex::new(begun));
+    let bench = Bench::with(|builder| {
+        builder.on_delivery(move |_| {
+            begun.lock().unwrap().send(()).unwrap();
+            gate.lock().unwrap().recv().unwrap();
+        })
+    })
+    .await;
+    bench.registry.fail(PLACED, crate::support::unreachable());
+    let publishing = bench.publisher.publish(placed("7", 1));
+    tokio::task::spawn_blocking(move || beginning.recv_timeout(DEADLINE).unwrap())
+        .await
+        .unwrap();
+    let mut shutdown = Box::pin(bench.publisher.shutdown(Duration::ZERO));
+    assert!(poll_now(&mut shutdown).is_pending());
+    go_on.send(()).unwrap();
+    let report = within(shutdown).await;
+    assert_eq!((report.failed, report.unknown, report.returned.len()), (1, 0, 0));
+    assert_eq!(word(ready(publishing).as_ref()), "registry");
 }

@@ -20,7 +20,15 @@ fn program() -> &'static PathBuf {
     PROGRAM.get_or_init(|| {
         let output = Command::new(env!("CARGO"))
             .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-            .args(["build", "--package", "examples", "--example", "quickstart", "--message-format", "json"])
+            .args([
+                "build",
+                "--package",
+                "examples",
+                "--example",
+                "quickstart",
+                "--message-format",
+                "json",
+            ])
             .output()
             .expect("cargo runs");
         let stdout = String::from_utf8_lossy(&output.stdout);
@@ -41,11 +49,18 @@ struct Run {
 impl Run {
     fn new(servers: Option<(&str, &str)>, args: &[&str]) -> Self {
         let mut command = Command::new(program());
-        command.args(args).env_remove("KAFKA_BOOTSTRAP_SERVERS").env_remove("SCHEMA_REGISTRY_URL");
+        command
+            .args(args)
+            .env_remove("KAFKA_BOOTSTRAP_SERVERS")
+            .env_remove("SCHEMA_REGISTRY_URL");
         if let Some((brokers, registry)) = servers {
-            command.env("KAFKA_BOOTSTRAP_SERVERS", brokers).env("SCHEMA_REGISTRY_URL", registry);
+            command
+                .env("KAFKA_BOOTSTRAP_SERVERS", brokers)
+                .env("SCHEMA_REGISTRY_URL", registry);
         }
-        Self { output: command.output().expect("the quickstart runs") }
+        Self {
+            output: command.output().expect("the quickstart runs"),
+        }
     }
 
     fn stdout(&self) -> String {
@@ -71,7 +86,13 @@ impl Run {
 
     #[track_caller]
     fn assert_last_line(&self, expected: &str) {
-        assert_eq!(self.stdout().lines().last(), Some(expected), "{}{}", self.stdout(), self.stderr());
+        assert_eq!(
+            self.stdout().lines().last(),
+            Some(expected),
+            "{}{}",
+            self.stdout(),
+            self.stderr()
+        );
     }
 }
 
@@ -141,7 +162,10 @@ fn no_broker() {
 fn no_registry() {
     let cluster = EmbeddedCluster::start().unwrap();
     let address = closed_port();
-    let run = Run::new(Some((cluster.bootstrap_servers(), &format!("http://{address}"))), &["--delivery-timeout", "5"]);
+    let run = Run::new(
+        Some((cluster.bootstrap_servers(), &format!("http://{address}"))),
+        &["--delivery-timeout", "5"],
+    );
     run.assert_fails(&["order 50001", "OrderPlaced", "unreachable", &address, "refused"]);
     run.assert_last_line("delivered 0 of 462");
 }
@@ -153,13 +177,20 @@ fn a_registry_that_refuses() {
     let incompatible = r#"{"error_code":40901,"message":"reader lacks field total"}"#;
     for (status, body, parts) in [
         (200, html, ["cannot be read", "http://127.0.0.1:"]),
-        (401, r#"{"error_code":401,"message":"who are you"}"#, ["credentials", "who are you"]),
+        (
+            401,
+            r#"{"error_code":401,"message":"who are you"}"#,
+            ["credentials", "who are you"],
+        ),
         (500, html, ["unreachable", "HTTP 500"]),
         (409, incompatible, ["incompatible", "reader lacks field total"]),
     ] {
         let registry = EmbeddedRegistry::start().unwrap();
         registry.fail_next(1000, status, body);
-        let run = Run::new(Some((cluster.bootstrap_servers(), registry.url())), &["--delivery-timeout", "5"]);
+        let run = Run::new(
+            Some((cluster.bootstrap_servers(), registry.url())),
+            &["--delivery-timeout", "5"],
+        );
         run.assert_fails(&parts);
         run.assert_last_line("delivered 0 of 462");
     }
@@ -169,9 +200,14 @@ fn a_registry_that_refuses() {
 fn an_invalid_event_ends_the_run_after_what_was_delivered() {
     let cluster = EmbeddedCluster::start().unwrap();
     let registry = EmbeddedRegistry::start().unwrap();
-    let no_lines = ORDER.replace(r#""order_id":1"#, r#""order_id":2"#).replace("\"lines\":[{", "\"lines\":[],\"x\":[{");
+    let no_lines = ORDER
+        .replace(r#""order_id":1"#, r#""order_id":2"#)
+        .replace("\"lines\":[{", "\"lines\":[],\"x\":[{");
     let file = OrdersFile::new("invalid", &format!("{ORDER}\n{no_lines}\n{ORDER}\n"));
-    let run = Run::new(Some((cluster.bootstrap_servers(), registry.url())), &["--input", file.path()]);
+    let run = Run::new(
+        Some((cluster.bootstrap_servers(), registry.url())),
+        &["--input", file.path()],
+    );
     run.assert_fails(&["order 2", "lines has 0 items, at least 1 are needed"]);
     run.assert_last_line("delivered 1 of 3");
 }
@@ -181,8 +217,16 @@ fn files_that_hold_no_orders() {
     let missing = ORDER.replace("\"order_date\":\"2024-01-01\",", "");
     for (name, text, parts) in [
         ("json", format!("{ORDER}\n{{\"order_id\": 2,\n"), ["line 2", "EOF"]),
-        ("field", format!("{ORDER}\n\n{missing}\n"), ["line 3", "missing field `order_date`"]),
-        ("type", ORDER.replace("\"quantity\":1", "\"quantity\":-1"), ["line 1", "-1"]),
+        (
+            "field",
+            format!("{ORDER}\n\n{missing}\n"),
+            ["line 3", "missing field `order_date`"],
+        ),
+        (
+            "type",
+            ORDER.replace("\"quantity\":1", "\"quantity\":-1"),
+            ["line 1", "-1"],
+        ),
     ] {
         let file = OrdersFile::new(name, &text);
         let run = Run::new(None, &["--input", file.path()]);

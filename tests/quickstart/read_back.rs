@@ -30,14 +30,23 @@ async fn every_field_is_as_in_the_source() {
     for encoding in ["avro", "json"] {
         let topic = format!("orders-{encoding}");
         cluster.create_topic(&topic, PARTITIONS).unwrap();
-        check(cluster.bootstrap_servers(), registry.url(), &topic, encoding, &default_input()).await;
+        check(
+            cluster.bootstrap_servers(),
+            registry.url(),
+            &topic,
+            encoding,
+            &default_input(),
+        )
+        .await;
     }
 }
 
 /// The real orders, where their folder is named; xtask says when it is not.
 #[tokio::test]
 async fn every_field_of_the_real_orders_is_as_in_the_source() {
-    let Some(folder) = std::env::var_os("PUBLISHER_TEST_DATA") else { return };
+    let Some(folder) = std::env::var_os("PUBLISHER_TEST_DATA") else {
+        return;
+    };
     let input = Path::new(&folder).join("northwind/orders.jsonl");
     let cluster = EmbeddedCluster::start().unwrap();
     let registry = EmbeddedRegistry::start().unwrap();
@@ -48,9 +57,10 @@ async fn every_field_of_the_real_orders_is_as_in_the_source() {
 /// The same on real servers; xtask starts them and says when it cannot.
 #[tokio::test]
 async fn every_field_on_real_servers_is_as_in_the_source() {
-    let (Ok(brokers), Ok(registry)) =
-        (std::env::var("PUBLISHER_TEST_KAFKA"), std::env::var("PUBLISHER_TEST_REGISTRY"))
-    else {
+    let (Ok(brokers), Ok(registry)) = (
+        std::env::var("PUBLISHER_TEST_KAFKA"),
+        std::env::var("PUBLISHER_TEST_REGISTRY"),
+    ) else {
         return;
     };
     for encoding in ["avro", "json"] {
@@ -75,15 +85,25 @@ async fn check(brokers: &str, registry: &str, topic: &str, encoding: &str, input
     let records = tokio::task::spawn_blocking(move || read_topic(&servers, &name, Duration::from_secs(30)));
     let records = records.await.unwrap().unwrap();
     assert_eq!(records.len(), count);
-    let mut decoder = Decoder { registry: RegistryClient::builder(registry).build().unwrap(), schemas: HashMap::new() };
+    let mut decoder = Decoder {
+        registry: RegistryClient::builder(registry).build().unwrap(),
+        schemas: HashMap::new(),
+    };
     for record in records {
         let key = String::from_utf8(record.key.clone().unwrap()).unwrap();
-        assert_eq!(record.partition, partitioner::partition(key.as_bytes(), PARTITIONS), "partition of {key}");
+        assert_eq!(
+            record.partition,
+            partitioner::partition(key.as_bytes(), PARTITIONS),
+            "partition of {key}"
+        );
         // Records come in the order of the log: what is expected next of a key is what comes next.
         let events = expected.get_mut(&key).unwrap_or_else(|| panic!("no order {key}"));
         let (event_type, value) = events.remove(0);
         assert_eq!(record.headers.text("event_type"), Some(event_type), "type of {key}");
-        assert_eq!(record.headers.text("content-type"), Some(format!("application/{encoding}").as_str()));
+        assert_eq!(
+            record.headers.text("content-type"),
+            Some(format!("application/{encoding}").as_str())
+        );
         assert_eq!(decoder.decode(&record).await, value, "{event_type} of {key}");
     }
     assert!(expected.values().all(Vec::is_empty));
@@ -99,7 +119,8 @@ impl Decoder {
     async fn decode(&mut self, record: &ConsumedRecord) -> Value {
         let (id, payload) = wire::read(record.value.as_ref().unwrap()).unwrap();
         if !self.schemas.contains_key(&id) {
-            self.schemas.insert(id, Arc::new(self.registry.schema_by_id(id).await.unwrap()));
+            self.schemas
+                .insert(id, Arc::new(self.registry.schema_by_id(id).await.unwrap()));
         }
         let schema: Value = serde_json::from_str(&self.schemas[&id].text).unwrap();
         if record.headers.text("content-type") == Some("application/json") {
@@ -129,7 +150,9 @@ fn as_json(value: Avro) -> Value {
         Avro::Decimal(value) => {
             let bytes = Vec::<u8>::try_from(value).unwrap();
             let start = if bytes[0] & 0x80 == 0 { 0 } else { -1 };
-            let unscaled = bytes.iter().fold(start, |unscaled: i64, byte| unscaled << 8 | i64::from(*byte));
+            let unscaled = bytes
+                .iter()
+                .fold(start, |unscaled: i64, byte| unscaled << 8 | i64::from(*byte));
             json!(Decimal::new(unscaled, 2).to_string())
         }
         Avro::Array(items) => items.into_iter().map(as_json).collect(),
@@ -141,14 +164,17 @@ fn as_json(value: Avro) -> Value {
 /// By key the events in their order: the full name and the value.
 fn expected(input: &Path) -> HashMap<String, Vec<(&'static str, Value)>> {
     let text = fs::read_to_string(input).unwrap();
-    text.lines().map(|line| of_order(&serde_json::from_str(line).unwrap())).collect()
+    text.lines()
+        .map(|line| of_order(&serde_json::from_str(line).unwrap()))
+        .collect()
 }
 
 fn of_order(order: &Value) -> (String, Vec<(&'static str, Value)>) {
     let key = order["order_id"].to_string();
     let lines = order["lines"].as_array().unwrap();
     let amount = |line: &Value| {
-        cents(&line["unit_price"]) * Decimal::from(line["quantity"].as_u64().unwrap())
+        cents(&line["unit_price"])
+            * Decimal::from(line["quantity"].as_u64().unwrap())
             * (Decimal::ONE - cents(&line["discount"]))
     };
     let total: Decimal = lines.iter().map(amount).sum();
@@ -179,8 +205,7 @@ fn of_order(order: &Value) -> (String, Vec<(&'static str, Value)>) {
     });
     let mut events = vec![("com.acme.orders.OrderPlaced", placed)];
     if !order["shipped_date"].is_null() {
-        let shipped =
-            json!({ "order_id": key, "shipped_on": order["shipped_date"], "carrier": order["shipper"] });
+        let shipped = json!({ "order_id": key, "shipped_on": order["shipped_date"], "carrier": order["shipper"] });
         events.push(("com.acme.orders.OrderShipped", shipped));
     }
     (key, events)

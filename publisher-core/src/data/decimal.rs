@@ -18,7 +18,10 @@ impl<const P: u32, const S: u32> EventData<AsDecimal<P, S>> for Decimal {
     #[inline]
     fn check(&self, at: &Path<'_>, checker: &mut Checker) {
         match unscaled(self, S) {
-            None => checker.violation(at, format_args!("has more than {S} decimal places; round it before publishing")),
+            None => checker.violation(
+                at,
+                format_args!("has more than {S} decimal places; round it before publishing"),
+            ),
             Some(unscaled) if unscaled.unsigned_abs() >= pow10(P).unsigned_abs() => {
                 checker.violation(at, format_args!("has more than {P} digits at {S} decimal places"));
             }
@@ -40,7 +43,11 @@ impl<const P: u32, const S: u32> EventData<AsDecimal<P, S>> for Decimal {
 /// The value in units of `10^-scale`; `None` if it is finer than they are.
 #[inline]
 fn unscaled(value: &Decimal, scale: u32) -> Option<i128> {
-    if value.scale() == scale { Some(value.mantissa()) } else { rescaled(value, scale) }
+    if value.scale() == scale {
+        Some(value.mantissa())
+    } else {
+        rescaled(value, scale)
+    }
 }
 
 #[cold]

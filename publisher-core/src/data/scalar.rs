@@ -46,7 +46,10 @@ impl EventData for i64 {
     fn check(&self, at: &Path<'_>, checker: &mut Checker) {
         let (min, max) = Integer::I64.json_range();
         if checker.encoding() == Encoding::Json && !(min..=max).contains(self) {
-            checker.violation(at, "is beyond ±(2^53 − 1), where JSON readers lose digits; publish it as Avro or as text");
+            checker.violation(
+                at,
+                "is beyond ±(2^53 − 1), where JSON readers lose digits; publish it as Avro or as text",
+            );
         }
     }
 

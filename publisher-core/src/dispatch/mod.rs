@@ -235,7 +235,6 @@ impl Dispatcher {
         let start = Instant::now();
         let left = || deadline.saturating_sub(start.elapsed());
         let mut state = self.lock();
-        state.watchers += 1;
         while state.counts.outstanding() > 0
             && !left().is_zero()
             && let Some(producer) = state.producer.clone()
@@ -246,12 +245,8 @@ impl Dispatcher {
             // Before the lock is taken: it may be the last reference, and a producer that ends reports what it holds.
             drop(producer);
             // What remains waits for its schema id or for room; the next step of any record ends the wait.
-            let waited = self
-                .progress
-                .wait_timeout_while(self.lock(), left(), |state| state.steps == seen);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            state = self.wait_while(self.lock(), left(), |state| state.steps == seen);
         }
-        state.watchers -= 1;
         state.counts.outstanding()
     }
 
@@ -271,10 +266,7 @@ impl Dispatcher {
         let mut state = self.lock();
         state.closed = true;
         // A record that is being handed over at this moment could miss the purge.
-        state.watchers += 1;
-        let waited = self.progress.wait_timeout_while(state, grace, |state| state.sending);
-        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        state.watchers -= 1;
+        let mut state = self.wait_while(state, grace, |state| state.sending);
         let left = state.line.drain();
         let producer = state.producer.clone();
         drop(state);
@@ -285,10 +277,14 @@ impl Dispatcher {
         {
             self.give_back(record, &ticket, kind.event_type());
         }
+        let start = Instant::now();
         if let Some(producer) = producer {
             producer.purge();
             producer.flush(grace);
         }
+        // The last ends may be under way on other threads: a report, an error of the registry.
+        let left = grace.saturating_sub(start.elapsed());
+        drop(self.wait_while(self.lock(), left, |state| state.counts.outstanding() > 0));
     }
 
     /// What a shutdown reports: the counts and the records that were never sent.
@@ -419,6 +415,20 @@ impl Dispatcher {
         let waker = ticket.answer(answer);
         self.stepped(state);
         waker.into_iter().for_each(Waker::wake);
+    }
+
+    /// Waits until a step ends the condition.
+    fn wait_while<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        limit: Duration,
+        condition: impl FnMut(&mut State) -> bool,
+    ) -> MutexGuard<'a, State> {
+        state.watchers += 1;
+        let waited = self.progress.wait_timeout_while(state, limit, condition);
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        state.watchers -= 1;
+        state
     }
 
     /// Tells those who wait for a step, and lets go of the lock.

@@ -84,7 +84,15 @@ mod tests {
     /// The examples of the specification, and the ends of the range.
     #[test]
     fn longs() {
-        for (value, expected) in [(0, "00"), (-1, "01"), (1, "02"), (-2, "03"), (2, "04"), (-64, "7f"), (64, "8001")] {
+        for (value, expected) in [
+            (0, "00"),
+            (-1, "01"),
+            (1, "02"),
+            (-2, "03"),
+            (2, "04"),
+            (-64, "7f"),
+            (64, "8001"),
+        ] {
             check(|out| long(value, out), expected);
         }
         check(|out| long(i64::MAX, out), "feffffffffffffffff01");
@@ -111,7 +119,21 @@ mod tests {
     #[test]
     fn text_and_blocks() {
         check(|out| bytes(b"foo", out), "06666f6f");
-        check(|out| { block_start(0, out); block_end(out) }, "00");
-        check(|out| { block_start(2, out); long(3, out); long(27, out); block_end(out) }, "04063600");
+        check(
+            |out| {
+                block_start(0, out);
+                block_end(out)
+            },
+            "00",
+        );
+        check(
+            |out| {
+                block_start(2, out);
+                long(3, out);
+                long(27, out);
+                block_end(out)
+            },
+            "04063600",
+        );
     }
 }

@@ -93,7 +93,10 @@ pub fn decimal(unscaled: i128, scale: u32, out: &mut Vec<u8>) {
 
 /// Writes milliseconds since 1970-01-01T00:00:00Z as `2024-02-29T12:30:00.000Z`.
 pub fn timestamp_millis(millis: i64, out: &mut Vec<u8>) {
-    let (days, in_day) = (millis.div_euclid(MILLIS_PER_DAY), millis.rem_euclid(MILLIS_PER_DAY) as u64);
+    let (days, in_day) = (
+        millis.div_euclid(MILLIS_PER_DAY),
+        millis.rem_euclid(MILLIS_PER_DAY) as u64,
+    );
     out.push(b'"');
     civil(days, out);
     out.push(b'T');
@@ -153,8 +156,10 @@ const MILLIS_PER_DAY: i64 = 86_400_000;
 pub const DAYS_WITH_TEXT: (i64, i64) = (-719_528, 2_932_896);
 
 /// The milliseconds since 1970-01-01T00:00:00Z that have a four-digit year, first and last.
-pub const MILLIS_WITH_TEXT: (i64, i64) =
-    (DAYS_WITH_TEXT.0 * MILLIS_PER_DAY, (DAYS_WITH_TEXT.1 + 1) * MILLIS_PER_DAY - 1);
+pub const MILLIS_WITH_TEXT: (i64, i64) = (
+    DAYS_WITH_TEXT.0 * MILLIS_PER_DAY,
+    (DAYS_WITH_TEXT.1 + 1) * MILLIS_PER_DAY - 1,
+);
 
 /// Writes bytes as a base64 string.
 pub fn bytes(value: &[u8], out: &mut Vec<u8>) {
@@ -163,7 +168,11 @@ pub fn bytes(value: &[u8], out: &mut Vec<u8>) {
     for chunk in value.chunks(3) {
         let group = chunk.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
         for place in 0..4 {
-            let digit = if place > chunk.len() { b'=' } else { ALPHABET[(group >> (18 - 6 * place) & 0x3f) as usize] };
+            let digit = if place > chunk.len() {
+                b'='
+            } else {
+                ALPHABET[(group >> (18 - 6 * place) & 0x3f) as usize]
+            };
             out.push(digit);
         }
     }
@@ -180,7 +189,11 @@ fn civil(days: i64, out: &mut Vec<u8>) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     padded(year.unsigned_abs(), 4, out);
     out.push(b'-');
@@ -228,7 +241,10 @@ mod tests {
     #[test]
     fn strings() {
         check(|out| string("plain é 😀", out), r#""plain é 😀""#);
-        check(|out| string("a\"b\\c\nd\u{1}\u{1f}\u{7f}", out), "\"a\\\"b\\\\c\\nd\\u0001\\u001f\u{7f}\"");
+        check(
+            |out| string("a\"b\\c\nd\u{1}\u{1f}\u{7f}", out),
+            "\"a\\\"b\\\\c\\nd\\u0001\\u001f\u{7f}\"",
+        );
     }
 
     #[test]
@@ -236,7 +252,13 @@ mod tests {
         for value in [0, 1, -1, 10, 123_456_789, i64::MAX, i64::MIN] {
             check(|out| integer(value, out), &value.to_string());
         }
-        for (value, text) in [(0.1, "0.1"), (1.0, "1.0"), (1e300, "1e300"), (1e-9, "1e-9"), (-0.0, "-0.0")] {
+        for (value, text) in [
+            (0.1, "0.1"),
+            (1.0, "1.0"),
+            (1e300, "1e300"),
+            (1e-9, "1e-9"),
+            (-0.0, "-0.0"),
+        ] {
             check(|out| double(value, out), text);
         }
         check(|out| float(0.1, out), "0.1");
@@ -244,7 +266,13 @@ mod tests {
 
     #[test]
     fn decimals() {
-        for (unscaled, scale, text) in [(5, 2, "0.05"), (-1234, 2, "-12.34"), (0, 2, "0.00"), (7, 0, "7"), (-5, 3, "-0.005")] {
+        for (unscaled, scale, text) in [
+            (5, 2, "0.05"),
+            (-1234, 2, "-12.34"),
+            (0, 2, "0.00"),
+            (7, 0, "7"),
+            (-5, 3, "-0.005"),
+        ] {
             check(|out| decimal(unscaled, scale, out), &format!("\"{text}\""));
         }
         check(|out| decimal(i128::MAX, 0, out), &format!("\"{}\"", i128::MAX));
@@ -254,9 +282,18 @@ mod tests {
     fn times() {
         check(|out| timestamp_millis(0, out), "\"1970-01-01T00:00:00.000Z\"");
         check(|out| timestamp_millis(-1, out), "\"1969-12-31T23:59:59.999Z\"");
-        check(|out| timestamp_millis(1_709_209_800_123, out), "\"2024-02-29T12:30:00.123Z\"");
-        check(|out| timestamp_millis(MILLIS_WITH_TEXT.0, out), "\"0000-01-01T00:00:00.000Z\"");
-        check(|out| timestamp_millis(MILLIS_WITH_TEXT.1, out), "\"9999-12-31T23:59:59.999Z\"");
+        check(
+            |out| timestamp_millis(1_709_209_800_123, out),
+            "\"2024-02-29T12:30:00.123Z\"",
+        );
+        check(
+            |out| timestamp_millis(MILLIS_WITH_TEXT.0, out),
+            "\"0000-01-01T00:00:00.000Z\"",
+        );
+        check(
+            |out| timestamp_millis(MILLIS_WITH_TEXT.1, out),
+            "\"9999-12-31T23:59:59.999Z\"",
+        );
         check(|out| date(-1, out), "\"1969-12-31\"");
         check(|out| date(19_782, out), "\"2024-02-29\"");
     }
@@ -264,7 +301,7 @@ mod tests {
     /// Every day of the range follows the one before it.
     #[test]
     fn calendar() {
-        let leap = |year: u32| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = |year: u32| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let (mut year, mut month, mut day) = (0, 1, 1);
         for days in DAYS_WITH_TEXT.0..=DAYS_WITH_TEXT.1 {
             let mut out = Vec::new();
@@ -287,7 +324,13 @@ mod tests {
 
     #[test]
     fn base64() {
-        for (value, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (value, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             check(|out| bytes(value.as_bytes(), out), &format!("\"{text}\""));
         }
     }

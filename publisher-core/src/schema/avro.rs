@@ -15,7 +15,9 @@ use super::text::{Json, Layout};
 /// Implements: Apache Avro 1.12 specification, "Schema Declaration" and "Logical Types".
 #[must_use]
 pub fn avro_schema(record: &Record, namespace: &str, layout: Layout) -> String {
-    let mut printer = Printer { printed: BTreeSet::new() };
+    let mut printer = Printer {
+        printed: BTreeSet::new(),
+    };
     printer.record(record, namespace, true).print(layout)
 }
 
@@ -44,14 +46,20 @@ impl Printer {
             ]),
             Shape::Optional(inner) => {
                 let (null, value) = (Json::text("null"), self.shape(inner, namespace, true));
-                Json::Array(if null_first { vec![null, value] } else { vec![value, null] })
+                Json::Array(if null_first {
+                    vec![null, value]
+                } else {
+                    vec![value, null]
+                })
             }
-            Shape::Array(items) => {
-                Json::Object(vec![("type", Json::text("array")), ("items", self.shape(items, namespace, true))])
-            }
-            Shape::Map(values) => {
-                Json::Object(vec![("type", Json::text("map")), ("values", self.shape(values, namespace, true))])
-            }
+            Shape::Array(items) => Json::Object(vec![
+                ("type", Json::text("array")),
+                ("items", self.shape(items, namespace, true)),
+            ]),
+            Shape::Map(values) => Json::Object(vec![
+                ("type", Json::text("map")),
+                ("values", self.shape(values, namespace, true)),
+            ]),
             Shape::Enum(symbols) => self.symbols(symbols, namespace),
             Shape::Record(record) => self.record(record, namespace, false),
             Shape::Constrained { shape, .. } => self.shape(shape, namespace, null_first),
@@ -63,7 +71,12 @@ impl Printer {
         if let Some(reference) = self.reference(namespace, symbols.name) {
             return reference;
         }
-        let mut members = named("enum", symbols.name, symbols.doc, (namespace != around).then_some(namespace));
+        let mut members = named(
+            "enum",
+            symbols.name,
+            symbols.doc,
+            (namespace != around).then_some(namespace),
+        );
         members.push(("symbols", Json::texts(symbols.symbols)));
         members.extend(symbols.default.map(|symbol| ("default", Json::text(symbol))));
         Json::Object(members)
@@ -74,7 +87,12 @@ impl Printer {
         if let Some(reference) = self.reference(namespace, record.name) {
             return reference;
         }
-        let mut members = named("record", record.name, record.doc, (root || namespace != around).then_some(namespace));
+        let mut members = named(
+            "record",
+            record.name,
+            record.doc,
+            (root || namespace != around).then_some(namespace),
+        );
         let fields = record.fields.iter().map(|field| self.field(field, namespace)).collect();
         members.push(("fields", Json::Array(fields)));
         Json::Object(members)
@@ -105,7 +123,10 @@ impl Printer {
 }
 
 fn logical(physical: &str, logical: &str) -> Json {
-    Json::Object(vec![("type", Json::text(physical)), ("logicalType", Json::text(logical))])
+    Json::Object(vec![
+        ("type", Json::text(physical)),
+        ("logicalType", Json::text(logical)),
+    ])
 }
 
 fn named(kind: &str, name: &str, doc: Option<&str>, namespace: Option<&str>) -> Vec<(&'static str, Json)> {

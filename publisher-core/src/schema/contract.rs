@@ -22,7 +22,10 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
         (Shape::Boolean, Literal::Boolean(_)) | (Shape::String, Literal::String(_)) => true,
         (Shape::Integer(width), Literal::Integer(value)) => {
             let (min, max) = width.json_range();
-            assert!(min <= value && value <= max, "the default lies outside the range of the field's type");
+            assert!(
+                min <= value && value <= max,
+                "the default lies outside the range of the field's type"
+            );
             true
         }
         (Shape::Float | Shape::Double, Literal::Float(_) | Literal::Integer(_)) => true,
@@ -41,7 +44,9 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
 pub const fn assert_items(shape: &Shape) {
     match shape.plain() {
         Shape::Optional(inner) => assert_items(inner),
-        Shape::Bytes => panic!("bytes are one value in the schema, not an array: `min_items` and `max_items` do not apply"),
+        Shape::Bytes => {
+            panic!("bytes are one value in the schema, not an array: `min_items` and `max_items` do not apply")
+        }
         _ => {}
     }
 }
@@ -78,7 +83,13 @@ const fn each_name(shape: &Shape, namespace: &str, root: &Shape, root_namespace:
             }
         }
         Shape::Enum(symbols) => {
-            compare(root, root_namespace, shape, inherited(symbols.namespace, namespace), symbols.name);
+            compare(
+                root,
+                root_namespace,
+                shape,
+                inherited(symbols.namespace, namespace),
+                symbols.name,
+            );
         }
         _ => {}
     }
@@ -102,7 +113,11 @@ const fn compare(shape: &Shape, around: &str, wanted: &Shape, namespace: &str, n
         }
         Shape::Enum(symbols) => {
             let own = inherited(symbols.namespace, around);
-            clash(same_text(own, namespace) && same_text(symbols.name, name), shape, wanted);
+            clash(
+                same_text(own, namespace) && same_text(symbols.name, name),
+                shape,
+                wanted,
+            );
         }
         _ => {}
     }
@@ -138,9 +153,9 @@ const fn same_shape(one: &Shape, other: &Shape) -> bool {
         (Shape::Decimal { precision: p, scale: s }, Shape::Decimal { precision, scale }) => {
             *p == *precision && *s == *scale
         }
-        (Shape::Optional(a), Shape::Optional(b)) | (Shape::Array(a), Shape::Array(b)) | (Shape::Map(a), Shape::Map(b)) => {
-            same_shape(a, b)
-        }
+        (Shape::Optional(a), Shape::Optional(b))
+        | (Shape::Array(a), Shape::Array(b))
+        | (Shape::Map(a), Shape::Map(b)) => same_shape(a, b),
         (Shape::Enum(a), Shape::Enum(b)) => same_text(a.name, b.name) && same_texts(a.symbols, b.symbols),
         (Shape::Record(a), Shape::Record(b)) => same_text(a.name, b.name) && same_fields(a.fields, b.fields),
         _ => false,

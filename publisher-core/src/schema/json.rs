@@ -35,7 +35,10 @@ pub struct JsonSettings {
 /// Implements: JSON Schema draft-07.
 #[must_use]
 pub fn json_schema(record: &Record, namespace: &str, settings: JsonSettings, layout: Layout) -> String {
-    let mut printer = Printer { settings, definitions: BTreeMap::new() };
+    let mut printer = Printer {
+        settings,
+        definitions: BTreeMap::new(),
+    };
     let namespace = record.namespace.unwrap_or(namespace);
     let mut members = vec![
         ("$schema", Json::text("http://json-schema.org/draft-07/schema#")),
@@ -93,12 +96,18 @@ impl Printer {
             }
             Shape::Enum(symbols) => self.symbols(symbols, namespace),
             Shape::Record(record) => self.record(record, namespace),
-            Shape::Constrained { shape, constraints: inner } => {
+            Shape::Constrained {
+                shape,
+                constraints: inner,
+            } => {
                 let all: Vec<Constraint> = inner.iter().chain(constraints).copied().collect();
                 return self.shape(shape, &all, namespace);
             }
         };
-        let mut all_of = AllOf { members, branches: Vec::new() };
+        let mut all_of = AllOf {
+            members,
+            branches: Vec::new(),
+        };
         for constraint in constraints {
             match constraint {
                 Constraint::Min(bound) => all_of.add("minimum", Json::raw(bound.text)),
@@ -155,10 +164,18 @@ impl Printer {
         let mut members: Members = Vec::new();
         members.extend(record.doc.map(|doc| ("description", Json::text(doc))));
         members.push(("type", Json::text("object")));
-        let properties =
-            record.fields.iter().map(|field| (field.name.to_owned(), self.property(field, namespace))).collect();
+        let properties = record
+            .fields
+            .iter()
+            .map(|field| (field.name.to_owned(), self.property(field, namespace)))
+            .collect();
         members.push(("properties", Json::Named(properties)));
-        let required: Vec<_> = record.fields.iter().filter(|field| required(field)).map(|field| field.name).collect();
+        let required: Vec<_> = record
+            .fields
+            .iter()
+            .filter(|field| required(field))
+            .map(|field| field.name)
+            .collect();
         if !required.is_empty() {
             members.push(("required", Json::texts(&required)));
         }
@@ -179,7 +196,11 @@ impl Printer {
         }
         // Draft-07 ignores whatever stands beside `$ref`.
         let alone = shape.iter().any(|(name, _)| *name == "$ref") && !annotations.is_empty();
-        annotations.extend(if alone { vec![("allOf", Json::Array(vec![Json::Object(shape)]))] } else { shape });
+        annotations.extend(if alone {
+            vec![("allOf", Json::Array(vec![Json::Object(shape)]))]
+        } else {
+            shape
+        });
         Json::Object(annotations)
     }
 }
@@ -187,7 +208,8 @@ impl Printer {
 /// `00000000-0000-0000-0000-000000000000`, as the encoder writes it.
 const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
 const DATE: &str = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$";
-const TIMESTAMP: &str = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z$";
+const TIMESTAMP: &str =
+    "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z$";
 
 fn optional(shape: &Shape) -> bool {
     matches!(shape.plain(), Shape::Optional(_))
@@ -233,8 +255,14 @@ impl AllOf {
 /// The bounds of the width and those of the constraints, of which the narrower stands.
 fn integer(width: Integer, constraints: &[Constraint]) -> Members {
     let (natural_min, natural_max) = width.json_range();
-    let (mut min, mut max) = ((natural_min as f64, natural_min.to_string()), (natural_max as f64, natural_max.to_string()));
-    let mut exclusive = AllOf { members: Vec::new(), branches: Vec::new() };
+    let (mut min, mut max) = (
+        (natural_min as f64, natural_min.to_string()),
+        (natural_max as f64, natural_max.to_string()),
+    );
+    let mut exclusive = AllOf {
+        members: Vec::new(),
+        branches: Vec::new(),
+    };
     for constraint in constraints {
         match constraint {
             Constraint::Min(bound) if bound.double > min.0 => min = (bound.double, bound.text.to_owned()),
@@ -253,6 +281,9 @@ fn integer(width: Integer, constraints: &[Constraint]) -> Members {
 /// A string of digits with exactly `scale` places; bounds become patterns, as `minimum` says nothing of strings.
 fn decimal(precision: u32, scale: u32, constraints: &[Constraint]) -> Members {
     let mut members = typed("string");
-    members.push(("pattern", Json::String(range::decimal_pattern(precision, scale, constraints))));
+    members.push((
+        "pattern",
+        Json::String(range::decimal_pattern(precision, scale, constraints)),
+    ));
     members
 }

@@ -8,13 +8,15 @@ use super::shape::{Bound, Constraint};
 /// The pattern that accepts exactly the decimals of this precision and scale within the constraints.
 pub(super) fn decimal_pattern(precision: u32, scale: u32, constraints: &[Constraint]) -> String {
     let limit = pow10(precision) - 1;
-    let (low, high) = constraints.iter().fold((-limit, limit), |(low, high), constraint| match constraint {
-        Constraint::Min(bound) => (low.max(units(bound, scale, Rounding::Up)), high),
-        Constraint::ExclusiveMin(bound) => (low.max(units(bound, scale, Rounding::Down) + 1), high),
-        Constraint::Max(bound) => (low, high.min(units(bound, scale, Rounding::Down))),
-        Constraint::ExclusiveMax(bound) => (low, high.min(units(bound, scale, Rounding::Up) - 1)),
-        _ => (low, high),
-    });
+    let (low, high) = constraints
+        .iter()
+        .fold((-limit, limit), |(low, high), constraint| match constraint {
+            Constraint::Min(bound) => (low.max(units(bound, scale, Rounding::Up)), high),
+            Constraint::ExclusiveMin(bound) => (low.max(units(bound, scale, Rounding::Down) + 1), high),
+            Constraint::Max(bound) => (low, high.min(units(bound, scale, Rounding::Down))),
+            Constraint::ExclusiveMax(bound) => (low, high.min(units(bound, scale, Rounding::Up) - 1)),
+            _ => (low, high),
+        });
     let text = Text { precision, scale };
     let mut branches = Vec::new();
     if (low, high) == (-limit, limit) {
@@ -87,7 +89,12 @@ impl Text {
                 continue;
             }
             let mut alternatives = Vec::new();
-            same_length(&digits(from, length), &digits(to, length), &mut Vec::new(), &mut alternatives);
+            same_length(
+                &digits(from, length),
+                &digits(to, length),
+                &mut Vec::new(),
+                &mut alternatives,
+            );
             branches.extend(alternatives.iter().map(|places| self.print(places)));
         }
         if let Some((first, last)) = whole {
@@ -98,7 +105,11 @@ impl Text {
     }
 
     fn fraction(&self) -> String {
-        if self.scale == 0 { String::new() } else { format!("\\.{}", repeat("[0-9]", self.scale, self.scale)) }
+        if self.scale == 0 {
+            String::new()
+        } else {
+            format!("\\.{}", repeat("[0-9]", self.scale, self.scale))
+        }
     }
 
     fn print(&self, places: &[Digits]) -> String {
@@ -113,7 +124,10 @@ impl Text {
 }
 
 fn digits(value: i128, length: u32) -> Vec<u8> {
-    (0..length).rev().map(|place| ((value / pow10(place)) % 10) as u8).collect()
+    (0..length)
+        .rev()
+        .map(|place| ((value / pow10(place)) % 10) as u8)
+        .collect()
 }
 
 /// Alternatives for the numbers between two of the same length.
@@ -130,14 +144,18 @@ fn same_length(low: &[u8], high: &[u8], prefix: &mut Vec<Digits>, out: &mut Vec<
         return;
     }
     if first_low == first_high {
-        with(prefix, (*first_low, *first_low), |prefix| same_length(rest_low, rest_high, prefix, out));
+        with(prefix, (*first_low, *first_low), |prefix| {
+            same_length(rest_low, rest_high, prefix, out)
+        });
         return;
     }
     let (zeros, nines) = (vec![0; rest_low.len()], vec![9; rest_low.len()]);
     // The lowest and the highest first digit join the middle where their rest is free.
     let mut middle = (*first_low, *first_high);
     if *rest_low != zeros[..] {
-        with(prefix, (*first_low, *first_low), |prefix| same_length(rest_low, &nines, prefix, out));
+        with(prefix, (*first_low, *first_low), |prefix| {
+            same_length(rest_low, &nines, prefix, out)
+        });
         middle.0 += 1;
     }
     let top = *rest_high != nines[..];
@@ -148,7 +166,9 @@ fn same_length(low: &[u8], high: &[u8], prefix: &mut Vec<Digits>, out: &mut Vec<
         with(prefix, middle, |prefix| same_length(&zeros, &nines, prefix, out));
     }
     if top {
-        with(prefix, (*first_high, *first_high), |prefix| same_length(&zeros, rest_high, prefix, out));
+        with(prefix, (*first_high, *first_high), |prefix| {
+            same_length(&zeros, rest_high, prefix, out)
+        });
     }
 }
 
@@ -159,14 +179,17 @@ fn with(prefix: &mut Vec<Digits>, place: Digits, then: impl FnOnce(&mut Vec<Digi
 }
 
 fn runs(places: &[Digits]) -> String {
-    places.chunk_by(|a, b| a == b).map(|run| {
-        let class = match run[0] {
-            (low, high) if low == high => low.to_string(),
-            (low, high) => format!("[{low}-{high}]"),
-        };
-        let count = run.len() as u32;
-        repeat(&class, count, count)
-    }).collect()
+    places
+        .chunk_by(|a, b| a == b)
+        .map(|run| {
+            let class = match run[0] {
+                (low, high) if low == high => low.to_string(),
+                (low, high) => format!("[{low}-{high}]"),
+            };
+            let count = run.len() as u32;
+            repeat(&class, count, count)
+        })
+        .collect()
 }
 
 fn repeat(class: &str, least: u32, most: u32) -> String {
@@ -197,13 +220,23 @@ mod tests {
         if scale == 0 {
             return format!("{sign}{magnitude}");
         }
-        format!("{sign}{}.{:0width$}", magnitude / pow10(scale), magnitude % pow10(scale), width = scale as usize)
+        format!(
+            "{sign}{}.{:0width$}",
+            magnitude / pow10(scale),
+            magnitude % pow10(scale),
+            width = scale as usize
+        )
     }
 
     /// Every number of the precision against every pair of bounds from a small set.
     #[test]
     fn accepts_exactly_the_numbers_between_the_bounds() {
-        let bound = |mantissa, scale| Bound { text: "", mantissa, scale, double: 0.0 };
+        let bound = |mantissa, scale| Bound {
+            text: "",
+            mantissa,
+            scale,
+            double: 0.0,
+        };
         for scale in 0..=3 {
             for low in [-1000, -105, -99, -1, 0, 1, 7, 10, 99, 100, 512] {
                 for high in [-100, -2, 0, 3, 9, 99, 101, 873, 999, 5000] {
@@ -227,8 +260,16 @@ mod tests {
 
     #[test]
     fn plain_money_reads_well() {
-        assert_eq!(decimal_pattern(18, 2, &[]), r"^-?(?:[0-9]\.[0-9]{2}|[1-9][0-9]{1,15}\.[0-9]{2})$");
-        let zero = Bound { text: "0", mantissa: 0, scale: 0, double: 0.0 };
+        assert_eq!(
+            decimal_pattern(18, 2, &[]),
+            r"^-?(?:[0-9]\.[0-9]{2}|[1-9][0-9]{1,15}\.[0-9]{2})$"
+        );
+        let zero = Bound {
+            text: "0",
+            mantissa: 0,
+            scale: 0,
+            double: 0.0,
+        };
         assert_eq!(
             decimal_pattern(18, 2, &[Constraint::Min(zero)]),
             r"^(?:[0-9]\.[0-9]{2}|[1-9][0-9]{1,15}\.[0-9]{2})$"
@@ -237,9 +278,24 @@ mod tests {
 
     #[test]
     fn bounds_finer_than_the_scale_are_rounded_inwards() {
-        let half = Bound { text: "0.005", mantissa: 5, scale: 3, double: 0.005 };
-        assert_eq!(decimal_pattern(3, 2, &[Constraint::Min(half)]), decimal_pattern(3, 2, &[Constraint::Min(Bound {
-            text: "0.01", mantissa: 1, scale: 2, double: 0.01,
-        })]));
+        let half = Bound {
+            text: "0.005",
+            mantissa: 5,
+            scale: 3,
+            double: 0.005,
+        };
+        assert_eq!(
+            decimal_pattern(3, 2, &[Constraint::Min(half)]),
+            decimal_pattern(
+                3,
+                2,
+                &[Constraint::Min(Bound {
+                    text: "0.01",
+                    mantissa: 1,
+                    scale: 2,
+                    double: 0.01,
+                })]
+            )
+        );
     }
 }

@@ -363,7 +363,11 @@ mod tests {
         check_refused(|s| s.max_record_bytes = 999, "max_record_bytes", "between 1,000");
         check_refused(|s| s.buffer_records = 0, "buffer_records", "between 1 and");
         check_refused(|s| s.client_id = Some("a\0".to_owned()), "client_id", "NUL");
-        check_refused(|s| s.bootstrap_servers = "a\0:9092".to_owned(), "bootstrap_servers", "NUL");
+        check_refused(
+            |s| s.bootstrap_servers = "a\0:9092".to_owned(),
+            "bootstrap_servers",
+            "NUL",
+        );
     }
 
     #[test]
