@@ -10,13 +10,14 @@
 //! called: any of these may come back with another call. One thread at a time hands records over; another one that
 //! brings news meanwhile leaves them to it.
 
+mod closing;
 mod counts;
 mod line;
 mod route;
 mod slab;
+mod strangers;
 mod ticket;
 
-use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::Waker;
@@ -25,6 +26,7 @@ use std::time::{Duration, Instant};
 
 pub(crate) use counts::Counts;
 pub(crate) use route::{Route, Routes, SharedSubject};
+pub(crate) use strangers::in_strangers_code;
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 
 use crate::error::{Persistence, ProduceError, ProduceErrorKind, PublishError};
@@ -33,6 +35,7 @@ use crate::record::{Delivery, Record, SchemaId};
 use crate::registry::RegistryError;
 use line::{Line, Waiting};
 use slab::{Kind, Sent};
+use strangers::StrangersCode;
 
 /// What became of one record, as [`on_delivery`](crate::PublisherBuilder::on_delivery) sees it.
 #[derive(Clone, Copy, Debug)]
@@ -229,70 +232,6 @@ impl Dispatcher {
         self.lock().counts
     }
 
-    /// Blocks the thread until every accepted record has its answer, or the deadline passes.
-    /// Returns how many have none.
-    pub(crate) fn flush(&self, deadline: Duration) -> usize {
-        let start = Instant::now();
-        let left = || deadline.saturating_sub(start.elapsed());
-        let mut state = self.lock();
-        while state.counts.outstanding() > 0
-            && !left().is_zero()
-            && let Some(producer) = state.producer.clone()
-        {
-            let seen = state.steps;
-            drop(state);
-            producer.flush(left());
-            // Before the lock is taken: it may be the last reference, and a producer that ends reports what it holds.
-            drop(producer);
-            // What remains waits for its schema id or for room; the next step of any record ends the wait.
-            state = self.wait_while(self.lock(), left(), |state| state.steps == seen);
-        }
-        state.counts.outstanding()
-    }
-
-    /// From now on every call is refused.
-    pub(crate) fn stop(&self) {
-        self.lock().stopped = true;
-    }
-
-    /// Whether everything was given up already.
-    pub(crate) fn is_closed(&self) -> bool {
-        self.lock().closed
-    }
-
-    /// Ends the way of everything that has no answer: what waits is returned, what the producer holds is purged.
-    /// Takes no longer than twice the `grace`, whatever the producer does.
-    pub(crate) fn give_up(&self, grace: Duration) {
-        let mut state = self.lock();
-        state.closed = true;
-        // A record that is being handed over at this moment could miss the purge.
-        let mut state = self.wait_while(state, grace, |state| state.sending);
-        let left = state.line.drain();
-        let producer = state.producer.clone();
-        drop(state);
-        for Waiting {
-            parcel: Parcel { record, kind },
-            ticket,
-        } in left
-        {
-            self.give_back(record, &ticket, kind.event_type());
-        }
-        let start = Instant::now();
-        if let Some(producer) = producer {
-            producer.purge();
-            producer.flush(grace);
-        }
-        // The last ends may be under way on other threads: a report, an error of the registry.
-        let left = grace.saturating_sub(start.elapsed());
-        drop(self.wait_while(self.lock(), left, |state| state.counts.outstanding() > 0));
-    }
-
-    /// What a shutdown reports: the counts and the records that were never sent.
-    pub(crate) fn summary(&self) -> (Counts, Vec<Record>) {
-        let state = self.lock();
-        (state.counts, state.returned.clone())
-    }
-
     /// Hands over what can be sent, in order.
     fn advance(&self) {
         let mut wakers = Vec::new();
@@ -417,20 +356,6 @@ impl Dispatcher {
         waker.into_iter().for_each(Waker::wake);
     }
 
-    /// Waits until a step ends the condition.
-    fn wait_while<'a>(
-        &'a self,
-        mut state: MutexGuard<'a, State>,
-        limit: Duration,
-        condition: impl FnMut(&mut State) -> bool,
-    ) -> MutexGuard<'a, State> {
-        state.watchers += 1;
-        let waited = self.progress.wait_timeout_while(state, limit, condition);
-        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        state.watchers -= 1;
-        state
-    }
-
     /// Tells those who wait for a step, and lets go of the lock.
     fn stepped(&self, mut state: MutexGuard<'_, State>) {
         state.steps += 1;
@@ -490,34 +415,6 @@ impl Reports for Dispatcher {
         }
         self.advance();
     }
-}
-
-thread_local! {
-    static IN_STRANGERS_CODE: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Notes that this thread runs a callback or a waker, from within which nobody may wait for records.
-struct StrangersCode {
-    outer: bool,
-}
-
-impl StrangersCode {
-    fn enter() -> Self {
-        Self {
-            outer: IN_STRANGERS_CODE.replace(true),
-        }
-    }
-}
-
-impl Drop for StrangersCode {
-    fn drop(&mut self) {
-        IN_STRANGERS_CODE.set(self.outer);
-    }
-}
-
-/// Whether this thread runs a callback or a waker at the moment.
-pub(crate) fn in_strangers_code() -> bool {
-    IN_STRANGERS_CODE.get()
 }
 
 fn wake(wakers: &mut Vec<Waker>) {
