@@ -41,19 +41,14 @@ const MAX_QUEUE: usize = i32::MAX as usize;
 pub struct PublisherBuilder {
     kafka: KafkaSettings,
     connect: Option<Connect>,
-    registry: Option<Registry>,
+    /// A client that cannot be made is told by `build`, with everything else.
+    registry: Option<Result<Arc<dyn SchemaRegistry>, ConfigError>>,
     subject_strategy: SubjectNameStrategy,
     schema_mode: SchemaMode,
     headers: HeaderSettings,
     topics: HashMap<String, String>,
     on_delivery: Option<OnDelivery>,
     events: Vec<&'static EventType>,
-}
-
-enum Registry {
-    #[cfg(feature = "registry")]
-    Url(String),
-    Client(Arc<dyn SchemaRegistry>),
 }
 
 impl Default for PublisherBuilder {
@@ -83,13 +78,15 @@ impl PublisherBuilder {
     /// credentials build a [`RegistryClient`] and give it to [`registry_client`](Self::registry_client).
     #[cfg(feature = "registry")]
     pub fn registry(mut self, url: impl Into<String>) -> Self {
-        self.registry = Some(Registry::Url(url.into()));
+        let client = RegistryClient::builder(url).build();
+        self.registry =
+            Some(client.map(|client| Arc::new(CachedRegistry::new(Arc::new(client))) as Arc<dyn SchemaRegistry>));
         self
     }
 
     /// A registry client of your own making.
     pub fn registry_client(mut self, registry: impl SchemaRegistry + 'static) -> Self {
-        self.registry = Some(Registry::Client(Arc::new(registry)));
+        self.registry = Some(Ok(Arc::new(registry)));
         self
     }
 
@@ -242,11 +239,7 @@ impl PublisherBuilder {
             let topic = event_type.topic();
             routes.route(event_type, self.topics.get(topic).map_or(topic, String::as_str))?;
         }
-        let registry: Arc<dyn SchemaRegistry> = match registry {
-            #[cfg(feature = "registry")]
-            Registry::Url(url) => Arc::new(CachedRegistry::new(Arc::new(RegistryClient::builder(url).build()?))),
-            Registry::Client(client) => client,
-        };
+        let registry = registry?;
         let (capacity, schema_deadline) = (self.kafka.buffer_records, self.kafka.delivery_timeout);
         let dispatcher = Dispatcher::new(capacity, schema_deadline, self.on_delivery);
         let connect = self.connect.unwrap_or_else(|| {
