@@ -207,7 +207,7 @@ fn about(order: u64, error: PublishError) -> anyhow::Error {
 /// A bar on a terminal, nothing elsewhere.
 fn progress_bar(events: usize) -> ProgressBar {
     let bar = ProgressBar::new(events as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} delivered, {per_sec}") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} delivered") {
         bar.set_style(style);
     }
     bar

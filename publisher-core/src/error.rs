@@ -129,19 +129,9 @@ pub enum PublishError {
         /// The record, framed with id 0.
         record: Box<Record>,
     },
-    /// Two event types under one subject: with one subject for the topic the second would be taken for a new version of the first.
-    /// Nothing was sent. Not retriable.
-    #[error(
-        "{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own"
-    )]
-    SharedSubject {
-        /// The subject.
-        subject: String,
-        /// The type that came first.
-        first: &'static str,
-        /// The type that was refused.
-        second: &'static str,
-    },
+    /// Another event type has the subject already. Nothing was sent. Not retriable.
+    #[error(transparent)]
+    SharedSubject(#[from] SharedSubject),
     /// The buffer has no place; only from the calls that do not wait. Nothing was sent. Retriable.
     #[error(
         "buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, or raise `buffer_records`"
@@ -170,7 +160,8 @@ pub enum PublishError {
         /// The record.
         record: Box<Record>,
     },
-    /// The publisher was shut down before the call. Nothing was sent. Not retriable.
+    /// The publisher was shut down before the call, or before the record was sent; then the record is in the
+    /// [`ShutdownReport`](crate::ShutdownReport). Nothing was sent. Not retriable on this publisher.
     #[error("publisher is shut down")]
     ShutDown,
 }
@@ -183,7 +174,7 @@ impl PublishError {
             Self::Registry { source, .. } => source.is_retriable(),
             Self::Failed { source, .. } => source.is_retriable(),
             Self::BufferFull { .. } | Self::Unknown { .. } => true,
-            Self::Translation(_) | Self::Invalid(_) | Self::SharedSubject { .. } | Self::ShutDown => false,
+            Self::Translation(_) | Self::Invalid(_) | Self::SharedSubject(_) | Self::ShutDown => false,
         }
     }
 
@@ -228,6 +219,37 @@ impl PublishError {
             Persistence::NotPersisted => Self::Failed { source, record },
             Persistence::PossiblyPersisted => Self::Unknown { source, record },
         }
+    }
+}
+
+/// Two event types under one subject: with one subject for the topic the second would count as a new version of the first.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own"
+)]
+pub struct SharedSubject {
+    pub(crate) subject: String,
+    pub(crate) first: &'static str,
+    pub(crate) second: &'static str,
+}
+
+impl SharedSubject {
+    /// The subject.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// The full name of the type that came first.
+    #[must_use]
+    pub fn first(&self) -> &'static str {
+        self.first
+    }
+
+    /// The full name of the type that was refused.
+    #[must_use]
+    pub fn second(&self) -> &'static str {
+        self.second
     }
 }
 
@@ -298,34 +320,9 @@ pub enum ConfigError {
         reason: String,
     },
     /// Two declared event types would share a subject.
-    #[error(
-        "{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own"
-    )]
-    SharedSubject {
-        /// The subject.
-        subject: String,
-        /// One type.
-        first: &'static str,
-        /// The other.
-        second: &'static str,
-    },
+    #[error(transparent)]
+    SharedSubject(#[from] SharedSubject),
     /// `build` needs a tokio runtime for the registry's calls.
     #[error("no tokio runtime here: call `build` inside one, or use `build_blocking`")]
     NoRuntime,
-}
-
-#[cfg(feature = "kafka")]
-impl From<crate::dispatch::SharedSubject> for PublishError {
-    fn from(shared: crate::dispatch::SharedSubject) -> Self {
-        let crate::dispatch::SharedSubject { subject, first, second } = shared;
-        Self::SharedSubject { subject, first, second }
-    }
-}
-
-#[cfg(feature = "kafka")]
-impl From<crate::dispatch::SharedSubject> for ConfigError {
-    fn from(shared: crate::dispatch::SharedSubject) -> Self {
-        let crate::dispatch::SharedSubject { subject, first, second } = shared;
-        Self::SharedSubject { subject, first, second }
-    }
 }

@@ -53,7 +53,9 @@ pub use builder::{PublisherBuilder, SchemaMode};
 pub use data::{AsDecimal, EventData, MapKey, Plain};
 #[cfg(feature = "kafka")]
 pub use dispatch::DeliveryReport;
-pub use error::{BatchError, ConfigError, FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
+pub use error::{
+    BatchError, ConfigError, FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError, SharedSubject,
+};
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
 #[cfg(feature = "kafka")]
 pub use header::StandardHeader;

@@ -37,6 +37,48 @@ use crate::wire;
 /// Dropping the last handle blocks the thread to flush, for 5 s at the most, and warns if records were on their way; call
 /// [`shutdown`](Self::shutdown) to know what became of them. From within `on_delivery` it does not block: a thread of its
 /// own flushes then.
+///
+/// # Examples
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use publisher_core::{Event, Publisher};
+///
+/// #[derive(Event)]
+/// #[event(topic = "tasks", namespace = "com.acme.tasks")]
+/// struct TaskCompleted<'a> {
+///     #[event(key)]
+///     task_id: u32,
+///     result: &'a str,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "registry")] {
+/// let publisher = Publisher::builder()
+///     .bootstrap_servers("localhost:9092")
+///     .registry("http://localhost:8081")
+///     .source("task-service")
+///     .build()
+///     .await?;
+///
+/// // One record, confirmed by the broker.
+/// let delivery = publisher.publish(TaskCompleted { task_id: 7, result: "done" }).await?;
+/// println!("{delivery}");
+///
+/// // Many: buffered in order, confirmed together.
+/// let results = ["done", "done", "failed"];
+/// let tasks = (8_u32..).zip(results).map(|(task_id, result)| TaskCompleted { task_id, result });
+/// for result in publisher.batch().extend(tasks).send().await? {
+///     result?;
+/// }
+///
+/// let report = publisher.shutdown(Duration::from_secs(10)).await;
+/// println!("{} delivered, {} failed, {} unknown", report.delivered, report.failed, report.unknown);
+/// # }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Publisher {
     inner: Arc<Inner>,

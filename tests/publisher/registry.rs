@@ -289,7 +289,7 @@ async fn two_types_cannot_share_the_subject_of_a_topic() {
         .await
         .err()
         .unwrap();
-    assert!(matches!(refused, ConfigError::SharedSubject { .. }));
+    assert!(matches!(refused, ConfigError::SharedSubject(_)));
     assert_eq!(
         refused.to_string(),
         "com.acme.OrderShipped and com.acme.OrderPlaced share the subject orders-value; use the topic-record or record \
@@ -303,7 +303,7 @@ async fn two_types_cannot_share_the_subject_of_a_topic() {
         .unwrap();
     let error = within(publisher.publish(shipped("7", "x"))).await.unwrap_err();
     assert!(
-        matches!(&error, PublishError::SharedSubject { subject, first: "com.acme.OrderPlaced", second: "com.acme.OrderShipped" } if subject == "orders-value")
+        matches!(&error, PublishError::SharedSubject(shared) if (shared.subject(), shared.first(), shared.second()) == ("orders-value", "com.acme.OrderPlaced", "com.acme.OrderShipped"))
     );
     assert!(!error.is_retriable());
     let delivery = within(publisher.publish(placed("7", 1))).await.unwrap();
@@ -313,7 +313,7 @@ async fn two_types_cannot_share_the_subject_of_a_topic() {
     within(undeclared.publish(placed("7", 1))).await.unwrap();
     assert!(matches!(
         within(undeclared.publish(shipped("7", "x"))).await,
-        Err(PublishError::SharedSubject { .. })
+        Err(PublishError::SharedSubject(_))
     ));
     within(undeclared.prepare(shipped("7", "x")).topic("shipments").send())
         .await
@@ -338,7 +338,7 @@ async fn one_name_for_two_schemas_is_a_shared_subject() {
     };
     assert!(matches!(
         within(bench.publisher.publish(other)).await,
-        Err(PublishError::SharedSubject { .. })
+        Err(PublishError::SharedSubject(_))
     ));
 }
 

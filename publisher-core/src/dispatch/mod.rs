@@ -25,7 +25,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 pub(crate) use counts::Counts;
-pub(crate) use route::{Route, Routes, SharedSubject};
+pub(crate) use route::{Route, Routes};
 pub(crate) use strangers::in_strangers_code;
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use crate::error::SharedSubject;
 use crate::event::EventType;
 use crate::record::SchemaId;
 use crate::subject::SubjectNameStrategy;
@@ -63,14 +64,6 @@ struct Known {
     routes: HashMap<usize, HashMap<String, Arc<Route>>>,
     /// Which type has a subject.
     subjects: HashMap<String, &'static EventType>,
-}
-
-/// Two event types under one subject.
-#[derive(Debug)]
-pub(crate) struct SharedSubject {
-    pub(crate) subject: String,
-    pub(crate) first: &'static str,
-    pub(crate) second: &'static str,
 }
 
 impl Routes {
