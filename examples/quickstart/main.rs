@@ -22,7 +22,7 @@ use clap::{Parser, ValueEnum};
 use domain::{Order, OrderEvent};
 use indicatif::{ProgressBar, ProgressStyle};
 use publisher_core::testing::{EmbeddedCluster, EmbeddedRegistry};
-use publisher_core::{EventTypes, Pending, PublishError, Publisher, Translated, Translator, events};
+use publisher_core::{EventTypes, Pending, PublishError, Publisher, Translator, events};
 use report::Deliveries;
 use source::Orders;
 
@@ -61,27 +61,19 @@ async fn main() -> ExitCode {
 }
 
 async fn run(args: Args) -> Result<()> {
-    let orders = Orders::open(&args.input)?.collect::<Result<Vec<Order>>>()?;
-    let servers = Servers::from_env_or_embedded(&args.topic)?;
+    let orders = Orders::open(&args.input).and_then(|orders| orders.collect::<Result<Vec<Order>>>());
+    let servers = || Servers::from_env_or_embedded(&args.topic);
+    let (orders, servers) = match orders.and_then(|orders| Ok((orders, servers()?))) {
+        Ok(ready) => ready,
+        Err(error) => {
+            println!("delivered 0 of 0");
+            return Err(error);
+        }
+    };
+    use published::{avro, json};
     match args.encoding {
-        Encoding::Avro => {
-            publish_all::<published::avro::OrderEvent<'_>, _>(
-                published::avro::OrderTranslator,
-                &orders,
-                &servers,
-                &args,
-            )
-            .await
-        }
-        Encoding::Json => {
-            publish_all::<published::json::OrderEvent<'_>, _>(
-                published::json::OrderTranslator,
-                &orders,
-                &servers,
-                &args,
-            )
-            .await
-        }
+        Encoding::Avro => publish_all::<avro::OrderEvent<'_>, _>(avro::OrderTranslator, &orders, &servers, &args).await,
+        Encoding::Json => publish_all::<json::OrderEvent<'_>, _>(json::OrderTranslator, &orders, &servers, &args).await,
     }
 }
 
@@ -120,19 +112,65 @@ impl Servers {
     }
 }
 
-/// Publishes every event of every order and says what came of it.
+/// Publishes every event of every order and says what came of it. The last line is the count, whatever happens.
 async fn publish_all<E, T>(translator: T, orders: &[Order], servers: &Servers, args: &Args) -> Result<()>
 where
     E: EventTypes,
     T: for<'d> Translator<OrderEvent<'d>> + Copy,
 {
-    let embedded = if servers.embedded.is_some() {
+    let events: Vec<OrderEvent<'_>> = orders.iter().flat_map(Order::events).collect();
+    let embedded = servers.embedded.is_some();
+    let note = if embedded {
         " (embedded: ends with this program)"
     } else {
         ""
     };
-    println!("kafka {}{embedded}", servers.brokers);
-    let events: Vec<OrderEvent<'_>> = orders.iter().flat_map(Order::events).collect();
+    println!("kafka {}{note}", servers.brokers);
+    println!("{} orders make {} events", orders.len(), events.len());
+
+    let mut deliveries = Deliveries::default();
+    let started = Instant::now();
+    let outcome = publish::<E, T>(translator, &events, servers, args, &mut deliveries).await;
+    let took = started.elapsed();
+
+    let report = async {
+        let Some((first, delivery)) = deliveries.first() else {
+            return Ok(());
+        };
+        print!(
+            "{}",
+            report::schemas(&servers.registry, &E::types(), &deliveries).await?
+        );
+        print!("{}", report::summary(&deliveries, &args.topic, took));
+        print!(
+            "{}",
+            report::hex_line(delivery, &translator.translate(&events[first])?)?
+        );
+        let json = args.encoding == Encoding::Json;
+        print!(
+            "{}",
+            report::read_elsewhere(&servers.brokers, &servers.registry, &args.topic, json, embedded)
+        );
+        Ok(())
+    };
+    let reported = report.await;
+    println!("delivered {} of {}", deliveries.total(), events.len());
+    outcome.and(reported)
+}
+
+/// Publishes the events in order and counts what is delivered. After the first failure nothing more is sent, but what
+/// was is waited for.
+async fn publish<'d, E, T>(
+    translator: T,
+    events: &[OrderEvent<'d>],
+    servers: &Servers,
+    args: &Args,
+    deliveries: &mut Deliveries,
+) -> Result<()>
+where
+    E: EventTypes,
+    T: Translator<OrderEvent<'d>>,
+{
     let progress = progress_bar(events.len());
     let delivered = progress.clone();
     let publisher = Publisher::builder()
@@ -145,63 +183,35 @@ where
         .on_delivery(move |report| delivered.inc(u64::from(report.result.is_ok())))
         .build()
         .await?;
+    let orders = publisher.with(translator);
 
-    let started = Instant::now();
-    let mut deliveries = Deliveries::default();
-    let outcome = publish(&publisher.with(translator), &events, &mut deliveries).await;
-    publisher.shutdown(Duration::from_secs(args.delivery_timeout)).await;
-    let took = started.elapsed();
-    progress.finish_and_clear();
-
-    if let (Some(first), Some(event)) = (deliveries.first(), events.first()) {
-        print!(
-            "{}",
-            report::schemas(&servers.registry, &E::types(), &deliveries).await?
-        );
-        print!("{}", report::summary(&deliveries, &args.topic, took));
-        print!("{}", report::hex_line(first, &translator.translate(event)?)?);
-        let json = args.encoding == Encoding::Json;
-        print!(
-            "{}",
-            report::read_elsewhere(&servers.brokers, &servers.registry, &args.topic, json)
-        );
-    }
-    println!("delivered {} of {}", deliveries.total(), events.len());
-    outcome
-}
-
-/// Buffers the events in order and counts what is delivered. After the first failure nothing more is sent, but what was
-/// is waited for.
-async fn publish<'d, T: Translator<OrderEvent<'d>>>(
-    orders: &Translated<Publisher, T>,
-    events: &[OrderEvent<'d>],
-    deliveries: &mut Deliveries,
-) -> Result<()> {
-    let mut pending: Vec<(u64, Pending)> = Vec::with_capacity(events.len());
+    let mut pending: Vec<Pending> = Vec::with_capacity(events.len());
     let mut not_accepted = None;
     for event in events {
-        let (OrderEvent::Placed(order) | OrderEvent::Shipped(order, _)) = event;
         match orders.enqueue(event).await {
-            Ok(delivery) => pending.push((order.id.0, delivery)),
+            Ok(delivery) => pending.push(delivery),
             Err(error) => {
-                not_accepted = Some(about(order.id.0, error));
+                not_accepted = Some(about(event, error));
                 break;
             }
         }
     }
     let mut not_delivered = None;
-    for (order, delivery) in pending {
+    for (index, delivery) in pending.into_iter().enumerate() {
         match delivery.await {
-            Ok(delivery) => deliveries.count(delivery),
-            Err(error) => not_delivered = not_delivered.or_else(|| Some(about(order, error))),
+            Ok(delivery) => deliveries.count(index, delivery),
+            Err(error) => not_delivered = not_delivered.or_else(|| Some(about(&events[index], error))),
         }
     }
+    publisher.shutdown(Duration::from_secs(args.delivery_timeout)).await;
+    progress.finish_and_clear();
     // What was buffered came before what was not accepted.
     not_delivered.or(not_accepted).map_or(Ok(()), Err)
 }
 
-fn about(order: u64, error: PublishError) -> anyhow::Error {
-    anyhow::Error::new(error).context(format!("order {order} was not published"))
+fn about(event: &OrderEvent<'_>, error: PublishError) -> anyhow::Error {
+    let (OrderEvent::Placed(order) | OrderEvent::Shipped(order, _)) = event;
+    anyhow::Error::new(error).context(format!("order {} was not published", order.id.0))
 }
 
 /// A bar on a terminal, nothing elsewhere.

@@ -102,7 +102,7 @@ macro_rules! order_event {
                             ship_to: address(&order.ship_to),
                             freight: cents(order.freight),
                             lines: lines(order)?,
-                            total: total(order),
+                            total: total(order)?,
                         },
                         domain::OrderEvent::Shipped(order, shipment) => OrderEvent::Shipped {
                             order_id: order.id.0.to_string(),
@@ -151,11 +151,19 @@ fn line_of(index: usize, line: &domain::OrderLine) -> Result<OrderLine<'_>, Tran
 }
 
 /// What the lines cost, computed exactly from the published prices and rounded once.
-fn total(order: &domain::Order) -> Money {
-    let cost = |line: &domain::OrderLine| {
-        rounded(line.unit_price.0) * Decimal::from(line.quantity) * (Decimal::ONE - rounded(line.discount.0))
-    };
-    Money(rounded(order.lines.iter().map(cost).sum()))
+fn total(order: &domain::Order) -> Result<Money, TranslationError> {
+    let mut total = Decimal::ZERO;
+    for (index, line) in order.lines.iter().enumerate() {
+        let cost = cost(line).and_then(|cost| total.checked_add(cost));
+        let beyond = || TranslationError::new(format!("lines[{index}]"), "costs more than an amount can hold");
+        total = cost.ok_or_else(beyond)?;
+    }
+    Ok(Money(rounded(total)))
+}
+
+fn cost(line: &domain::OrderLine) -> Option<Decimal> {
+    let price = rounded(line.unit_price.0).checked_mul(Decimal::from(line.quantity))?;
+    price.checked_mul(Decimal::ONE.checked_sub(rounded(line.discount.0))?)
 }
 
 /// The shop's database keeps prices as four-byte floats: 9.8 comes back as 9.80000019.

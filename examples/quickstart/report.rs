@@ -15,20 +15,21 @@ pub struct Deliveries {
     by_partition: BTreeMap<i32, usize>,
     /// Which schema each subject's records carry.
     ids: BTreeMap<String, SchemaId>,
-    first: Option<Delivery>,
+    /// The first delivery and the index of its event.
+    first: Option<(usize, Delivery)>,
 }
 
 impl Deliveries {
-    pub fn count(&mut self, delivery: Delivery) {
+    pub fn count(&mut self, event: usize, delivery: Delivery) {
         *self.by_partition.entry(delivery.partition).or_default() += 1;
         if let (Some(subject), Some(id)) = (&delivery.subject, delivery.schema_id) {
             self.ids.insert(subject.clone(), id);
         }
-        self.first.get_or_insert(delivery);
+        self.first.get_or_insert((event, delivery));
     }
 
-    pub fn first(&self) -> Option<&Delivery> {
-        self.first.as_ref()
+    pub fn first(&self) -> Option<(usize, &Delivery)> {
+        self.first.as_ref().map(|(event, delivery)| (*event, delivery))
     }
 
     pub fn total(&self) -> usize {
@@ -67,7 +68,7 @@ pub fn summary(deliveries: &Deliveries, topic: &str, took: Duration) -> String {
     )
 }
 
-/// The start of a record's value as it lies in the log, with what each part is.
+/// The start of a record's value as it was sent, with what each part is: an event has one encoding, so it is made again.
 pub fn hex_line<E: Event>(delivery: &Delivery, event: &E) -> Result<String> {
     const SHOWN: usize = 24;
     let mut value = Vec::new();
@@ -99,7 +100,11 @@ pub fn hex_line<E: Event>(delivery: &Delivery, event: &E) -> Result<String> {
 }
 
 /// Lines to paste into a shell, to read the topic with other tools.
-pub fn read_elsewhere(brokers: &str, registry: &str, topic: &str, json: bool) -> String {
+pub fn read_elsewhere(brokers: &str, registry: &str, topic: &str, json: bool, embedded: bool) -> String {
+    if embedded {
+        return "to read it elsewhere: `cargo xtask testbed` starts real servers; set the two variables it prints, run again\n"
+            .to_owned();
+    }
     let console = if json {
         "kafka-json-schema-console-consumer"
     } else {

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -43,8 +43,15 @@ impl Orders {
                 break;
             }
         }
-        let row: Row = serde_json::from_str(text.trim()).with_context(|| self.place())?;
+        let row: Row = serde_json::from_str(text.trim()).map_err(|error| self.unreadable(&error))?;
         row.order().map(Some).with_context(|| self.place())
+    }
+
+    /// The error by its column: to serde_json every line is the first.
+    fn unreadable(&self, error: &serde_json::Error) -> anyhow::Error {
+        let text = error.to_string();
+        let what = text.split(" at line 1 column ").next().unwrap_or(&text);
+        anyhow!("{}: {what} (column {})", self.place(), error.column())
     }
 
     fn place(&self) -> String {

@@ -11,6 +11,15 @@ use std::sync::Arc;
 /// Records with equal keys go to one partition and keep their order. Implemented for types with one stable text; a
 /// newtype that derives `EventData` has it from what it holds. Tuples are compound keys: the parts stand in order with
 /// `:` between them, a `:` or `\` within a part has a `\` before it, so that two entities never share a key by accident.
+///
+/// # Examples
+/// ```
+/// use publisher_core::EventKey;
+///
+/// let mut key = Vec::new();
+/// ("acme:eu", 7).write_key(&mut key);
+/// assert_eq!(key, br"acme\:eu:7");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a record's key",
     label = "has no stable text",

@@ -1,7 +1,21 @@
-//! Typed domain events on Kafka.
+//! Typed domain events on Kafka: derive an event, translate the domain into it, publish it.
 //!
-//! `#[derive(Event)]` makes a type publishable: it gets a schema, a key, a topic and an encoder. A [`Translator`] keeps
-//! the domain apart from what is published.
+//! 1. [`#[derive(Event)]`](derive@Event) makes a type publishable: schema, key, topic, checks, encoders.
+//!    [`#[derive(EventData)]`](derive@EventData) is for its parts. Both list every attribute; [`EventData`] lists the
+//!    field types and what they become in Avro and JSON.
+//! 2. A [`Translator`] makes the published form of a domain value, so that the domain knows nothing of events.
+//! 3. A use case holds the port [`Publish<T>`](Publish).
+//! 4. Where the application is wired, [`Publisher::builder`] makes the publisher and [`Publisher::with`] puts the
+//!    translator before it. Every record ends as a [`Delivery`] or as a [`PublishError`] that says whether to try again.
+//! 5. In unit tests the port is a [`RecordingPublisher`](testing::RecordingPublisher); for whole-path tests there are an
+//!    [`EmbeddedCluster`](testing::EmbeddedCluster) and an [`EmbeddedRegistry`](testing::EmbeddedRegistry).
+//!
+//! | feature | default | brings |
+//! |---|---|---|
+//! | `kafka` | yes | [`Publisher`] and its Kafka backend |
+//! | `registry` | yes | [`RegistryClient`](registry::RegistryClient) |
+//! | `chrono`, `decimal`, `uuid` | no | these crates' types as fields |
+//! | `testing` | no | the module [`testing`] |
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -138,7 +138,7 @@ fn without_servers_it_brings_its_own() {
             "by partition  0: ",
             "00 magic byte | 00 00 00 0",
             content_type,
-            "read it elsewhere",
+            "to read it elsewhere",
         ] {
             assert!(stdout.contains(part), "{part:?} is not in: {stdout}");
         }
@@ -212,6 +212,25 @@ fn an_invalid_event_ends_the_run_after_what_was_delivered() {
     run.assert_last_line("delivered 1 of 3");
 }
 
+/// The translator cannot make an event of it; no arithmetic panics.
+#[test]
+fn an_order_that_costs_more_than_an_amount_can_hold() {
+    let dear = ORDER
+        .replace("\"unit_price\":2", "\"unit_price\":1e27")
+        .replace("\"quantity\":1", "\"quantity\":4000000000");
+    let file = OrdersFile::new("dear", &format!("{ORDER}\n{dear}\n"));
+    let run = Run::new(None, &["--input", file.path()]);
+    run.assert_fails(&["order 1", "lines[0]", "costs more than an amount can hold"]);
+    run.assert_last_line("delivered 1 of 2");
+}
+
+#[test]
+fn a_topic_that_kafka_does_not_allow() {
+    let run = Run::new(None, &["--topic", "orders of today"]);
+    run.assert_fails(&["orders of today"]);
+    run.assert_last_line("delivered 0 of 462");
+}
+
 #[test]
 fn files_that_hold_no_orders() {
     let missing = ORDER.replace("\"order_date\":\"2024-01-01\",", "");
@@ -231,8 +250,11 @@ fn files_that_hold_no_orders() {
         let file = OrdersFile::new(name, &text);
         let run = Run::new(None, &["--input", file.path()]);
         run.assert_fails(&[file.path(), parts[0], parts[1]]);
+        run.assert_last_line("delivered 0 of 0");
     }
-    Run::new(None, &["--input", "no/such/file"]).assert_fails(&["no/such/file", "--input"]);
+    let run = Run::new(None, &["--input", "no/such/file"]);
+    run.assert_fails(&["no/such/file", "--input"]);
+    run.assert_last_line("delivered 0 of 0");
 }
 
 #[test]
@@ -242,5 +264,7 @@ fn half_of_the_variables() {
         .env_remove("SCHEMA_REGISTRY_URL")
         .output()
         .unwrap();
-    Run { output }.assert_fails(&["KAFKA_BOOTSTRAP_SERVERS", "SCHEMA_REGISTRY_URL"]);
+    let run = Run { output };
+    run.assert_fails(&["KAFKA_BOOTSTRAP_SERVERS", "SCHEMA_REGISTRY_URL"]);
+    run.assert_last_line("delivered 0 of 0");
 }
