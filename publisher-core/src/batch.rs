@@ -1,11 +1,12 @@
 //! [`Batch`]: events of any types and topics, refused or sent together.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use crate::dispatch::polled_after_the_end;
+use crate::dispatch::{Admission, Parcel, polled_after_the_end};
 use crate::error::{BatchError, PublishError};
 use crate::event::{Event, EventType};
 use crate::pending::Publishing;
@@ -14,20 +15,18 @@ use crate::record::{Delivery, Record};
 
 /// Events that are sent together, in the order in which they were added; made by [`Publisher::batch`].
 ///
-/// One invalid event keeps the whole batch back. It is no transaction: each record has a delivery of its own.
+/// One event that cannot be sent keeps the whole batch back. It is no transaction: each record has a delivery of its own.
 #[must_use = "nothing is sent before `send`"]
 pub struct Batch<'a> {
     publisher: &'a Publisher,
-    records: Vec<(&'static EventType, Record)>,
-    refused: Vec<(usize, PublishError)>,
+    events: Vec<Result<(&'static EventType, Record), PublishError>>,
 }
 
 impl<'a> Batch<'a> {
     pub(crate) fn new(publisher: &'a Publisher) -> Self {
         Self {
             publisher,
-            records: Vec::new(),
-            refused: Vec::new(),
+            events: Vec::new(),
         }
     }
 
@@ -50,45 +49,61 @@ impl<'a> Batch<'a> {
     /// How many events there are, refused ones included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.records.len() + self.refused.len()
+        self.events.len()
     }
 
     /// Whether there is no event.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.events.is_empty()
     }
 
     /// Sends the batch: resolves to the results in the order of the events, each a delivery or why there is none.
     ///
     /// # Errors
-    /// [`BatchError`] if an event is invalid: nothing was sent, neither the registry nor the broker was asked, and every
-    /// violation is listed by index and path. Not retriable.
+    /// [`BatchError`] if an event is invalid, too large, meant for a topic of an illegal name or shares a subject with
+    /// another type: nothing was sent, neither the registry nor the broker was asked, and every refused event is listed by
+    /// its index with all its violations. Not retriable.
     ///
     /// # Cancel safety
     /// Dropping the future withdraws the records that have not been handed to the broker client.
     pub fn send(self) -> BatchPublishing {
-        let mut sending = BatchPublishing {
-            waiting: VecDeque::new(),
-            results: None,
-        };
-        if !self.refused.is_empty() {
-            let total = self.len();
-            sending.results = Some(Err(BatchError::new(self.refused, total)));
-            return sending;
+        let (publisher, total) = (self.publisher, self.len());
+        let mut parcels: Vec<Parcel> = Vec::with_capacity(total);
+        let mut refused = Vec::new();
+        // All of them before the first is sent: what one is refused for must not be found when others are on their way.
+        for (index, event) in self.events.into_iter().enumerate() {
+            let parcel =
+                event.and_then(|(event_type, record)| publisher.parcel(Destination::Event(event_type), record));
+            match parcel {
+                Ok(parcel) => parcels.push(parcel),
+                Err(error) => refused.push((index, error)),
+            }
         }
-        let publisher = self.publisher;
-        let send = |(event_type, record)| publisher.send(Destination::Event(event_type), record);
-        sending.results = Some(Ok(Vec::with_capacity(self.records.len())));
-        sending.waiting = self.records.into_iter().map(send).collect();
-        sending
+        if !refused.is_empty() {
+            return BatchPublishing {
+                waiting: VecDeque::new(),
+                results: Some(Err(BatchError::new(refused, total))),
+            };
+        }
+        let send = |parcel| publisher.dispatch(parcel, Admission::Wait);
+        BatchPublishing {
+            waiting: parcels.into_iter().map(send).collect(),
+            results: Some(Ok(Vec::with_capacity(total))),
+        }
     }
 
     fn push<E: Event>(&mut self, event: &E) {
-        match self.publisher.encode(event) {
-            Ok(record) => self.records.push((event.event_type(), record)),
-            Err(error) => self.refused.push((self.len(), error)),
-        }
+        let record = self.publisher.encode(event);
+        self.events.push(record.map(|record| (event.event_type(), record)));
+    }
+}
+
+impl fmt::Debug for Batch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch")
+            .field("events", &self.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -125,6 +140,14 @@ impl Future for BatchPublishing {
                 Poll::Pending
             }
         }
+    }
+}
+
+impl fmt::Debug for BatchPublishing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchPublishing")
+            .field("waiting", &self.waiting.len())
+            .finish_non_exhaustive()
     }
 }
 

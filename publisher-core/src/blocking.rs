@@ -1,5 +1,6 @@
 //! The calls for programs without a runtime, and the small runtime that such a publisher keeps for the registry.
 
+use std::fmt;
 use std::future::Future;
 use std::thread;
 use std::time::Duration;
@@ -60,6 +61,14 @@ impl<'a> Blocking<'a> {
     pub fn wait<F: Future>(&self, future: F) -> F::Output {
         // The runtime's own, because it knows whether this thread may block.
         self.publisher.runtime().block_on(future)
+    }
+}
+
+impl fmt::Debug for Blocking<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Blocking")
+            .field("publisher", self.publisher)
+            .finish_non_exhaustive()
     }
 }
 

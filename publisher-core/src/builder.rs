@@ -1,6 +1,7 @@
 //! [`PublisherBuilder`]: the settings of a publisher, one method each.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use crate::dispatch::{DeliveryReport, Dispatcher, OnDelivery, Routes};
 use crate::error::ConfigError;
 use crate::event::EventType;
 use crate::header::{HeaderSettings, StandardHeader};
-use crate::producer::{Connect, KafkaSettings, Reports};
+use crate::producer::{Connect, KafkaSettings, Reports, invalid_topic};
 use crate::publisher::{Inner, Publisher};
 use crate::registry::SchemaRegistry;
 #[cfg(feature = "registry")]
@@ -32,6 +33,12 @@ pub enum SchemaMode {
 
 /// The most that librdkafka takes for `queue.buffering.max.messages`.
 const MAX_QUEUE: usize = i32::MAX as usize;
+
+/// The setting that names the registry: the one by address is there only with its client.
+#[cfg(feature = "registry")]
+const REGISTRY_SETTING: &str = "registry";
+#[cfg(not(feature = "registry"))]
+const REGISTRY_SETTING: &str = "registry_client";
 
 /// Settings for a [`Publisher`]; made by [`Publisher::builder`].
 ///
@@ -64,6 +71,19 @@ impl Default for PublisherBuilder {
             on_delivery: None,
             events: Vec::new(),
         }
+    }
+}
+
+impl fmt::Debug for PublisherBuilder {
+    /// The settings for Kafka hide what may be secret themselves; a registry's address may hold credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PublisherBuilder")
+            .field("kafka", &self.kafka)
+            .field("subject_strategy", &self.subject_strategy)
+            .field("schema_mode", &self.schema_mode)
+            .field("headers", &self.headers)
+            .field("topics", &self.topics)
+            .finish_non_exhaustive()
     }
 }
 
@@ -115,6 +135,7 @@ impl PublisherBuilder {
     }
 
     /// Publishes to another topic what the events name this one for: environments often have topic names of their own.
+    /// A name that Kafka does not allow is refused by `build`.
     pub fn rename_topic(mut self, topic: impl Into<String>, actual: impl Into<String>) -> Self {
         self.topics.insert(topic.into(), actual.into());
         self
@@ -199,7 +220,8 @@ impl PublisherBuilder {
         self.start(handle, None)
     }
 
-    /// Builds the publisher with a small runtime of its own, for programs that have none.
+    /// Builds the publisher with a small runtime of its own, for programs that have none: the registry is answered even
+    /// while every thread of the program is blocked.
     ///
     /// # Errors
     /// As [`build`](Self::build).
@@ -214,7 +236,7 @@ impl PublisherBuilder {
             missing.push("bootstrap_servers");
         }
         let Some(registry) = self.registry else {
-            missing.push("registry");
+            missing.push(REGISTRY_SETTING);
             return Err(ConfigError::Missing(missing));
         };
         if !missing.is_empty() {
@@ -234,6 +256,13 @@ impl PublisherBuilder {
         (self.kafka.buffer_records > 0)
             .then_some(())
             .ok_or_else(invalid_buffer)?;
+        // The smallest of them, so that the same settings always have the same error.
+        if let Some(reason) = self.topics.values().filter_map(|actual| invalid_topic(actual)).min() {
+            return Err(ConfigError::Invalid {
+                setting: "rename_topic".to_owned(),
+                reason,
+            });
+        }
         let routes = Routes::new(self.subject_strategy);
         for event_type in self.events {
             let topic = event_type.topic();
@@ -242,6 +271,11 @@ impl PublisherBuilder {
         let registry = registry?;
         let (capacity, schema_deadline) = (self.kafka.buffer_records, self.kafka.delivery_timeout);
         let dispatcher = Dispatcher::new(capacity, schema_deadline, self.on_delivery);
+        // Another producer has a limit of its own, and tells it when the record reaches it.
+        let max_record_bytes = match &self.connect {
+            Some(_) => usize::MAX,
+            None => self.kafka.max_record_bytes,
+        };
         let connect = self.connect.unwrap_or_else(|| {
             let mut kafka = self.kafka;
             // librdkafka counts a record until the last report of its batch was handled, while its place here is taken
@@ -257,6 +291,7 @@ impl PublisherBuilder {
             schema_mode: self.schema_mode,
             headers: self.headers,
             topics: self.topics,
+            max_record_bytes,
             schema_deadline,
             runtime,
             own_runtime,

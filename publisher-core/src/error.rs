@@ -44,6 +44,9 @@ pub enum ProduceErrorKind {
     ShutDown,
     /// The broker refused the record for another reason, named in the text. Not retriable.
     Rejected,
+    /// The broker refused another record of the same batch and with it the whole batch; nothing is wrong with this one.
+    /// Retriable.
+    BatchRejected,
 }
 
 /// Why a record was not confirmed, with what is known of the broker and of the record's fate.
@@ -86,7 +89,7 @@ impl ProduceError {
     /// Whether the same record may be accepted later.
     #[must_use]
     pub fn is_retriable(&self) -> bool {
-        matches!(self.kind, ProduceErrorKind::TimedOut)
+        matches!(self.kind, ProduceErrorKind::TimedOut | ProduceErrorKind::BatchRejected)
     }
 
     /// Whether no record can be delivered by this producer any more.
@@ -148,10 +151,11 @@ pub enum PublishError {
         /// Why.
         #[source]
         source: ProduceError,
-        /// The record.
+        /// The record; framed with id 0, if it was refused before its schema's id was asked for.
         record: Box<Record>,
     },
-    /// The record may be in the log. Sending it again can make a second copy; readers tell it by its `event_id`. Retriable.
+    /// The record may be in the log. Sending it again can make a second copy; readers tell it by its `event_id`. Retriable,
+    /// unless the [`ProduceError`] says that this publisher can send nothing any more (`Fatal`, `ShutDown`).
     #[error("record's delivery is unknown: it may be in the log")]
     Unknown {
         /// Why.
@@ -173,7 +177,11 @@ impl PublishError {
         match self {
             Self::Registry { source, .. } => source.is_retriable(),
             Self::Failed { source, .. } => source.is_retriable(),
-            Self::BufferFull { .. } | Self::Unknown { .. } => true,
+            // Whatever the cause, the record is as good as before; but not for a producer that is broken or at its end.
+            Self::Unknown { source, .. } => {
+                !matches!(source.kind(), ProduceErrorKind::Fatal | ProduceErrorKind::ShutDown)
+            }
+            Self::BufferFull { .. } => true,
             Self::Translation(_) | Self::Invalid(_) | Self::SharedSubject(_) | Self::ShutDown => false,
         }
     }
@@ -222,11 +230,10 @@ impl PublishError {
     }
 }
 
-/// Two event types under one subject: with one subject for the topic the second would count as a new version of the first.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error(
-    "{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of its own"
-)]
+/// Two event types under one subject: the second would count as a new version of the first there.
+///
+/// Either two names meet under one subject for the topic, or two different schemas have one full name.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedSubject {
     pub(crate) subject: String,
     pub(crate) first: &'static str,
@@ -246,16 +253,39 @@ impl SharedSubject {
         self.first
     }
 
-    /// The full name of the type that was refused.
+    /// The full name of the type that was refused; that of [`first`](Self::first), if it is their schemas that differ.
     #[must_use]
     pub fn second(&self) -> &'static str {
         self.second
     }
 }
 
+impl fmt::Display for SharedSubject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { subject, first, second } = self;
+        if first == second {
+            return write!(
+                f,
+                "two different schemas are named {first} under the subject {subject}: give one of the types another name \
+                 (`#[event(name = \"…\")]`) or a topic of its own"
+            );
+        }
+        write!(
+            f,
+            "{second} and {first} share the subject {subject}; use the topic-record or record subject strategy, or a topic of \
+             its own"
+        )
+    }
+}
+
+impl std::error::Error for SharedSubject {}
+
 /// A batch of which nothing was sent, because some of its events cannot be.
+///
+/// A list has no single source, so `Display` names each refused event by its index with its error and that error's own
+/// sources: all on one line, separated by semicolons.
 #[derive(Debug, Error)]
-#[error("nothing of the batch was sent: {} of {total} events are refused:{}", refused.len(), list(refused))]
+#[error("nothing of the batch was sent: {} of {total} events are refused: {}", refused.len(), list(refused))]
 pub struct BatchError {
     refused: Vec<(usize, PublishError)>,
     total: usize,
@@ -280,15 +310,18 @@ impl BatchError {
     }
 }
 
-/// One line for each refused event: its index and why.
+/// The refused events, each with its index and the chain of its errors.
 fn list(refused: &[(usize, PublishError)]) -> String {
     use std::fmt::Write as _;
     let mut text = String::new();
     for (index, error) in refused {
+        let separator = if text.is_empty() { "" } else { "; " };
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n  event {index}: {error}");
-        if let Some(source) = std::error::Error::source(error) {
+        let _ = write!(text, "{separator}event {index}: {error}");
+        let mut next = std::error::Error::source(error);
+        while let Some(source) = next {
             let _ = write!(text, ": {source}");
+            next = source.source();
         }
     }
     text
@@ -304,7 +337,15 @@ pub struct FlushError {
     pub deadline: Duration,
 }
 
-/// A publisher that cannot be built as asked.
+impl FlushError {
+    /// Whether another flush may succeed; always, for the records stay queued.
+    #[must_use]
+    pub fn is_retriable(&self) -> bool {
+        true
+    }
+}
+
+/// A publisher that cannot be built as asked. Never retriable: the settings have to change.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ConfigError {

@@ -11,7 +11,8 @@ use crate::record::Headers;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StandardHeader {
-    /// `event_type`: the full name, such as `com.acme.orders.OrderPlaced`.
+    /// `event_type`: the full name, such as `com.acme.orders.OrderPlaced`; on a tombstone of an enum that of its first
+    /// variant.
     EventType,
     /// `event_id`: a uuid of version 7 as text, new for every call and the same in every copy of its record.
     EventId,
@@ -21,7 +22,7 @@ pub enum StandardHeader {
     Version,
     /// `correlation_id`: what [`Prepared::correlation_id`](crate::Prepared::correlation_id) names; absent otherwise.
     CorrelationId,
-    /// `content-type`: `application/avro` or `application/json`.
+    /// `content-type`: `application/avro` or `application/json`; absent from tombstones.
     ContentType,
 }
 
@@ -83,12 +84,7 @@ impl HeaderSettings {
     /// The headers of an event, before the user's own.
     pub(crate) fn of_event(&self, event_type: &EventType) -> Headers {
         let mut headers = Headers::new();
-        self.put(&mut headers, StandardHeader::EventType, || event_type.name().into());
-        self.put(&mut headers, StandardHeader::EventId, event_id);
-        self.put_source(&mut headers);
-        self.put(&mut headers, StandardHeader::Version, || {
-            event_type.version().to_string().into()
-        });
+        self.put_common(&mut headers, event_type);
         self.put(&mut headers, StandardHeader::ContentType, || {
             event_type.encoding().content_type().into()
         });
@@ -96,10 +92,9 @@ impl HeaderSettings {
     }
 
     /// The headers of a tombstone, which has no content and so no type of it.
-    pub(crate) fn of_tombstone(&self) -> Headers {
+    pub(crate) fn of_tombstone(&self, event_type: &EventType) -> Headers {
         let mut headers = Headers::new();
-        self.put(&mut headers, StandardHeader::EventId, event_id);
-        self.put_source(&mut headers);
+        self.put_common(&mut headers, event_type);
         headers
     }
 
@@ -110,10 +105,16 @@ impl HeaderSettings {
         }
     }
 
-    fn put_source(&self, headers: &mut Headers) {
+    /// Those that every record has.
+    fn put_common(&self, headers: &mut Headers, event_type: &EventType) {
+        self.put(headers, StandardHeader::EventType, || event_type.name().into());
+        self.put(headers, StandardHeader::EventId, event_id);
         if let Some(source) = &self.source {
             self.put(headers, StandardHeader::Source, || source.as_str().into());
         }
+        self.put(headers, StandardHeader::Version, || {
+            event_type.version().to_string().into()
+        });
     }
 
     fn put(&self, headers: &mut Headers, header: StandardHeader, value: impl FnOnce() -> Vec<u8>) {

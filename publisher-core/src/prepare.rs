@@ -1,5 +1,7 @@
 //! [`Prepared`]: an encoded event whose record can be changed before it is sent.
 
+use std::fmt;
+
 use crate::error::PublishError;
 use crate::event::EventType;
 use crate::header::StandardHeader;
@@ -30,7 +32,8 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// Sends to this topic; the schema goes under the subject that belongs to it.
+    /// Sends to this topic; the schema goes under the subject that belongs to it. A name that Kafka does not allow is
+    /// refused by [`send`](Self::send), before the registry hears of it.
     pub fn topic(self, topic: impl Into<String>) -> Self {
         self.change(|record| record.topic = topic.into())
     }
@@ -79,5 +82,14 @@ impl<'a> Prepared<'a> {
             change(record);
         }
         self
+    }
+}
+
+impl fmt::Debug for Prepared<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared")
+            .field("event_type", &self.event_type.name())
+            .field("record", &self.record)
+            .finish_non_exhaustive()
     }
 }

@@ -1,7 +1,11 @@
 //! [`Publisher`]: the calls. No protocol detail stands here: events encode themselves, `dispatch` brings the records on
 //! their way, a producer delivers them.
+//!
+//! Longer than most files, because the calls and the two ends of a publisher, shutdown and drop, are documented where
+//! they stand and are to be read together.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -23,7 +27,8 @@ use crate::key::EventKey;
 use crate::pending::{Enqueuing, Pending, Publishing};
 use crate::port::Publish;
 use crate::prepare::Prepared;
-use crate::record::{Delivery, Record, SchemaId, Timestamp};
+use crate::producer::refusal;
+use crate::record::{Delivery, Headers, Record, SchemaId, Timestamp};
 use crate::registry::{RegistryError, RegistryFailure, SchemaRegistry};
 use crate::translated::{Sink, Translated};
 use crate::wire;
@@ -92,6 +97,8 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderSettings,
     /// The actual topic for one that the events name.
     pub(crate) topics: HashMap<String, String>,
+    /// The largest record that the producer takes, as far as it is known here.
+    pub(crate) max_record_bytes: usize,
     /// How long a record may wait for its schema id.
     pub(crate) schema_deadline: Duration,
     pub(crate) runtime: Handle,
@@ -139,8 +146,8 @@ impl Publisher {
     /// place in the buffer and for the schema id, where these are missing.
     ///
     /// # Errors
-    /// See [`PublishError`]; each variant says whether it is retriable. An invalid event is refused before the registry or
-    /// the broker hears of it.
+    /// See [`PublishError`]; each variant says whether it is retriable. An invalid event, and a record that no producer
+    /// would take, is refused before the registry or the broker hears of it.
     ///
     /// # Cancel safety
     /// See [`Publishing`].
@@ -185,7 +192,7 @@ impl Publisher {
 
     /// Publishes a tombstone: a record with the key and no value, upon which a compacted topic forgets the entity.
     ///
-    /// Goes to the topic of the type; for an enum to that of its first variant.
+    /// Goes to the topic of the type and names the type in its headers; for an enum those of its first variant.
     ///
     /// # Errors
     /// See [`PublishError`]; the registry is not asked.
@@ -195,14 +202,15 @@ impl Publisher {
     pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing {
         let mut bytes = Vec::new();
         key.write_key(&mut bytes);
+        let types = E::types();
+        let event_type = types.first();
         let record = Record {
-            topic: E::types()
-                .first()
-                .map_or_else(String::new, |event_type| self.topic(event_type)),
+            // A type list without a type names no topic, and the record is refused for that.
+            topic: event_type.map_or_else(String::new, |event_type| self.topic(event_type)),
             partition: None,
             key: Some(bytes),
             value: None,
-            headers: self.inner.headers.of_tombstone(),
+            headers: event_type.map_or_else(Headers::new, |event_type| self.inner.headers.of_tombstone(event_type)),
             timestamp_ms: Timestamp::now().millis(),
         };
         self.submit(Destination::Tombstone, record, Admission::Wait)
@@ -215,6 +223,10 @@ impl Publisher {
     }
 
     /// The same calls for programs without a runtime: they block the thread.
+    ///
+    /// The registry is asked on the runtime that the publisher was built on. If that is a `current_thread` runtime which
+    /// nobody drives while the thread is blocked, the schema id never comes and the call never returns: build such a
+    /// publisher with [`build_blocking`](PublisherBuilder::build_blocking), which has a runtime of its own.
     #[must_use]
     pub fn blocking(&self) -> Blocking<'_> {
         Blocking::new(self)
@@ -303,18 +315,28 @@ impl Publisher {
     }
 
     fn submit(&self, destination: Destination, record: Record, admission: Admission) -> Publishing {
+        match self.parcel(destination, record) {
+            Ok(parcel) => self.dispatch(parcel, admission),
+            Err(error) => Publishing::refused(error),
+        }
+    }
+
+    /// Makes a record ready for its way, or refuses what the producer would: the registry is not to hear of such a record.
+    pub(crate) fn parcel(&self, destination: Destination, record: Record) -> Result<Parcel, PublishError> {
+        if let Some(error) = refusal(&record, self.inner.max_record_bytes) {
+            return Err(PublishError::undelivered(error, record));
+        }
+        Ok(match destination {
+            Destination::Event(event_type) => {
+                let route = self.inner.routes.route(event_type, &record.topic)?;
+                Parcel::event(record, route)
+            }
+            Destination::Tombstone => Parcel::tombstone(record),
+        })
+    }
+
+    pub(crate) fn dispatch(&self, parcel: Parcel, admission: Admission) -> Publishing {
         let dispatcher = &self.inner.dispatcher;
-        let route = match destination {
-            Destination::Tombstone => None,
-            Destination::Event(event_type) => match self.inner.routes.route(event_type, &record.topic) {
-                Ok(route) => Some(route),
-                Err(shared) => return Publishing::refused(shared.into()),
-            },
-        };
-        let parcel = match route {
-            Some(route) => Parcel::event(record, route),
-            None => Parcel::tombstone(record),
-        };
         match dispatcher.submit(parcel, admission) {
             Ok(Accepted { ticket, to_resolve }) => {
                 // After the record has joined: the answer finds it.
@@ -414,6 +436,17 @@ fn close(dispatcher: &Dispatcher, deadline: Duration) {
     if dispatcher.flush(deadline) > 0 {
         let left = deadline.saturating_sub(start.elapsed());
         dispatcher.give_up(left.max(PURGE_DEADLINE));
+    }
+}
+
+impl fmt::Debug for Publisher {
+    /// Settings only: records may hold personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Publisher")
+            .field("schema_mode", &self.inner.schema_mode)
+            .field("source", &self.inner.headers.source)
+            .field("topics", &self.inner.topics)
+            .finish_non_exhaustive()
     }
 }
 

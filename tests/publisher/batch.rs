@@ -1,7 +1,7 @@
 //! Batches: all or nothing at the check, one result for each record after it.
 
 use publisher_core::producer::Fault;
-use publisher_core::{BatchError, Persistence, ProduceErrorKind, PublishError};
+use publisher_core::{BatchError, Persistence, ProduceErrorKind, PublishError, SubjectNameStrategy};
 
 use crate::support::{
     Bench, PLACED, Pinged, SHIPPED, StockCounted, error, placed, poll_now, ready, shipped, within, word,
@@ -71,17 +71,62 @@ async fn one_invalid_event_keeps_the_whole_batch_back() {
         ]
     );
     let text = refused.to_string();
-    assert!(text.starts_with("nothing of the batch was sent: 2 of 4 events are refused:\n  event 1: event is invalid: com.acme.OrderPlaced: quantity "), "{text}");
+    assert!(text.starts_with("nothing of the batch was sent: 2 of 4 events are refused: event 1: event is invalid: com.acme.OrderPlaced: quantity "), "{text}");
     assert!(
-        text.contains("\n  event 3: event is invalid: com.acme.OrderShipped: carrier "),
+        text.contains("; event 3: event is invalid: com.acme.OrderShipped: carrier "),
         "{text}"
     );
+    assert!(!text.contains('\n'), "{text}");
 
     within(bench.publisher.flush(crate::support::DEADLINE)).await.unwrap();
     assert!(bench.registry.calls().is_empty());
     assert!(bench.broker.records().is_empty());
     let report = within(bench.publisher.shutdown(crate::support::DEADLINE)).await;
     assert_eq!((report.delivered, report.failed, report.returned.len()), (0, 0, 0));
+}
+
+/// What shows only when the record is to be sent is found before the first one goes, and listed with the rest.
+#[tokio::test]
+async fn a_record_that_cannot_be_sent_keeps_the_whole_batch_back() {
+    let bench = Bench::with(|builder| {
+        builder
+            .rename_topic("stock", "orders")
+            .subject_strategy(SubjectNameStrategy::Topic)
+    })
+    .await;
+    let count = StockCounted {
+        warehouse: "w".into(),
+        product: "p".into(),
+        pieces: 1,
+    };
+    let batch = bench
+        .publisher
+        .batch()
+        .add(placed("1", 1))
+        .add(placed("2", 0))
+        .add(count)
+        .add(Pinged { number: 1 });
+    let refused = ready(batch.send()).unwrap_err();
+    assert_eq!(refused.total(), 4);
+    assert!(matches!(
+        refused.refused(),
+        [(1, PublishError::Invalid(_)), (2, PublishError::SharedSubject(_))]
+    ));
+    within(bench.publisher.flush(crate::support::DEADLINE)).await.unwrap();
+    assert!(bench.registry.calls().is_empty() && bench.broker.records().is_empty());
+
+    // The epoch is a time that no broker takes.
+    let mut early = shipped("3", "x");
+    early.shipped_at = chrono::DateTime::UNIX_EPOCH;
+    let bench = Bench::new().await;
+    let refused = ready(bench.publisher.batch().add(placed("1", 1)).add(&early).send()).unwrap_err();
+    let text = refused.to_string();
+    let expected = "nothing of the batch was sent: 1 of 2 events are refused: event 1: record was not delivered: timestamp 0 ms \
+                    cannot be sent: it must lie after 1970-01-01T00:00:00Z";
+    assert_eq!(text, expected);
+
+    within(bench.publisher.flush(crate::support::DEADLINE)).await.unwrap();
+    assert!(bench.registry.calls().is_empty() && bench.broker.records().is_empty());
 }
 
 #[tokio::test]

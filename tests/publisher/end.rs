@@ -47,6 +47,7 @@ async fn a_flush_that_does_not_end_says_how_many_remain() {
         error.to_string(),
         "2 records have no delivery report after 20 ms; they stay queued, flush again or shut down"
     );
+    assert!(error.is_retriable());
     bench.broker.release();
     bench.registry.release("elsewhere-com.acme.OrderPlaced");
     within(bench.publisher.flush(DEADLINE)).await.unwrap();

@@ -62,6 +62,18 @@ async fn every_event_has_the_standard_headers() {
     );
 }
 
+#[test]
+fn debug_shows_names_and_sizes() {
+    let mut headers = Headers::new();
+    headers.push("tenant", "secret");
+    headers.push("tenant", "");
+    headers.push_null("none");
+    assert_eq!(
+        format!("{headers:?}"),
+        "{\"tenant\": Some(6), \"tenant\": Some(0), \"none\": None}"
+    );
+}
+
 #[tokio::test]
 async fn every_call_has_an_id_of_its_own() {
     let bench = Bench::new().await;

@@ -58,6 +58,31 @@ async fn a_fatal_error_says_so() {
 }
 
 #[tokio::test]
+async fn what_may_be_in_the_log_is_not_tried_again_on_a_producer_at_its_end() {
+    use ProduceErrorKind::{BatchRejected, Fatal, Rejected, ShutDown, TimedOut};
+    let bench = Bench::new().await;
+    for (kind, retriable) in [
+        (TimedOut, true),
+        (Rejected, true),
+        (BatchRejected, true),
+        (Fatal, false),
+        (ShutDown, false),
+    ] {
+        bench.broker.inject(Fault::Fail {
+            records: 1,
+            error: error(kind, Persistence::PossiblyPersisted),
+        });
+        let unknown = within(bench.publisher.publish(placed("7", 1))).await.unwrap_err();
+        assert!(matches!(unknown, PublishError::Unknown { .. }), "{kind:?}");
+        assert_eq!(
+            (unknown.is_retriable(), unknown.is_fatal()),
+            (retriable, kind == Fatal),
+            "{kind:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_record_over_the_limit_fails_by_itself() {
     let bench = Bench::new().await;
     let long = "x".repeat(1_000_001);

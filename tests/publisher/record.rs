@@ -124,7 +124,7 @@ async fn records_without_a_key_spread_over_the_partitions() {
 }
 
 #[tokio::test]
-async fn a_tombstone_has_a_key_and_nothing_else() {
+async fn a_tombstone_has_a_key_and_headers_but_no_value() {
     let bench = Bench::with(|builder| builder.source("shop")).await;
     let delivery = within(
         bench
@@ -145,13 +145,17 @@ async fn a_tombstone_has_a_key_and_nothing_else() {
     let records = bench.broker.records();
     assert_eq!(records[0].record.key.as_deref(), Some(&b"7"[..]));
     assert_eq!(records[0].record.value, None);
-    let names: Vec<_> = records[0]
-        .record
-        .headers
-        .iter()
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    assert_eq!(names, ["event_id", "source"]);
+    let headers = &records[0].record.headers;
+    let names: Vec<_> = headers.iter().map(|(name, _)| name.to_owned()).collect();
+    assert_eq!(
+        names,
+        ["event_type", "event_id", "source", "version"],
+        "no content, so no type of it"
+    );
+    assert_eq!(
+        (headers.text("event_type"), headers.text("version")),
+        (Some("com.acme.OrderPlaced"), Some("2"))
+    );
     assert_eq!(
         (records[1].record.topic.as_str(), records[1].record.key.as_deref()),
         ("stock", Some(&b"w\\:1:p"[..]))
@@ -247,4 +251,33 @@ async fn the_event_need_be_neither_send_nor_sync_nor_alive() {
     send_and_static(&bench.publisher.prepare(&local).send());
     send_and_static(&bench.publisher.batch().add(&local).send());
     send_and_static(&within(enqueuing).await.unwrap());
+}
+
+/// What users hold can be held in their own types that derive `Debug`; none of it shows a value.
+#[tokio::test]
+async fn debug_hides_values() {
+    fn check(debug: &dyn std::fmt::Debug, name: &str) {
+        let text = format!("{debug:?}");
+        assert!(text.starts_with(name) && !text.contains("secret"), "{text}");
+    }
+
+    let registry = crate::support::ScriptedRegistry::default();
+    check(&Publisher::builder().registry_client(registry), "PublisherBuilder {");
+    let bench = Bench::new().await;
+    let publisher = &bench.publisher;
+    check(publisher, "Publisher {");
+    check(&publisher.blocking(), "Blocking {");
+    let batch = publisher.batch().add(placed("secret", 1));
+    check(&batch, "Batch { events: 1,");
+    let sending = batch.send();
+    check(&sending, "BatchPublishing { waiting: 1,");
+    within(sending).await.unwrap();
+    let prepared = publisher.prepare(placed("secret", 1)).header("name", "secret");
+    check(&prepared, "Prepared { event_type: \"com.acme.OrderPlaced\",");
+    let publishing = prepared.send();
+    check(&publishing, "Publishing {");
+    within(publishing).await.unwrap();
+    let enqueuing = publisher.enqueue(placed("secret", 1));
+    check(&enqueuing, "Enqueuing {");
+    check(&within(enqueuing).await.unwrap(), "Pending {");
 }

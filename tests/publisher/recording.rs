@@ -46,6 +46,43 @@ fn assertions_that_hold_say_nothing() {
 }
 
 #[test]
+fn numbers_are_compared_by_value() {
+    #[derive(Event)]
+    #[event(topic = "numbers", namespace = "com.acme")]
+    struct Measured {
+        #[event(key)]
+        id: String,
+        whole: i64,
+        ratio: f64,
+        many: Vec<i64>,
+    }
+
+    let recording = RecordingPublisher::new();
+    let event = Measured {
+        id: "7".to_owned(),
+        whole: 3,
+        ratio: 2.0,
+        many: vec![1, 2],
+    };
+    recording.record(&event).unwrap();
+    recording.assert_published::<Measured>("7", json!({ "whole": 3.0, "ratio": 2, "many": [1.0, 2] }));
+    recording.assert_published::<Measured>("7", json!({ "whole": 3, "ratio": 2.0, "many": [1, 2] }));
+    let differs =
+        |fields| catch_unwind(AssertUnwindSafe(|| recording.assert_published::<Measured>("7", fields))).is_err();
+    assert!(differs(json!({ "whole": 3.5 })) && differs(json!({ "many": [1] })) && differs(json!({ "many": [1, 3] })));
+
+    // As floats these two would be the same.
+    let large = Measured {
+        whole: i64::MAX,
+        ..event
+    };
+    recording.clear();
+    recording.record(&large).unwrap();
+    assert!(differs(json!({ "whole": i64::MAX - 1 })));
+    recording.assert_published::<Measured>("7", json!({ "whole": i64::MAX }));
+}
+
+#[test]
 fn a_failed_assertion_shows_what_differs_and_what_was_published() {
     let recording = recording();
     check(

@@ -7,7 +7,10 @@ use publisher_core::registry::{
     CachedRegistry, RegisteredSchema, RegistryClient, RegistryError, SchemaRegistry, SchemaText,
 };
 use publisher_core::testing::EmbeddedRegistry;
-use publisher_core::{ConfigError, Event, PublishError, Publisher, SchemaId, SchemaMode, SubjectNameStrategy, events};
+use publisher_core::{
+    ConfigError, Event, Persistence, ProduceErrorKind, PublishError, Publisher, SchemaId, SchemaMode,
+    SubjectNameStrategy, Timestamp, events,
+};
 
 use crate::support::{
     Bench, DEADLINE, OrderPlaced, OrderShipped, PLACED, SHIPPED, SHORT, StockCounted, failure, placed, shipped,
@@ -336,10 +339,13 @@ async fn one_name_for_two_schemas_is_a_shared_subject() {
     let other = other::OrderPlaced {
         order_id: "7".to_owned(),
     };
-    assert!(matches!(
-        within(bench.publisher.publish(other)).await,
-        Err(PublishError::SharedSubject(_))
-    ));
+    let error = within(bench.publisher.publish(other)).await.unwrap_err();
+    assert!(matches!(error, PublishError::SharedSubject(_)));
+    assert_eq!(
+        error.to_string(),
+        "two different schemas are named com.acme.OrderPlaced under the subject orders-com.acme.OrderPlaced: give one of the \
+         types another name (`#[event(name = \"…\")]`) or a topic of its own"
+    );
 }
 
 #[tokio::test]
@@ -359,6 +365,61 @@ async fn an_invalid_event_asks_nobody() {
         Some(PublishError::Invalid(_))
     ));
     assert!(bench.registry.calls().is_empty() && bench.broker.records().is_empty());
+}
+
+/// A record that no producer takes must not leave its schema behind.
+#[tokio::test]
+async fn a_record_that_will_be_refused_asks_nobody() {
+    let bench = Bench::new().await;
+    let refused = |error: PublishError, expected: ProduceErrorKind| {
+        let PublishError::Failed { source, record } = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(
+            (source.kind(), source.persistence()),
+            (expected, Persistence::NotPersisted)
+        );
+        assert!(!error.is_retriable() && record.value.is_some());
+    };
+    let prepared = || bench.publisher.prepare(placed("7", 1));
+    for topic in ["bad topic!", "", "..", &"x".repeat(250)] {
+        let error = within(prepared().topic(topic).send()).await.unwrap_err();
+        refused(error, ProduceErrorKind::InvalidTopic);
+    }
+    let error = within(prepared().timestamp(Timestamp::from_millis(0)).send()).await;
+    refused(error.unwrap_err(), ProduceErrorKind::Rejected);
+    let error = within(prepared().header("a\0b", "x").send()).await;
+    refused(error.unwrap_err(), ProduceErrorKind::Rejected);
+    assert!(bench.registry.calls().is_empty() && bench.broker.records().is_empty());
+
+    // Kafka's own limit is known before the record reaches the client; nobody listens at this address.
+    let registry = crate::support::ScriptedRegistry::default();
+    let builder = Publisher::builder()
+        .bootstrap_servers("localhost:1")
+        .registry_client(registry.clone());
+    let publisher = builder.max_record_bytes(1_000).build().await.unwrap();
+    let long = shipped("7", &"x".repeat(1_000));
+    let error = within(publisher.publish(&long)).await.unwrap_err();
+    refused(error, ProduceErrorKind::TooLarge);
+    let error = publisher.try_enqueue(&long).err().unwrap();
+    refused(error, ProduceErrorKind::TooLarge);
+    assert!(registry.calls().is_empty());
+}
+
+#[tokio::test]
+async fn an_illegal_name_for_a_topic_is_refused_by_build() {
+    let broker = publisher_core::producer::MemoryBroker::new();
+    let builder = Publisher::builder()
+        .connect(broker.connect())
+        .registry_client(crate::support::ScriptedRegistry::default());
+    let builder = builder
+        .rename_topic("orders", "bad topic!")
+        .rename_topic("stock", "eu.stock");
+    let refused = builder.build().await.unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "rename_topic: topic name \"bad topic!\" holds ' ': 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-' are allowed"
+    );
 }
 
 #[tokio::test]

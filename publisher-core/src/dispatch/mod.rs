@@ -9,6 +9,9 @@
 //! One lock guards all of it, held for a few instructions at a time and never while a producer, a callback or a waker is
 //! called: any of these may come back with another call. One thread at a time hands records over; another one that
 //! brings news meanwhile leaves them to it.
+//!
+//! Longer than most files, because everything that takes the lock in the middle of a record's way is to be read together;
+//! what it moves (`line`, `slab`) and how it ends (`closing`) stand apart.
 
 mod closing;
 mod counts;

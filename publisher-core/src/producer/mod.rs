@@ -12,6 +12,8 @@ mod refusal;
 #[cfg(feature = "kafka")]
 pub use kafka::{KafkaProducer, KafkaSettings};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored};
+#[cfg(feature = "kafka")]
+pub(crate) use refusal::{invalid_topic, refusal};
 
 use std::sync::Arc;
 use std::time::Duration;

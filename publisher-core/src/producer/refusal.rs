@@ -1,4 +1,5 @@
-//! The records that no broker would take, told before they are sent; the same answer from every backend.
+//! The records that no broker would take, told before they are sent; the same answer from every backend, and from
+//! the publisher before it asks the registry.
 //!
 //! Knows Kafka's limits and librdkafka's gaps; knows no client.
 
@@ -16,7 +17,7 @@ const HEADER_OVERHEAD_BYTES: usize = 10;
 const MAX_TOPIC_BYTES: usize = 249;
 
 /// Why this record cannot be sent at all; `None` if nothing speaks against it.
-pub(super) fn refusal(record: &Record, max_record_bytes: usize) -> Option<ProduceError> {
+pub(crate) fn refusal(record: &Record, max_record_bytes: usize) -> Option<ProduceError> {
     let refused = |kind, reason: String| Some(ProduceError::new(kind, Persistence::NotPersisted, reason));
 
     if let Some(reason) = invalid_topic(&record.topic) {
@@ -68,7 +69,7 @@ pub(super) fn too_large(record: &Record, max_record_bytes: usize) -> String {
 /// What is wrong with a topic's name.
 ///
 /// Implements: `org.apache.kafka.common.internals.Topic.validate`.
-fn invalid_topic(topic: &str) -> Option<String> {
+pub(crate) fn invalid_topic(topic: &str) -> Option<String> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
     let wrong = if topic.is_empty() {
         "is empty".to_owned()

@@ -64,6 +64,11 @@ impl Credentials {
 /// The base address and, if the URL had them, user and password.
 pub(super) fn parse_address(raw: &str) -> Result<(Url, Option<Credentials>), ConfigError> {
     let raw = raw.trim();
+    if raw.is_empty() {
+        return Err(refused(
+            "the address is empty; write one like http://localhost:8081".to_owned(),
+        ));
+    }
     let mut url = Url::parse(raw).map_err(|error| {
         refused(format!(
             "{} is not a URL: {error}; write one like http://localhost:8081",
@@ -165,7 +170,7 @@ mod tests {
         );
         check(
             "",
-            "registry:  is not a URL: relative URL without a base; write one like http://localhost:8081",
+            "registry: the address is empty; write one like http://localhost:8081",
         );
         check(
             "ftp://u:secret@h",

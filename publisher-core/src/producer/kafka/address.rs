@@ -16,6 +16,9 @@ pub(super) fn invalid_address(address: &str) -> Option<String> {
             match host_and_port.rsplit_once(':') {
                 Some(("", _)) => "has no host".to_owned(),
                 Some((host, _)) if host.contains(char::is_whitespace) => "has a space in its host".to_owned(),
+                Some((host, _)) if !host.starts_with('[') && host.contains([':', ';', '/']) => {
+                    format!("has the host {host:?}")
+                }
                 // An IPv6 address in brackets and nothing after it.
                 Some((_, port)) if port.ends_with(']') => "has no port".to_owned(),
                 Some((_, port)) if port.parse().is_ok_and(|port: u16| port > 0) => return None,
@@ -65,5 +68,6 @@ mod tests {
         check("localhost:http", "has the port \"http\"");
         check("http://localhost:8081", "has the scheme http");
         check("no such:9092", "has a space in its host");
+        check("a:9092;b:9092", "has the host \"a:9092;b\"");
     }
 }

@@ -52,7 +52,7 @@ impl Context {
                     "given up on its way to the broker: the publisher was shut down".to_owned()
                 }
             },
-            Kind::Rejected if code == Code::InvalidDifferentRecord => format!(
+            Kind::BatchRejected => format!(
                 "not written to topic {topic} at {servers}, because the broker refuses another record of the same batch: send it again"
             ),
             Kind::Rejected => format!("refused for topic {topic} at {servers}: {code}"),
@@ -92,6 +92,7 @@ impl Context {
             // A fatal error purges the queue by itself.
             Code::PurgeQueue | Code::PurgeInflight if self.fatal.get().is_some() => Kind::Fatal,
             Code::PurgeQueue | Code::PurgeInflight | Code::DestroyBroker | Code::BrokerDestroy => Kind::ShutDown,
+            Code::InvalidDifferentRecord => Kind::BatchRejected,
             _ => Kind::Rejected,
         }
     }
@@ -130,5 +131,46 @@ fn readable(duration: Duration) -> String {
     match duration.subsec_millis() {
         0 => format!("{} s", duration.as_secs()),
         _ => format!("{} ms", duration.as_millis()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::producer::{KafkaSettings, Outcome, Reports, Token};
+    use crate::record::Headers;
+
+    struct Nobody;
+
+    impl Reports for Nobody {
+        fn report(&self, _: Token, _: Outcome) {}
+    }
+
+    fn check(code: Code, kind: Kind, retriable: bool, text: &str) {
+        let context = Context::new(&KafkaSettings::new("broker:9092"), Arc::new(Nobody));
+        let record = Record {
+            topic: "orders".to_owned(),
+            partition: None,
+            key: None,
+            value: None,
+            headers: Headers::new(),
+            timestamp_ms: 1,
+        };
+        let error = context.failure(code, Persistence::NotPersisted, &record);
+        assert_eq!(
+            (error.kind(), error.is_retriable()),
+            (kind, retriable),
+            "{code:?}: {error}"
+        );
+        assert!(error.reason().contains(text), "{error}");
+    }
+
+    #[test]
+    fn a_record_refused_for_another_ones_sake_can_be_sent_again() {
+        let of_another = "another record of the same batch: send it again";
+        check(Code::InvalidDifferentRecord, Kind::BatchRejected, true, of_another);
+        check(Code::InvalidRecord, Kind::Rejected, false, "refused for topic orders");
     }
 }
