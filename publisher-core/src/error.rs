@@ -114,10 +114,10 @@ impl std::error::Error for ProduceError {}
 #[non_exhaustive]
 pub enum PublishError {
     /// The translator could not make an event of the domain value. Nothing was sent. Not retriable.
-    #[error("translation failed")]
+    #[error(transparent)]
     Translation(#[from] TranslationError),
     /// The event breaks its own constraints; every violation is listed. Nothing was sent, no registry was asked. Not retriable.
-    #[error("event is invalid")]
+    #[error(transparent)]
     Invalid(#[from] Violations),
     /// The registry gave no id for the schema. Nothing was sent. Retriable if the [`RegistryError`] is.
     #[error("no schema id for {event_type} under subject {subject}")]

@@ -106,8 +106,7 @@ pub(crate) struct Inner {
     pub(crate) own_runtime: Option<OwnRuntime>,
 }
 
-/// What became of a publisher's records, exact: accepted = delivered + failed + unknown + returned, not counting those
-/// that their callers withdrew.
+/// What became of a publisher's records, exact: accepted = delivered + failed + unknown + returned + withdrawn.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ShutdownReport {
@@ -119,6 +118,8 @@ pub struct ShutdownReport {
     pub unknown: u64,
     /// The records that were accepted but not sent before the deadline.
     pub returned: Vec<Record>,
+    /// How many records their callers took back, by dropping the future before the record was handed over.
+    pub withdrawn: u64,
 }
 
 /// How long dropping the last handle may take.
@@ -269,6 +270,7 @@ impl Publisher {
             failed: counts.failed,
             unknown,
             returned,
+            withdrawn: counts.withdrawn,
         }
     }
 

@@ -329,7 +329,44 @@ impl Numeric for f64 {
 impl Numeric for f32 {
     #[inline]
     fn satisfies(&self, bound: &Bound, accept: fn(Ordering) -> bool) -> bool {
-        f64::from(*self).satisfies(bound, accept)
+        // Rounding keeps the order: it decides unless value and bound round to the same.
+        let order = match self.partial_cmp(&(bound.double as f32)) {
+            Some(Ordering::Equal) => written(*self).partial_cmp(&bound.double),
+            order => order,
+        };
+        order.is_some_and(accept)
+    }
+}
+
+/// The number that readers of JSON take from the text of a `f32`, its shortest: `0.1`, which is less than the `f32`. They
+/// compare it with the bound, so we do.
+fn written(value: f32) -> f64 {
+    let mut text = ShortText {
+        bytes: [0; 24],
+        length: 0,
+    };
+    // The text is that of `encode::json::float`. No `f32` has a longer one than fits.
+    let complete = fmt::write(&mut text, format_args!("{value:?}")).is_ok();
+    debug_assert!(complete);
+    std::str::from_utf8(&text.bytes[..text.length])
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(f64::NAN)
+}
+
+/// The text of a number, without allocation.
+struct ShortText {
+    bytes: [u8; 24],
+    length: usize,
+}
+
+impl fmt::Write for ShortText {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let end = self.length + part.len();
+        let place = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
+        place.copy_from_slice(part.as_bytes());
+        self.length = end;
+        Ok(())
     }
 }
 
@@ -425,3 +462,58 @@ macro_rules! through_pointer {
     )*};
 }
 through_pointer!(&T, Box<T>, Rc<T>, Arc<T>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encode::json;
+
+    /// Our check of a `f32` is what the JSON Schema says of the text that we write.
+    #[test]
+    fn a_f32_is_compared_as_it_is_written() {
+        let bounds = [
+            ("0", 0, 0),
+            ("0.1", 1, 1),
+            ("-0.1", -1, 1),
+            ("0.7", 7, 1),
+            ("0.3", 3, 1),
+            ("16777217", 16_777_217, 0),
+            ("1234.56789", 123_456_789, 5),
+            ("9223372036854775807", i64::MAX, 0),
+            ("-9223372036854775808", i64::MIN, 0),
+        ];
+        let mut random = 0x9e37_79b9_u32;
+        for (text, mantissa, scale) in bounds {
+            let double: f64 = text.parse().expect("a number");
+            let bound = Bound {
+                text,
+                mantissa,
+                scale,
+                double,
+            };
+            let near = (double as f32).to_bits();
+            let neighbours = (0..5).map(|step| near.wrapping_add(step).wrapping_sub(2));
+            let anything = (0..20_000).map(|_| {
+                random ^= random << 13;
+                random ^= random >> 17;
+                random ^= random << 5;
+                random
+            });
+            for value in neighbours.chain(anything).map(f32::from_bits) {
+                if !value.is_finite() {
+                    continue;
+                }
+                let mut out = Vec::new();
+                json::float(value, &mut out);
+                let read: f64 = String::from_utf8(out).expect("text").parse().expect("a number");
+                let order = read.partial_cmp(&double).expect("an order");
+                for accept in [Ordering::is_ge, Ordering::is_le, Ordering::is_gt, Ordering::is_lt] {
+                    assert_eq!(value.satisfies(&bound, accept), accept(order), "{value:?} and {text}");
+                }
+            }
+            assert!(!f32::NAN.satisfies(&bound, Ordering::is_ge));
+            assert!(f32::INFINITY.satisfies(&bound, Ordering::is_gt));
+            assert!(f32::NEG_INFINITY.satisfies(&bound, Ordering::is_lt));
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod check;
 mod diagnostics;
 mod expand;
 mod fallback;
+mod format;
 #[cfg(test)]
 mod golden;
 mod model;

@@ -40,12 +40,16 @@ constrained! {
     Tiny: Option<i8> { max = 120, exclusive_min = -120 }
     Double: f64 { min = -0.5, exclusive_max = 1e3 }
     Single: Option<f32> { exclusive_min = -0.5, max = 2.25 }
+    Tenths: f32 { exclusive_min = 0.1, max = 0.7 }
+    OpenTenths: Option<f32> { min = 0.1, exclusive_max = 0.7 }
 }
 
 constrained! {
     Decimals: Decimal { decimal(6, 2), min = -1.5, exclusive_max = 250.005 }
     OpenDecimals: Option<Decimal> { decimal(6, 2), exclusive_min = -1.505, max = 99 }
     AllDecimals: Decimal { decimal(4, 1) }
+    WideDecimals: Decimal { decimal(38, 30), min = -9223372036854775808, exclusive_max = 1000000000 }
+    NoDecimals: Decimal { decimal(38, 30), min = 9223372036854775807 }
 }
 
 constrained! {
@@ -146,7 +150,10 @@ fn texts() -> impl Strategy<Value = String> {
 fn decimal_text(value: Decimal, scale: u32) -> Json {
     let value = value.normalize();
     if value.scale() <= scale {
-        json!(format!("{value:.0$}", scale as usize))
+        // By hand: `Decimal` prints no more than some thirty digits.
+        let point = if value.scale() == 0 && scale > 0 { "." } else { "" };
+        let zeros = "0".repeat((scale - value.scale()) as usize);
+        json!(format!("{value}{point}{zeros}"))
     } else {
         json!(value.to_string())
     }
@@ -178,8 +185,23 @@ proptest! {
         agree!(Double { value }, value);
     }
 
+    /// A `f32` next to the bounds and elsewhere, as its shortest text.
+    #[test]
+    fn singles(value in prop_oneof![
+        (0..7_u32).prop_map(|step| f32::from_bits(0.1_f32.to_bits() + step - 3)),
+        (0..7_u32).prop_map(|step| f32::from_bits(0.7_f32.to_bits() + step - 3)),
+        0.0..1.0_f32,
+        proptest::num::f32::NORMAL,
+    ]) {
+        let text: f64 = format!("{value:?}").parse().expect("a number");
+        agree!(Tenths { value }, text);
+        agree!(OpenTenths { value: Some(value) }, text);
+    }
+
     #[test]
     fn decimal_numbers(value in decimals(), some: bool) {
+        agree!(WideDecimals { value }, decimal_text(value, 30));
+        agree!(NoDecimals { value }, decimal_text(value, 30));
         agree!(Decimals { value }, decimal_text(value, 2));
         agree!(OpenDecimals { value: some.then_some(value) }, some.then(|| decimal_text(value, 2)));
         agree!(AllDecimals { value }, decimal_text(value, 1));

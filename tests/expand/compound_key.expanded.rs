@@ -101,6 +101,7 @@ const _: () = {
             <[_]>::to_vec(&[&TYPE])
         }
     }
+    #[allow(long_running_const_eval)]
     const _: () = ::publisher_core::__private::assert_one_definition_per_name(
         &<OrderPlaced as ::publisher_core::__private::EventData>::SHAPE,
         "com.acme.orders",

@@ -139,6 +139,7 @@ const _: () = {
             <[_]>::to_vec(&[&TYPE])
         }
     }
+    #[allow(long_running_const_eval)]
     const _: () = ::publisher_core::__private::assert_one_definition_per_name(
         &<OrderPlaced<'static> as ::publisher_core::__private::EventData>::SHAPE,
         "com.acme.orders",

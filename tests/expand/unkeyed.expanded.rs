@@ -70,6 +70,7 @@ const _: () = {
             <[_]>::to_vec(&[&TYPE])
         }
     }
+    #[allow(long_running_const_eval)]
     const _: () = facade::events::__private::assert_one_definition_per_name(
         &<Heartbeat as facade::events::__private::EventData>::SHAPE,
         "com.acme",

@@ -71,11 +71,13 @@ async fn one_invalid_event_keeps_the_whole_batch_back() {
         ]
     );
     let text = refused.to_string();
-    assert!(text.starts_with("nothing of the batch was sent: 2 of 4 events are refused: event 1: event is invalid: com.acme.OrderPlaced: quantity "), "{text}");
     assert!(
-        text.contains("; event 3: event is invalid: com.acme.OrderShipped: carrier "),
+        text.starts_with(
+            "nothing of the batch was sent: 2 of 4 events are refused: event 1: com.acme.OrderPlaced: quantity "
+        ),
         "{text}"
     );
+    assert!(text.contains("; event 3: com.acme.OrderShipped: carrier "), "{text}");
     assert!(!text.contains('\n'), "{text}");
 
     within(bench.publisher.flush(crate::support::DEADLINE)).await.unwrap();

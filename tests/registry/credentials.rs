@@ -68,7 +68,7 @@ fn settings_that_cannot_work_are_refused() {
         );
     };
     check(RegistryClient::builder("localhost:8081"), "neither http nor https");
-    check(RegistryClient::builder(""), "is not a URL");
+    check(RegistryClient::builder(""), "is empty");
     check(RegistryClient::builder("kafka://u:secret@h"), "neither http nor https");
     check(
         RegistryClient::builder("http://h")

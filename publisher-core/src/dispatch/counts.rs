@@ -7,7 +7,7 @@ use crate::error::PublishError;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
     pub(super) accepted: u64,
-    pub(super) withdrawn: u64,
+    pub(crate) withdrawn: u64,
     pub(crate) delivered: u64,
     pub(crate) failed: u64,
     pub(crate) unknown: u64,

@@ -194,6 +194,10 @@ impl Dispatcher {
         if state.line.withdraw(ticket) {
             state.counts.withdrawn += 1;
             self.stepped(state);
+            // After the lock: a subscriber is the user's code.
+            tracing::debug!(
+                "a record was withdrawn: its future was dropped before the record was handed to the client"
+            );
             self.advance();
         }
     }

@@ -2,26 +2,41 @@
 //!
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
-use super::shape::{Enum, Field, Literal, Shape};
+use super::range::pow10;
+use super::shape::{Bound, Constraint, Enum, Field, Literal, Shape};
 
 /// Panics (at compile time) if two different definitions share a full name somewhere below this shape, or if there is an
 /// optional value of an optional value, for which no schema has a form.
 #[track_caller]
-pub const fn assert_one_definition_per_name(shape: &Shape, namespace: &str) {
-    each_name(shape, namespace, shape, namespace);
+pub const fn assert_one_definition_per_name(shape: &'static Shape, namespace: &'static str) {
+    let mut definitions = Definitions {
+        slots: [None; 2 * MOST_DEFINITIONS],
+        count: 0,
+    };
+    each_name(shape, namespace, &mut definitions);
 }
 
-/// Panics (at compile time) unless the default is a value of the shape.
+/// Panics (at compile time) unless the default is a value of the shape that its constraints allow.
+///
+/// Patterns and formats are not looked at: a const function has no regular expressions.
 #[track_caller]
 pub const fn assert_default(shape: &Shape, default: Literal) {
-    let fits = match (shape.plain(), default) {
+    let fits = match (shape, default) {
+        (Shape::Constrained { shape, constraints }, _) => {
+            assert_default(shape, default);
+            assert!(
+                satisfies(default, constraints),
+                "the default does not satisfy the constraints of the field's type"
+            );
+            true
+        }
         (Shape::Optional(inner), _) => {
             assert_default(inner, default);
             true
         }
         (Shape::Boolean, Literal::Boolean(_)) | (Shape::String, Literal::String(_)) => true,
         (Shape::Integer(width), Literal::Integer(value)) => {
-            let (min, max) = width.json_range();
+            let (min, max) = width.range();
             assert!(
                 min <= value && value <= max,
                 "the default lies outside the range of the field's type"
@@ -62,74 +77,152 @@ const fn has_symbol(symbols: &Enum, symbol: &str) -> bool {
     false
 }
 
-/// Walks every named type of `shape` and compares it with every one of the root.
+const fn satisfies(default: Literal, constraints: &[Constraint]) -> bool {
+    let mut index = 0;
+    while index < constraints.len() {
+        let satisfied = match (&constraints[index], default) {
+            (Constraint::Min(bound), Literal::Integer(_) | Literal::Float(_)) => distance(default, bound) >= 0,
+            (Constraint::Max(bound), Literal::Integer(_) | Literal::Float(_)) => distance(default, bound) <= 0,
+            (Constraint::ExclusiveMin(bound), Literal::Integer(_) | Literal::Float(_)) => distance(default, bound) > 0,
+            (Constraint::ExclusiveMax(bound), Literal::Integer(_) | Literal::Float(_)) => distance(default, bound) < 0,
+            (Constraint::MinLength(least), Literal::String(text)) => characters(text) >= *least as usize,
+            (Constraint::MaxLength(most), Literal::String(text)) => characters(text) <= *most as usize,
+            (Constraint::MinItems(least), Literal::EmptyArray | Literal::EmptyMap) => *least == 0,
+            _ => true,
+        };
+        if !satisfied {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+/// The default less the bound, in a unit that both are multiples of.
+const fn distance(default: Literal, bound: &Bound) -> i128 {
+    let (mantissa, scale) = match default {
+        Literal::Integer(value) => (value as i128, 0),
+        Literal::Float(text) => number(text),
+        _ => panic!("the default is no number"),
+    };
+    let finest = if scale > bound.scale { scale } else { bound.scale };
+    mantissa * pow10(finest - scale) - bound.mantissa as i128 * pow10(finest - bound.scale)
+}
+
+/// The digits of a number without exponent, and how many of them stand behind the point. The derive writes no more than
+/// an `i64` holds, and nine behind the point.
+const fn number(text: &str) -> (i128, u32) {
+    let bytes = text.as_bytes();
+    let (mut mantissa, mut scale, mut fraction, mut negative) = (0_i128, 0, false, false);
+    let mut index = 0;
+    while index < bytes.len() {
+        match bytes[index] {
+            b'-' => negative = true,
+            b'.' => fraction = true,
+            digit => {
+                mantissa = mantissa * 10 + (digit - b'0') as i128;
+                scale += fraction as u32;
+            }
+        }
+        index += 1;
+    }
+    (if negative { -mantissa } else { mantissa }, scale)
+}
+
+const fn characters(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut count, mut index) = (0, 0);
+    while index < bytes.len() {
+        // A byte that continues a character begins with the bits 10.
+        if bytes[index] & 0xc0 != 0x80 {
+            count += 1;
+        }
+        index += 1;
+    }
+    count
+}
+
+/// How many different named types an event may have: const functions have no lists that grow.
+const MOST_DEFINITIONS: usize = 1024;
+
+/// Where each full name was met first: a table by the hash of the name, twice as large as it may get full.
+struct Definitions {
+    slots: [Option<Definition>; 2 * MOST_DEFINITIONS],
+    count: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Definition {
+    namespace: &'static str,
+    name: &'static str,
+    shape: &'static Shape,
+}
+
+/// Walks the definitions below `shape`. Of a name that was met before, the definition is compared and not entered: what
+/// stands below it has been looked at there. So the work grows with the tree and not with its square.
 #[track_caller]
-const fn each_name(shape: &Shape, namespace: &str, root: &Shape, root_namespace: &str) {
+const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mut Definitions) {
     match shape {
         Shape::Optional(inner) | Shape::Array(inner) | Shape::Map(inner) | Shape::Constrained { shape: inner, .. } => {
             assert!(
                 !matches!(shape, Shape::Optional(_)) || !matches!(inner.plain(), Shape::Optional(_)),
                 "this event has an `Option` of a newtype that is an `Option` itself; a schema knows one null: remove one"
             );
-            each_name(inner, namespace, root, root_namespace);
+            each_name(inner, around, definitions);
         }
         Shape::Record(record) => {
-            let namespace = inherited(record.namespace, namespace);
-            compare(root, root_namespace, shape, namespace, record.name);
-            let mut index = 0;
-            while index < record.fields.len() {
-                each_name(record.fields[index].shape, namespace, root, root_namespace);
-                index += 1;
+            let namespace = inherited(record.namespace, around);
+            if first(namespace, record.name, shape, definitions) {
+                let mut index = 0;
+                while index < record.fields.len() {
+                    each_name(record.fields[index].shape, namespace, definitions);
+                    index += 1;
+                }
             }
         }
         Shape::Enum(symbols) => {
-            compare(
-                root,
-                root_namespace,
-                shape,
-                inherited(symbols.namespace, namespace),
-                symbols.name,
-            );
+            first(inherited(symbols.namespace, around), symbols.name, shape, definitions);
         }
         _ => {}
     }
 }
 
-/// Panics if below `shape` there is another definition under this full name.
+/// Whether the full name is met for the first time. Panics if it was met with another definition.
 #[track_caller]
-const fn compare(shape: &Shape, around: &str, wanted: &Shape, namespace: &str, name: &str) {
-    match shape {
-        Shape::Optional(inner) | Shape::Array(inner) | Shape::Map(inner) | Shape::Constrained { shape: inner, .. } => {
-            compare(inner, around, wanted, namespace, name);
-        }
-        Shape::Record(record) => {
-            let own = inherited(record.namespace, around);
-            clash(same_text(own, namespace) && same_text(record.name, name), shape, wanted);
-            let mut index = 0;
-            while index < record.fields.len() {
-                compare(record.fields[index].shape, own, wanted, namespace, name);
-                index += 1;
-            }
-        }
-        Shape::Enum(symbols) => {
-            let own = inherited(symbols.namespace, around);
-            clash(
-                same_text(own, namespace) && same_text(symbols.name, name),
-                shape,
-                wanted,
+const fn first(
+    namespace: &'static str,
+    name: &'static str,
+    shape: &'static Shape,
+    definitions: &mut Definitions,
+) -> bool {
+    let mut slot = slot_of(name, slot_of(namespace, 0));
+    while let Some(known) = &definitions.slots[slot] {
+        if same_text(known.name, name) && same_text(known.namespace, namespace) {
+            assert!(
+                same_shape(known.shape, shape, namespace, namespace),
+                "two different types of this event have the same full name in the schema; \
+                 give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`"
             );
+            return false;
         }
-        _ => {}
+        slot = (slot + 1) % definitions.slots.len();
     }
-}
-
-#[track_caller]
-const fn clash(same_name: bool, one: &Shape, other: &Shape) {
     assert!(
-        !same_name || same_shape(one, other),
-        "two different types of this event have the same full name in the schema; \
-         give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`"
+        definitions.count < MOST_DEFINITIONS,
+        "this event has more than 1024 different named types: publish parts of it as events of their own"
     );
+    definitions.slots[slot] = Some(Definition { namespace, name, shape });
+    definitions.count += 1;
+    true
+}
+
+/// The place in the table where the search for the text begins.
+const fn slot_of(text: &str, seed: usize) -> usize {
+    let (mut slot, mut rest) = (seed, text.as_bytes());
+    while let [byte, behind @ ..] = rest {
+        (slot, rest) = ((slot * 31 + *byte as usize) % (2 * MOST_DEFINITIONS), behind);
+    }
+    slot
 }
 
 const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a str {
@@ -139,7 +232,8 @@ const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a str {
     }
 }
 
-const fn same_shape(one: &Shape, other: &Shape) -> bool {
+/// Whether two shapes, each with the namespace around it, are the same in every schema.
+const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: &str) -> bool {
     match (one.plain(), other.plain()) {
         (Shape::Boolean, Shape::Boolean)
         | (Shape::Float, Shape::Float)
@@ -155,17 +249,26 @@ const fn same_shape(one: &Shape, other: &Shape) -> bool {
         }
         (Shape::Optional(a), Shape::Optional(b))
         | (Shape::Array(a), Shape::Array(b))
-        | (Shape::Map(a), Shape::Map(b)) => same_shape(a, b),
-        (Shape::Enum(a), Shape::Enum(b)) => same_text(a.name, b.name) && same_texts(a.symbols, b.symbols),
-        (Shape::Record(a), Shape::Record(b)) => same_text(a.name, b.name) && same_fields(a.fields, b.fields),
+        | (Shape::Map(a), Shape::Map(b)) => same_shape(a, b, around_one, around_other),
+        (Shape::Enum(a), Shape::Enum(b)) => {
+            same_text(a.name, b.name)
+                && same_text(inherited(a.namespace, around_one), inherited(b.namespace, around_other))
+                && same_texts(a.symbols, b.symbols)
+        }
+        (Shape::Record(a), Shape::Record(b)) => {
+            let (around_one, around_other) = (inherited(a.namespace, around_one), inherited(b.namespace, around_other));
+            same_text(a.name, b.name)
+                && same_text(around_one, around_other)
+                && same_fields(a.fields, b.fields, around_one, around_other)
+        }
         _ => false,
     }
 }
 
-const fn same_fields(a: &[Field], b: &[Field]) -> bool {
+const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str) -> bool {
     let mut index = 0;
     while index < a.len() && index < b.len() {
-        if !same_text(a[index].name, b[index].name) || !same_shape(a[index].shape, b[index].shape) {
+        if !same_text(a[index].name, b[index].name) || !same_shape(a[index].shape, b[index].shape, around_a, around_b) {
             return false;
         }
         index += 1;
@@ -185,13 +288,106 @@ const fn same_texts(a: &[&str], b: &[&str]) -> bool {
 }
 
 const fn same_text(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut index = 0;
-    while index < a.len() && index < b.len() {
-        if a[index] != b[index] {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    while let ([first, rest_a @ ..], [second, rest_b @ ..]) = (a, b) {
+        if *first != *second {
             return false;
         }
-        index += 1;
+        (a, b) = (rest_a, rest_b);
     }
-    a.len() == b.len()
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Integer, Record};
+
+    const fn bound(text: &'static str, mantissa: i64, scale: u32) -> Bound {
+        Bound {
+            text,
+            mantissa,
+            scale,
+            double: 0.0,
+        }
+    }
+
+    /// What is a compile error in a const is a panic here.
+    fn accepted(shape: &Shape, default: Literal) -> bool {
+        let shape = *shape;
+        std::panic::catch_unwind(move || assert_default(&shape, default)).is_ok()
+    }
+
+    #[test]
+    fn defaults_satisfy_the_constraints_of_the_type() {
+        const HALF: Bound = bound("-0.5", -5, 1);
+        let number = |constraints| Shape::Constrained {
+            shape: &Shape::Double,
+            constraints,
+        };
+        let (least, most) = (Literal::Float("-0.5"), Literal::Integer(-1));
+        let check = |shape: &Shape, expected: [bool; 4]| {
+            let defaults = [most, least, Literal::Float("-0.499999999"), Literal::Integer(0)];
+            assert_eq!(defaults.map(|default| accepted(shape, default)), expected, "{shape:?}");
+        };
+        check(&number(&[Constraint::Min(HALF)]), [false, true, true, true]);
+        check(&number(&[Constraint::ExclusiveMin(HALF)]), [false, false, true, true]);
+        check(&number(&[Constraint::Max(HALF)]), [true, true, false, false]);
+        check(&number(&[Constraint::ExclusiveMax(HALF)]), [true, false, false, false]);
+
+        let text = Shape::Constrained {
+            shape: &Shape::String,
+            constraints: &[Constraint::MinLength(2), Constraint::MaxLength(3)],
+        };
+        for (value, expected) in [("é", false), ("éé", true), ("🙂🙂🙂", true), ("abcd", false)] {
+            assert_eq!(accepted(&text, Literal::String(value)), expected, "{value}");
+        }
+        let list = Shape::Constrained {
+            shape: &Shape::Array(&Shape::String),
+            constraints: &[Constraint::MinItems(1)],
+        };
+        assert!(!accepted(&list, Literal::EmptyArray));
+    }
+
+    #[test]
+    fn integers_default_to_all_that_their_type_holds() {
+        for value in [i64::MIN, i64::MAX] {
+            assert!(accepted(&Shape::Integer(Integer::I64), Literal::Integer(value)));
+            assert!(!accepted(&Shape::Integer(Integer::U32), Literal::Integer(value)));
+        }
+    }
+
+    /// Only the namespace of what stands within tells the two definitions of `Outer` apart.
+    #[test]
+    fn a_definition_differs_where_one_within_has_another_namespace() {
+        const fn record(name: &'static str, namespace: Option<&'static str>, fields: &'static [Field]) -> Record {
+            Record {
+                name,
+                namespace,
+                doc: None,
+                fields,
+            }
+        }
+        const fn field(name: &'static str, shape: &'static Shape) -> Field {
+            Field {
+                name,
+                doc: None,
+                shape,
+                default: None,
+            }
+        }
+        const HERE: Shape = Shape::Record(&record("Inner", Some("a"), &[]));
+        const SAME: Shape = Shape::Record(&record("Inner", None, &[]));
+        const THERE: Shape = Shape::Record(&record("Inner", Some("b"), &[]));
+        const ONE: Shape = Shape::Record(&record("Outer", None, &[field("inner", &HERE)]));
+        const EQUAL: Shape = Shape::Record(&record("Outer", None, &[field("inner", &SAME)]));
+        const OTHER: Shape = Shape::Record(&record("Outer", None, &[field("inner", &THERE)]));
+        const GOOD: Shape = Shape::Record(&record("Event", None, &[field("a", &ONE), field("b", &EQUAL)]));
+        const BAD: Shape = Shape::Record(&record("Event", None, &[field("a", &ONE), field("b", &OTHER)]));
+        assert_one_definition_per_name(&GOOD, "a");
+        std::panic::catch_unwind(|| assert_one_definition_per_name(&BAD, "a")).expect_err("two definitions");
+    }
 }

@@ -48,11 +48,16 @@ enum Rounding {
     Down,
 }
 
-/// The bound in units of `10^-scale`, rounded where it is finer than they are.
+/// More units than any decimal has.
+const BEYOND: i128 = pow10(38);
+
+/// The bound in units of `10^-scale`, rounded where it is finer than they are; one beyond every decimal stays beyond.
 fn units(bound: &Bound, scale: u32, rounding: Rounding) -> i128 {
     let mantissa = i128::from(bound.mantissa);
     if bound.scale <= scale {
-        return mantissa * pow10(scale - bound.scale);
+        return mantissa
+            .saturating_mul(pow10(scale - bound.scale))
+            .clamp(-BEYOND, BEYOND);
     }
     let divisor = pow10(bound.scale - scale);
     match rounding {
@@ -79,7 +84,8 @@ impl Text {
         let mut whole: Option<(u32, u32)> = None;
         for length in shortest..=longest {
             let least = if length == shortest { 0 } else { pow10(length - 1) };
-            let most = pow10(length) - 1;
+            // A decimal of 38 places has a zero before them, which makes 39 digits; the number still has 38.
+            let most = pow10(length.min(38)) - 1;
             let (from, to) = (low.max(least), high.min(most));
             if from > to {
                 continue;
@@ -252,6 +258,42 @@ mod tests {
                         let text = text(i128::from(value), scale);
                         let accepted = pattern.is_match(&text);
                         assert_eq!(accepted, inside, "{text} in {low}..={high} of scale {scale}: {pattern}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Bounds that no `i128` holds in units of the scale, with decimals of the greatest precision.
+    #[test]
+    fn bounds_beyond_every_decimal_allow_all_or_nothing() {
+        for scale in [0, 19, 20, 29, 30, 37, 38] {
+            let most = pow10(38) - 1;
+            let values = [-most, -1, 0, 1, most].map(|units| text(units, scale));
+            for mantissa in [1_000_000_000, i64::MAX, -1_000_000_000, i64::MIN] {
+                let bound = Bound {
+                    text: "",
+                    mantissa,
+                    scale: 0,
+                    double: 0.0,
+                };
+                for (constraint, is_lower) in [
+                    (Constraint::Min(bound), true),
+                    (Constraint::ExclusiveMin(bound), true),
+                    (Constraint::Max(bound), false),
+                    (Constraint::ExclusiveMax(bound), false),
+                ] {
+                    let pattern = decimal_pattern(38, scale, &[constraint]);
+                    if pattern == "^(?!)$" {
+                        assert!(scale >= 19 && is_lower == (mantissa > 0), "{constraint:?} {scale}");
+                        continue;
+                    }
+                    let regex = Regex::new(&pattern).expect(&pattern);
+                    for (value, units) in values.iter().zip([-most, -1, 0, 1, most]) {
+                        // In whole numbers, which the small values round to zero.
+                        let order = (units / pow10(scale)).cmp(&i128::from(mantissa));
+                        let expected = if is_lower { order.is_gt() } else { order.is_lt() };
+                        assert_eq!(regex.is_match(value), expected, "{value} {constraint:?}: {pattern}");
                     }
                 }
             }

@@ -81,6 +81,14 @@ impl Integer {
         matches!(self, Self::I8 | Self::I16 | Self::I32 | Self::U8 | Self::U16)
     }
 
+    /// The smallest and the largest value of the Rust type.
+    pub(crate) const fn range(self) -> (i64, i64) {
+        match self {
+            Self::I64 => (i64::MIN, i64::MAX),
+            narrow => narrow.json_range(),
+        }
+    }
+
     /// The smallest and the largest value that JSON readers are promised.
     #[must_use]
     pub const fn json_range(self) -> (i64, i64) {

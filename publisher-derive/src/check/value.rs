@@ -94,8 +94,9 @@ fn satisfies(default: &DefaultValue, constraint: &Constraint) -> bool {
         (DefaultValue::String(text), Constraint::MinLength(least)) => length(text) >= *least,
         (DefaultValue::String(text), Constraint::MaxLength(most)) => length(text) <= *most,
         (DefaultValue::String(text), Constraint::Pattern(pattern)) => pattern.matches(text),
+        (DefaultValue::String(text), Constraint::Format(format)) => format.matches(text),
         (DefaultValue::EmptyArray | DefaultValue::EmptyMap, Constraint::MinItems(least)) => *least == 0,
-        // The types do not fit each other, or the format says nothing of this one: the compiler tells.
+        // The types do not fit each other: the compiler tells.
         _ => true,
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     }
     .into_iter()
     .chain(quote_spanned! {span=>
+        #[allow(long_running_const_eval)]
         const _: () = #assert(&<#target as #core::EventData>::SHAPE, #namespace);
     })
     .collect()
