@@ -179,7 +179,8 @@ impl PublisherBuilder {
     }
 
     /// How many records may await their schema id or their report; default 20,000. Beyond it `publish` waits and
-    /// `try_enqueue` refuses. `queue.buffering.max.messages` is set to twice as many, so that it does not come first.
+    /// `try_enqueue` refuses; what waits is encoded already, so await `publish` or `enqueue`, or memory grows with the
+    /// calls. `queue.buffering.max.messages` is set to twice as many, so that it does not come first.
     pub fn buffer_records(mut self, records: usize) -> Self {
         self.kafka.buffer_records = records;
         self

@@ -53,7 +53,8 @@ impl<'a> Prepared<'a> {
         self.standard(StandardHeader::EventId, id.into())
     }
 
-    /// Sets the record's time; wins over the field marked `time`.
+    /// Sets the record's time; wins over the field marked `time`. 1970-01-01T00:00:00Z and before are refused: librdkafka
+    /// cannot send them.
     pub fn timestamp(self, timestamp: impl Into<Timestamp>) -> Self {
         self.change(|record| record.timestamp_ms = timestamp.into().millis())
     }

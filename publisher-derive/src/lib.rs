@@ -63,7 +63,8 @@ use crate::diagnostics::Diagnostics;
 /// # On a field
 /// ```text
 /// key                           the entity's ID, the record's key
-/// time                          the event's own time, the record's timestamp; `DateTime<Utc>` or an `Option` of it
+/// time                          the event's own time, the record's timestamp; `DateTime<Utc>` or an `Option` of it,
+///                               after 1970-01-01T00:00:00Z
 /// rename = "id"                 the name in the schema
 /// skip                          not published; any type
 /// default = 0                   what readers take where a record lacks the field: a boolean, a number, a string or
