@@ -55,43 +55,29 @@ impl<As: ?Sized, T: EventData<As>> EventData<As> for Option<T> {
     }
 }
 
-impl<As: ?Sized, T: EventData<As>> EventData<As> for [T] {
-    const SHAPE: Shape = T::LIST;
+macro_rules! list {
+    ($($list:ty),*) => {$(
+        impl<As: ?Sized, T: EventData<As>> EventData<As> for $list {
+            const SHAPE: Shape = T::LIST;
 
-    #[inline(always)]
-    fn check(&self, at: &Path<'_>, checker: &mut Checker) {
-        T::check_list(self, at, checker);
-    }
+            #[inline(always)]
+            fn check(&self, at: &Path<'_>, checker: &mut Checker) {
+                T::check_list(self, at, checker);
+            }
 
-    #[inline(always)]
-    fn encode_avro(&self, out: &mut Vec<u8>) {
-        T::encode_list_avro(self, out);
-    }
+            #[inline(always)]
+            fn encode_avro(&self, out: &mut Vec<u8>) {
+                T::encode_list_avro(self, out);
+            }
 
-    #[inline]
-    fn encode_json(&self, out: &mut Vec<u8>) {
-        T::encode_list_json(self, out);
-    }
+            #[inline]
+            fn encode_json(&self, out: &mut Vec<u8>) {
+                T::encode_list_json(self, out);
+            }
+        }
+    )*};
 }
-
-impl<As: ?Sized, T: EventData<As>> EventData<As> for Vec<T> {
-    const SHAPE: Shape = T::LIST;
-
-    #[inline(always)]
-    fn check(&self, at: &Path<'_>, checker: &mut Checker) {
-        T::check_list(self, at, checker);
-    }
-
-    #[inline(always)]
-    fn encode_avro(&self, out: &mut Vec<u8>) {
-        T::encode_list_avro(self, out);
-    }
-
-    #[inline]
-    fn encode_json(&self, out: &mut Vec<u8>) {
-        T::encode_list_json(self, out);
-    }
-}
+list!([T], Vec<T>);
 
 macro_rules! map {
     ($map:ident<K, V $(, $state:ident)?>) => {
