@@ -48,6 +48,8 @@ mod publisher;
 mod record;
 pub mod registry;
 pub mod schema;
+#[cfg(feature = "kafka")]
+mod slab;
 mod subject;
 #[cfg(feature = "testing")]
 pub mod testing;

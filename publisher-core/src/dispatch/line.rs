@@ -10,10 +10,11 @@ use std::task::Waker;
 
 use super::Parcel;
 use super::route::Route;
-use super::slab::{Kind, Sent, Slab};
+use super::sent::{Kind, Sent};
 use super::ticket::Ticket;
 use crate::producer::Token;
 use crate::record::Record;
+use crate::slab::Slab;
 use crate::wire;
 
 pub(super) struct Line {
@@ -30,7 +31,7 @@ pub(super) struct Line {
     /// Those that can be sent.
     ready: VecDeque<Waiting>,
     /// Those that the producer holds.
-    sent: Slab,
+    sent: Slab<Sent>,
 }
 
 /// A topic and a key: what the order of records is kept for.
@@ -97,7 +98,7 @@ impl Line {
         {
             wire::set_schema_id(value, id);
         }
-        Some((self.sent.insert(Sent { ticket, kind }), record))
+        Some((Token(self.sent.insert(Sent { ticket, kind })), record))
     }
 
     /// Takes a record back that the producer had no room for; it keeps its place and its turn.
@@ -116,7 +117,7 @@ impl Line {
 
     /// The record of a token, which the producer holds no longer. `None` if it was reported before.
     pub(super) fn reported(&mut self, token: Token) -> Option<Sent> {
-        self.sent.remove(token)
+        self.sent.remove(token.0)
     }
 
     /// Takes out a record that has not been sent. Returns whether it was there.

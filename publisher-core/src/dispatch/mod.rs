@@ -11,13 +11,13 @@
 //! brings news meanwhile leaves them to it.
 //!
 //! Longer than most files, because everything that takes the lock in the middle of a record's way is to be read together;
-//! what it moves (`line`, `slab`) and how it ends (`closing`) stand apart.
+//! what it moves (`line`, `sent`) and how it ends (`closing`) stand apart.
 
 mod closing;
 mod counts;
 mod line;
 mod route;
-mod slab;
+mod sent;
 mod strangers;
 mod ticket;
 
@@ -37,7 +37,7 @@ use crate::producer::{Outcome, Producer, Reports, SendError, Token, Undelivered}
 use crate::record::{Delivery, Record, SchemaId};
 use crate::registry::RegistryError;
 use line::{Line, Waiting};
-use slab::{Kind, Sent};
+use sent::{Kind, Sent};
 use strangers::StrangersCode;
 
 /// What became of one record, as [`on_delivery`](crate::PublisherBuilder::on_delivery) sees it.

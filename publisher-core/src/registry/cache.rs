@@ -24,7 +24,7 @@ use crate::record::SchemaId;
 pub struct CachedRegistry {
     registry: Arc<dyn SchemaRegistry>,
     schemas: SingleFlight<Call, (String, SchemaText), RegisteredSchema>,
-    texts: SingleFlight<Call, SchemaId, SchemaText>,
+    texts: SingleFlight<(), SchemaId, SchemaText>,
 }
 
 /// The kind of a call under way.
@@ -32,7 +32,6 @@ pub struct CachedRegistry {
 enum Call {
     Register,
     LookUp,
-    Fetch,
 }
 
 impl CachedRegistry {
@@ -53,7 +52,7 @@ impl CachedRegistry {
         let work = async move {
             match call {
                 Call::Register => registry.register(&subject, &schema).await,
-                Call::LookUp | Call::Fetch => registry.look_up(&subject, &schema).await,
+                Call::LookUp => registry.look_up(&subject, &schema).await,
             }
         };
         self.schemas
@@ -80,9 +79,7 @@ impl SchemaRegistry for CachedRegistry {
     async fn schema_by_id(&self, id: SchemaId) -> Result<SchemaText, RegistryError> {
         let registry = Arc::clone(&self.registry);
         self.texts
-            .get(Call::Fetch, id, async move { registry.schema_by_id(id).await }, || {
-                self.cut()
-            })
+            .get((), id, async move { registry.schema_by_id(id).await }, || self.cut())
             .await
     }
 

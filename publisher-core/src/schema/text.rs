@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of schemas. Own and small, because members keep their order and the pure core needs no serde.
 
+use crate::encode::json;
+
 /// How a schema's text is laid out; the layouts differ in white space only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Layout {
@@ -97,19 +99,9 @@ fn break_line(out: &mut String, layout: Layout, depth: usize) {
     }
 }
 
-/// Writes a JSON string. Only what RFC 8259 demands is escaped.
-pub(crate) fn quote(out: &mut String, value: &str) {
-    out.push('"');
-    for c in value.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+/// Writes a JSON string, as events have it.
+fn quote(out: &mut String, value: &str) {
+    let mut text = Vec::new();
+    json::string(value, &mut text);
+    out.push_str(&String::from_utf8_lossy(&text));
 }

@@ -139,7 +139,13 @@ impl ProducerContext for Context {
     type DeliveryOpaque = usize;
 
     fn delivery(&self, result: &DeliveryResult<'_>, slot: usize) {
-        let sent = self.in_flight.take(slot);
+        let Some(sent) = self.in_flight.take(slot) else {
+            tracing::error!(
+                slot,
+                "librdkafka reported a record twice or one that it was never given"
+            );
+            return;
+        };
         let token = sent.token;
         // A panic must not end the poll thread: every later record would be without a report.
         let reported = catch_unwind(AssertUnwindSafe(|| {

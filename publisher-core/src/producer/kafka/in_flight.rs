@@ -1,16 +1,15 @@
 //! What is remembered of each record between `send` and its report, because the report no longer says it.
 //!
 //! A failed record comes back without its time and with the partitioner's choice in the place of the caller's; the mock
-//! cluster's confirmations have a wrong time. The slots are reused, so that nothing is allocated once the buffer has
-//! had its usual depth.
+//! cluster's confirmations have a wrong time.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::producer::Token;
 use crate::record::Record;
+use crate::slab::Slab;
 
 /// What a report has to be completed with.
-#[derive(Clone, Copy)]
 pub(super) struct Sent {
     pub(super) token: Token,
     pub(super) timestamp_ms: i64,
@@ -20,13 +19,7 @@ pub(super) struct Sent {
 /// The records on their way, each under the number that librdkafka carries for it.
 #[derive(Default)]
 pub(super) struct InFlight {
-    slots: Mutex<Slots>,
-}
-
-#[derive(Default)]
-struct Slots {
-    sent: Vec<Sent>,
-    free: Vec<usize>,
+    sent: Mutex<Slab<Sent>>,
 }
 
 impl InFlight {
@@ -36,28 +29,15 @@ impl InFlight {
             timestamp_ms: record.timestamp_ms,
             partition: record.partition,
         };
-        let mut slots = self.lock();
-        match slots.free.pop() {
-            Some(slot) => {
-                slots.sent[slot] = sent;
-                slot
-            }
-            None => {
-                slots.sent.push(sent);
-                slots.sent.len() - 1
-            }
-        }
+        self.lock().insert(sent)
     }
 
-    /// Takes the entry of a record that has its report. To be called once for each number that [`insert`](Self::insert)
-    /// gave.
-    pub(super) fn take(&self, slot: usize) -> Sent {
-        let mut slots = self.lock();
-        slots.free.push(slot);
-        slots.sent[slot]
+    /// Takes the entry of a record that has its report. `None` if it was taken before.
+    pub(super) fn take(&self, slot: usize) -> Option<Sent> {
+        self.lock().remove(slot)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Slots> {
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Slab<Sent>> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,10 +1,10 @@
-//! The records that the producer holds, by the number under which it reports them.
+//! A record that the producer holds: what its report needs.
 
 use std::sync::Arc;
 
 use super::route::Route;
 use super::ticket::Ticket;
-use crate::producer::{Placement, Token};
+use crate::producer::Placement;
 use crate::record::Delivery;
 
 /// A record that the producer holds: what its report needs.
@@ -20,39 +20,6 @@ pub(super) enum Kind {
     Event(Arc<Route>),
     /// A tombstone by its topic.
     Tombstone(String),
-}
-
-/// Slots are reused, so that nothing is allocated once the buffer has had its usual depth.
-#[derive(Default)]
-pub(super) struct Slab {
-    slots: Vec<Option<Sent>>,
-    free: Vec<usize>,
-}
-
-impl Slab {
-    pub(super) fn len(&self) -> usize {
-        self.slots.len() - self.free.len()
-    }
-
-    pub(super) fn insert(&mut self, sent: Sent) -> Token {
-        match self.free.pop() {
-            Some(index) => {
-                self.slots[index] = Some(sent);
-                Token(index)
-            }
-            None => {
-                self.slots.push(Some(sent));
-                Token(self.slots.len() - 1)
-            }
-        }
-    }
-
-    /// The record of a token, once.
-    pub(super) fn remove(&mut self, token: Token) -> Option<Sent> {
-        let sent = self.slots.get_mut(token.0)?.take()?;
-        self.free.push(token.0);
-        Some(sent)
-    }
 }
 
 impl Kind {
