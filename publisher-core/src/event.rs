@@ -213,6 +213,8 @@ impl EventType {
             name: "",
             namespace: None,
             doc: None,
+            aliases: &[],
+            shared: false,
             fields: &[],
         };
         match self.spec.shape.plain() {

@@ -66,7 +66,7 @@ pub use batch::{Batch, BatchPublishing};
 pub use blocking::Blocking;
 #[cfg(feature = "kafka")]
 pub use builder::{PublisherBuilder, SchemaMode};
-pub use data::{AsDecimal, EventData, MapKey, Plain};
+pub use data::{AsDecimal, EventData, MapKey, Plain, RecordData};
 #[cfg(feature = "kafka")]
 pub use dispatch::DeliveryReport;
 pub use error::{

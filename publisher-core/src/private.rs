@@ -1,11 +1,15 @@
 //! What expanded derives call; not part of the public interface and free to change in any release.
 
-pub use crate::data::{AsDecimal, EventData, MapKey, Plain};
+pub use crate::data::{AsDecimal, ByName, EventData, MapKey, Plain, RecordData};
 pub use crate::encode::{avro, json};
 pub use crate::event::{Encoding, Event, EventSpec, EventType, EventTypes};
 pub use crate::key::{EventKey, SameKey, Unkeyed};
-pub use crate::schema::contract::{assert_default, assert_items, assert_one_definition_per_name};
-pub use crate::schema::{Bound, Constraint, Enum, Field, Format, Integer, JsonModel, Literal, Record, Shape};
+pub use crate::schema::contract::{
+    assert_default, assert_distinct_fields, assert_items, assert_one_definition_per_name,
+};
+pub use crate::schema::{
+    Bound, Branch, Constraint, Enum, Field, Fixed, Format, Integer, JsonModel, Literal, Record, Recursive, Shape, Union,
+};
 pub use crate::time::EventTime;
 pub use crate::validate::{
     Checker, Countable, Numeric, Path, Pattern, Textual, Violations, exclusive_max, exclusive_min, format, max,

@@ -6,17 +6,23 @@ const _: () = {
                 name: "OrderPlaced",
                 namespace: ::core::option::Option::Some("com.acme.orders"),
                 doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
                 fields: &[
                     ::publisher_core::__private::Field {
                         name: "order_id",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<i64 as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
                     },
                     ::publisher_core::__private::Field {
                         name: "tenant",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<String as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
                     },
                 ],
@@ -52,7 +58,20 @@ const _: () = {
         }
         #[inline]
         fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-            out.extend_from_slice(b"{\"order_id\":");
+            out.push(b'{');
+            ::publisher_core::__private::RecordData::encode_json_members(self, out);
+            out.push(b'}');
+        }
+    }
+    #[automatically_derived]
+    impl ::publisher_core::__private::RecordData for OrderPlaced {
+        const NAME: &'static str = "OrderPlaced";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "com.acme.orders",
+        );
+        #[inline]
+        fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+            out.extend_from_slice(b"\"order_id\":");
             <i64 as ::publisher_core::__private::EventData>::encode_json(
                 &self.order_id,
                 out,
@@ -62,7 +81,6 @@ const _: () = {
                 &self.tenant,
                 out,
             );
-            out.push(b'}');
         }
     }
     static TYPE: ::publisher_core::__private::EventType = ::publisher_core::__private::EventType::new(::publisher_core::__private::EventSpec {

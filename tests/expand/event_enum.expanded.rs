@@ -15,18 +15,23 @@ const _: () = {
                     doc: ::core::option::Option::Some(
                         "The customer thought better of it.",
                     ),
+                    aliases: &[],
+                    shared: false,
                     fields: &[
                         ::publisher_core::__private::Field {
                             name: "order_id",
                             doc: ::core::option::Option::None,
+                            aliases: &[],
                             shape: &<OrderId<
                                 'a,
                             > as ::publisher_core::__private::EventData>::SHAPE,
+                            flatten: false,
                             default: ::core::option::Option::None,
                         },
                         ::publisher_core::__private::Field {
                             name: "out",
                             doc: ::core::option::Option::None,
+                            aliases: &[],
                             shape: &::publisher_core::__private::Shape::Constrained {
                                 shape: &<Option<
                                     &'a str,
@@ -35,6 +40,7 @@ const _: () = {
                                     ::publisher_core::__private::Constraint::MaxLength(80),
                                 ],
                             },
+                            flatten: false,
                             default: ::core::option::Option::None,
                         },
                     ],
@@ -79,7 +85,21 @@ const _: () = {
             }
             #[inline]
             fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-                out.extend_from_slice(b"{\"order_id\":");
+                out.push(b'{');
+                ::publisher_core::__private::RecordData::encode_json_members(self, out);
+                out.push(b'}');
+            }
+        }
+        #[automatically_derived]
+        impl<'__event, 'a> ::publisher_core::__private::RecordData
+        for __OrderEventCancelled<'__event, 'a> {
+            const NAME: &'static str = "OrderCancelled";
+            const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+                "com.acme.orders",
+            );
+            #[inline]
+            fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+                out.extend_from_slice(b"\"order_id\":");
                 <OrderId<
                     'a,
                 > as ::publisher_core::__private::EventData>::encode_json(
@@ -90,7 +110,6 @@ const _: () = {
                 <Option<
                     &'a str,
                 > as ::publisher_core::__private::EventData>::encode_json(self.out, out);
-                out.push(b'}');
             }
         }
         static TYPE: ::publisher_core::__private::EventType = ::publisher_core::__private::EventType::new(::publisher_core::__private::EventSpec {

@@ -5,11 +5,11 @@ use ::chrono::{DateTime, NaiveDate, Utc};
 use super::EventData;
 use crate::encode::{avro, json};
 use crate::event::Encoding;
-use crate::schema::Shape;
+use crate::schema::{Shape, TimeUnit};
 use crate::validate::{Checker, Path};
 
 impl EventData for DateTime<Utc> {
-    const SHAPE: Shape = Shape::TimestampMillis;
+    const SHAPE: Shape = Shape::Timestamp(TimeUnit::Millis);
 
     #[inline(always)]
     fn check(&self, at: &Path<'_>, checker: &mut Checker) {

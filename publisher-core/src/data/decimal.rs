@@ -4,15 +4,19 @@ use rust_decimal::Decimal;
 
 use super::{AsDecimal, EventData};
 use crate::encode::{avro, json};
-use crate::schema::Shape;
 use crate::schema::range::pow10;
+use crate::schema::{DecimalForm, Shape};
 use crate::validate::{Checker, Path};
 
 impl<const P: u32, const S: u32> EventData<AsDecimal<P, S>> for Decimal {
     const SHAPE: Shape = {
         assert!(P > 0 && P <= 38, "the precision of a decimal lies between 1 and 38");
         assert!(S <= P, "the scale of a decimal is at most its precision");
-        Shape::Decimal { precision: P, scale: S }
+        Shape::Decimal {
+            precision: P,
+            scale: S,
+            json: DecimalForm::String,
+        }
     };
 
     #[inline]

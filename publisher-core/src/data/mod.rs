@@ -11,16 +11,22 @@ mod container;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod map_key;
+mod recursive;
 mod scalar;
 mod text;
 #[cfg(feature = "uuid")]
 mod uuid;
 
 pub use map_key::MapKey;
+pub use recursive::ByName;
 
 use crate::encode::{avro, json};
 use crate::schema::Shape;
 use crate::validate::{Checker, Path};
+
+/// The branch of a union of two, zig-zag encoded.
+const FIRST: u8 = 0;
+const SECOND: u8 = 2;
 
 /// The conversion of a field without conversion: the type's own form.
 #[derive(Debug)]
@@ -91,6 +97,15 @@ pub trait EventData<As: ?Sized = Plain> {
         self.encode_avro(out);
     }
 
+    /// As [`encode_avro`](Self::encode_avro) with the branch before it, for a value in an `Option`. A union has its branches
+    /// beside null and writes its own.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn encode_avro_some(&self, out: &mut Vec<u8>) {
+        out.push(SECOND);
+        self.encode_avro(out);
+    }
+
     #[doc(hidden)]
     #[inline]
     fn check_list(list: &[Self], at: &Path<'_>, checker: &mut Checker)
@@ -123,4 +138,22 @@ pub trait EventData<As: ?Sized = Plain> {
     {
         json::items(list, out, |item, out| item.encode_json(out));
     }
+}
+
+/// A record: event data with a name and members of its own. What the derive implements for structs with fields.
+///
+/// Records can be flattened into others and can hold themselves.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a record",
+    label = "has no fields that could stand here",
+    note = "a struct with named fields that derives `EventData` is one; an `Option`, a list or an enum is not"
+)]
+pub trait RecordData: EventData {
+    /// The name without namespace.
+    const NAME: &'static str;
+    /// The namespace; `None` takes that of the record around it.
+    const NAMESPACE: Option<&'static str>;
+
+    /// Appends the members of the JSON object with commas between them, without the braces.
+    fn encode_json_members(&self, out: &mut Vec<u8>);
 }

@@ -13,5 +13,8 @@ mod text;
 pub use avro::avro_schema;
 pub use fingerprint::Fingerprint;
 pub use json::{JsonModel, JsonSettings, json_schema};
-pub use shape::{Bound, Constraint, Enum, Field, Format, Integer, Literal, Record, Shape};
+pub use shape::{
+    Bound, Branch, Constraint, DecimalForm, Enum, Field, Fixed, Format, Integer, Literal, Record, Recursive, Shape,
+    TimeUnit, Union,
+};
 pub use text::Layout;
