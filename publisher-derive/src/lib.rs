@@ -6,6 +6,7 @@ mod ast;
 mod attr;
 mod case;
 mod check;
+mod contract;
 mod diagnostics;
 mod expand;
 mod fallback;
