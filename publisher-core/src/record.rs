@@ -226,6 +226,8 @@ pub struct Delivery {
     pub schema_id: Option<SchemaId>,
     /// The subject under which the schema stands; `None` for a tombstone.
     pub subject: Option<String>,
+    /// The id in the frame of an Avro key, whose schema stands under `<topic>-key`; `None` for keys of other forms.
+    pub key_schema_id: Option<SchemaId>,
 }
 
 impl fmt::Display for Delivery {

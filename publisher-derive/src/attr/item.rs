@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
+use super::value::COMPOUND_IS_TEXT;
 use crate::diagnostics::Diagnostics;
 
 /// One attribute, its value not yet read.
@@ -73,6 +74,13 @@ fn item(part: &[TokenTree]) -> syn::Result<Item> {
         }
         [TokenTree::Punct(punct), value @ ..] if punct.as_char() == '=' => {
             Value::Assigned(value.iter().cloned().collect())
+        }
+        [TokenTree::Group(group), TokenTree::Punct(punct), form @ ..]
+            if group.delimiter() == Delimiter::Parenthesis && punct.as_char() == '=' && name == "key" =>
+        {
+            let form: TokenStream = form.iter().cloned().collect();
+            let at = if form.is_empty() { punct.to_token_stream() } else { form };
+            return Err(syn::Error::new_spanned(at, COMPOUND_IS_TEXT));
         }
         [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
             let rest: TokenStream = rest.iter().cloned().collect();

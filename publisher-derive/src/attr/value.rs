@@ -6,7 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Lit, Token};
 
 use super::item::{Item, Value};
-use super::{Decimal, DefaultValue, Encoding, Format, Model};
+use super::{Decimal, DefaultValue, Encoding, Format, KeyForm, Model};
 use crate::case::Case;
 use crate::number::{MAX_SCALE, Number};
 use crate::pattern::Pattern;
@@ -20,12 +20,19 @@ impl Item {
         }
     }
 
-    pub(super) fn key_flag(&self) -> syn::Result<()> {
+    pub(super) fn key_form(&self) -> syn::Result<KeyForm> {
         match &self.value {
+            Value::None => Ok(KeyForm::Text),
             Value::List(_) => Err(self.wrong(
-                "on a field `key` stands alone\nhelp: for a compound key write `#[event(key(a, b))]` on the struct or variant",
+                "on a field `key` stands alone, or names a form: `key = avro`\n\
+                 help: for a compound key write `#[event(key(a, b))]` on the struct or variant",
             )),
-            _ => self.flag(),
+            Value::Assigned(_) => self.choice(&[
+                ("text", KeyForm::Text),
+                ("big-endian", KeyForm::BigEndian),
+                ("raw", KeyForm::Raw),
+                ("avro", KeyForm::Avro),
+            ]),
         }
     }
 
@@ -104,8 +111,10 @@ impl Item {
     pub(super) fn key_fields(&self) -> syn::Result<Vec<Ident>> {
         let usage = "on a struct or variant `key` lists the fields of a compound key: `key(tenant, order_id)`\n\
             help: for a single field write `#[event(key)]` on that field";
-        let Value::List(group) = &self.value else {
-            return Err(self.wrong(usage));
+        let group = match &self.value {
+            Value::List(group) => group,
+            Value::Assigned(_) => return Err(self.wrong(COMPOUND_IS_TEXT)),
+            Value::None => return Err(self.wrong(usage)),
         };
         let fields = Punctuated::<Ident, Token![,]>::parse_terminated
             .parse2(group.stream())
@@ -188,7 +197,7 @@ impl Item {
     fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> syn::Result<T> {
         let written = match (self.word(), self.literal()) {
             (Some(word), _) => word.replace('_', "-"),
-            (None, Some(Lit::Str(text))) => text.value(),
+            (None, Some(Lit::Str(text))) => text.value().replace('_', "-"),
             _ => String::new(),
         };
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == written) {
@@ -263,6 +272,10 @@ impl Item {
         syn::Error::new_spanned(self.value_tokens(), message)
     }
 }
+
+/// Why a list of key fields has no form.
+pub(super) const COMPOUND_IS_TEXT: &str = "a form is for a key of one field; a compound key, `key(a, b)`, is text\n\
+    help: make the parts a struct that derives `EventData`, and mark a field of it with `#[event(key = avro)]`";
 
 /// Whether the tokens begin with a minus, and the tokens behind it.
 fn sign(tokens: &TokenStream) -> (bool, TokenStream) {
