@@ -44,10 +44,10 @@ use std::sync::Arc;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a record's key in the form `{Form}`",
-    label = "has no such form that is stable",
+    label = "has no stable bytes in this form",
     note = "`#[event(key)]` is text: strings, integers and `Uuid` (feature `uuid`), newtypes of these with `#[derive(EventData)]`, and tuples of these",
     note = "`#[event(key = big_endian)]` is for `i16`, `i32` and `i64`, `#[event(key = raw)]` for bytes and `Uuid`, `#[event(key = avro)]` for all other event data",
-    note = "floats, decimals and maps cannot: equal values can have different bytes"
+    note = "floats and maps cannot in any form: equal values can have different bytes"
 )]
 pub trait EventKey<Form: ?Sized = TextKey> {
     /// Appends the key's bytes.

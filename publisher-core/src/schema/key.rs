@@ -90,7 +90,10 @@ mod tests {
     fn refusal(shape: &'static Shape) -> Option<String> {
         let panic = std::panic::catch_unwind(move || assert_key(shape)).err()?;
         let text = panic.downcast_ref::<&str>().map(ToString::to_string);
-        Some(text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default())
+        Some(
+            text.or_else(|| panic.downcast_ref::<String>().cloned())
+                .unwrap_or_default(),
+        )
     }
 
     #[test]
@@ -131,9 +134,18 @@ mod tests {
         const OPTIONAL_WITHIN: Shape = Shape::Record(&record(
             "Key",
             None,
-            &[field("region", &Shape::Optional(&Shape::String)), field("id", &Shape::Uuid)],
+            &[
+                field("region", &Shape::Optional(&Shape::String)),
+                field("id", &Shape::Uuid),
+            ],
         ));
-        for shape in [&Shape::String, &Shape::Bytes, &Shape::Date, &Shape::Array(&Shape::Uuid), &OPTIONAL_WITHIN] {
+        for shape in [
+            &Shape::String,
+            &Shape::Bytes,
+            &Shape::Date,
+            &Shape::Array(&Shape::Uuid),
+            &OPTIONAL_WITHIN,
+        ] {
             assert_eq!(refusal(shape), None, "{shape:?}");
         }
     }
@@ -165,7 +177,13 @@ mod tests {
         check(&Shape::Uuid, id);
         check(&KEY, &key);
         check(&REGION, region);
-        check(&Shape::Array(&REGION), &format!(r#"{{"type":"array","items":{region}}}"#));
-        check(&Shape::Array(&Shape::Optional(&KEY)), &format!(r#"{{"type":"array","items":["null",{key}]}}"#));
+        check(
+            &Shape::Array(&REGION),
+            &format!(r#"{{"type":"array","items":{region}}}"#),
+        );
+        check(
+            &Shape::Array(&Shape::Optional(&KEY)),
+            &format!(r#"{{"type":"array","items":["null",{key}]}}"#),
+        );
     }
 }

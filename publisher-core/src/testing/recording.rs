@@ -305,12 +305,10 @@ fn read_back(event_type: &'static EventType, bytes: &[u8]) -> Value {
             Ok(value) => value,
             Err(error) => panic!("{} wrote JSON that cannot be read: {error}", event_type.name()),
         },
-        Encoding::Avro => {
-            match read_avro(&event_type.schema().text, bytes) {
-                Ok(value) => readable(value, event_type.shape()),
-                Err(error) => panic!("{} wrote Avro that cannot be read: {error}", event_type.name()),
-            }
-        }
+        Encoding::Avro => match read_avro(&event_type.schema().text, bytes) {
+            Ok(value) => readable(value, event_type.shape()),
+            Err(error) => panic!("{} wrote Avro that cannot be read: {error}", event_type.name()),
+        },
     }
 }
 

@@ -3,7 +3,6 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use super::value::COMPOUND_IS_TEXT;
 use crate::diagnostics::Diagnostics;
 
 /// One attribute, its value not yet read.
@@ -19,6 +18,8 @@ pub(crate) enum Value {
     Assigned(TokenStream),
     /// `name(tokens)`
     List(Group),
+    /// `name(...) = tokens`, which no attribute takes; the tokens are what is too much.
+    ListAssigned(TokenStream),
 }
 
 impl Item {
@@ -26,7 +27,7 @@ impl Item {
     pub(crate) fn value_tokens(&self) -> TokenStream {
         match &self.value {
             Value::None => self.name.to_token_stream(),
-            Value::Assigned(tokens) => tokens.clone(),
+            Value::Assigned(tokens) | Value::ListAssigned(tokens) => tokens.clone(),
             Value::List(group) => group.to_token_stream(),
         }
     }
@@ -75,12 +76,10 @@ fn item(part: &[TokenTree]) -> syn::Result<Item> {
         [TokenTree::Punct(punct), value @ ..] if punct.as_char() == '=' => {
             Value::Assigned(value.iter().cloned().collect())
         }
-        [TokenTree::Group(group), TokenTree::Punct(punct), form @ ..]
-            if group.delimiter() == Delimiter::Parenthesis && punct.as_char() == '=' && name == "key" =>
+        [TokenTree::Group(group), TokenTree::Punct(punct), value @ ..]
+            if group.delimiter() == Delimiter::Parenthesis && punct.as_char() == '=' && !value.is_empty() =>
         {
-            let form: TokenStream = form.iter().cloned().collect();
-            let at = if form.is_empty() { punct.to_token_stream() } else { form };
-            return Err(syn::Error::new_spanned(at, COMPOUND_IS_TEXT));
+            Value::ListAssigned(value.iter().cloned().collect())
         }
         [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
             let rest: TokenStream = rest.iter().cloned().collect();

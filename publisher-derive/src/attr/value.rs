@@ -23,7 +23,7 @@ impl Item {
     pub(super) fn key_form(&self) -> syn::Result<KeyForm> {
         match &self.value {
             Value::None => Ok(KeyForm::Text),
-            Value::List(_) => Err(self.wrong(
+            Value::List(_) | Value::ListAssigned(_) => Err(self.wrong(
                 "on a field `key` stands alone, or names a form: `key = avro`\n\
                  help: for a compound key write `#[event(key(a, b))]` on the struct or variant",
             )),
@@ -109,12 +109,11 @@ impl Item {
     }
 
     pub(super) fn key_fields(&self) -> syn::Result<Vec<Ident>> {
-        let usage = "on a struct or variant `key` lists the fields of a compound key: `key(tenant, order_id)`\n\
-            help: for a single field write `#[event(key)]` on that field";
-        let group = match &self.value {
-            Value::List(group) => group,
-            Value::Assigned(_) => return Err(self.wrong(COMPOUND_IS_TEXT)),
-            Value::None => return Err(self.wrong(usage)),
+        let usage = "on a struct or variant `key` lists the fields of a compound key, which is text: `key(tenant, order_id)`\n\
+            help: for a single field write `#[event(key)]` on that field; for another form than text make the parts one \
+            struct, and mark a field of it with `#[event(key = avro)]`";
+        let Value::List(group) = &self.value else {
+            return Err(self.wrong(usage));
         };
         let fields = Punctuated::<Ident, Token![,]>::parse_terminated
             .parse2(group.stream())
@@ -272,10 +271,6 @@ impl Item {
         syn::Error::new_spanned(self.value_tokens(), message)
     }
 }
-
-/// Why a list of key fields has no form.
-pub(super) const COMPOUND_IS_TEXT: &str = "a form is for a key of one field; a compound key, `key(a, b)`, is text\n\
-    help: make the parts a struct that derives `EventData`, and mark a field of it with `#[event(key = avro)]`";
 
 /// Whether the tokens begin with a minus, and the tokens behind it.
 fn sign(tokens: &TokenStream) -> (bool, TokenStream) {

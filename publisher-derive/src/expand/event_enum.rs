@@ -5,8 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::{event, key};
 use super::tokens::{static_target, static_type, written};
+use super::{event, key};
 use crate::model::{Event, EventEnum, Field, Variant};
 
 pub(super) fn expand(core: &TokenStream, events: &EventEnum) -> TokenStream {
@@ -169,10 +169,16 @@ fn same_keys(core: &TokenStream, variants: &[Variant]) -> TokenStream {
     let Some(VariantKey { ty: first, form, .. }) = keys.next() else {
         return TokenStream::new();
     };
-    keys.map(|VariantKey { ty, form: other_form, span }| {
-        let (other, other_form) = (written(&ty, span), written(&other_form, span));
-        let assert = written(&quote!(#core::assert_same_key), span);
-        quote_spanned!(span=> const _: () = #assert::<#first, #form, #other, #other_form>();)
-    })
+    keys.map(
+        |VariantKey {
+             ty,
+             form: other_form,
+             span,
+         }| {
+            let (other, other_form) = (written(&ty, span), written(&other_form, span));
+            let assert = written(&quote!(#core::assert_same_key), span);
+            quote_spanned!(span=> const _: () = #assert::<#first, #form, #other, #other_form>();)
+        },
+    )
     .collect()
 }

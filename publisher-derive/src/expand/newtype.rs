@@ -84,7 +84,13 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
         }
     };
     // In every form that what it holds has.
-    let key = ability(core, newtype, &quote!(EventKey<__Form>), Some(parse_quote!(__Form: ?::core::marker::Sized)), &key);
+    let key = ability(
+        core,
+        newtype,
+        &quote!(EventKey<__Form>),
+        Some(parse_quote!(__Form: ?::core::marker::Sized)),
+        &key,
+    );
     [
         ("EventTime", time),
         ("Numeric", number),

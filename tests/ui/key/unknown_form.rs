@@ -15,7 +15,6 @@ struct OrderShipped {
 }
 
 #[derive(Event)]
-#[event(topic = "orders", namespace = "com.acme.orders")]
 enum OrderEvent {
     Placed(OrderPlaced),
     Shipped(OrderShipped),

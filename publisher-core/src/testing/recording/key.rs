@@ -27,7 +27,9 @@ pub(super) fn readable(event_type: &'static EventType, key: &[u8]) -> String {
 fn big_endian(key: &[u8]) -> String {
     let negative = key.first().is_some_and(|first| first & 0x80 != 0);
     let start = if negative { -1 } else { 0 };
-    let number = key.iter().fold(start, |number: i64, byte| number << 8 | i64::from(*byte));
+    let number = key
+        .iter()
+        .fold(start, |number: i64, byte| number << 8 | i64::from(*byte));
     number.to_string()
 }
 
