@@ -177,6 +177,7 @@ mod tests {
     fn keys_are_text() {
         check("é", "é");
         check(-7_i64, "-7");
+        check(u64::MAX, "18446744073709551615");
         check(Box::new(String::from("a:b")), "a:b");
     }
 

@@ -112,6 +112,11 @@ impl Routes {
         let Some(schema) = event_type.key_schema() else {
             return Ok(None);
         };
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = known.keys.get(topic).filter(|key| key.schema() == schema) {
+            return Ok(Some(Arc::clone(key)));
+        }
+        drop(known);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.key(event_type, schema, topic).map(Some)
     }
