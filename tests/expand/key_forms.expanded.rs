@@ -16,6 +16,7 @@ const _: () = {
                         shape: &<&'a str as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "order_id",
@@ -24,8 +25,10 @@ const _: () = {
                         shape: &<u32 as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -102,8 +105,10 @@ const _: () = {
                         > as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -212,6 +217,7 @@ const _: () = {
                         shape: &<i32 as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "watts",
@@ -230,8 +236,10 @@ const _: () = {
                         },
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -370,8 +378,10 @@ const _: () = {
                             > as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                     ],
+                    source: ::core::file!(),
                 },
             );
             #[inline]
@@ -485,8 +495,10 @@ const _: () = {
                             > as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                     ],
+                    source: ::core::file!(),
                 },
             );
             #[inline]

@@ -73,6 +73,7 @@ mod tests {
             shape,
             flatten: false,
             default: None,
+            line: 0,
         }
     }
 
@@ -84,6 +85,7 @@ mod tests {
             aliases: &[],
             shared: false,
             fields,
+            source: "",
         }
     }
 

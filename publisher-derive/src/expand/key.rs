@@ -1,12 +1,12 @@
 //! The key of an event: its type, its form, how it is written and what is checked of it.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
 use super::tokens::{at, called, place, static_type, written};
-use super::value::as_data;
+use super::value::{as_data, conversion};
 use crate::attr::KeyForm;
 use crate::model::{Event, Part, Value};
 
@@ -44,12 +44,8 @@ pub(super) fn form(core: &TokenStream, event: &Event) -> TokenStream {
         KeyForm::Text => quote!(#core::TextKey),
         KeyForm::BigEndian => quote!(#core::BigEndianKey),
         KeyForm::Raw => quote!(#core::RawKey),
-        KeyForm::Avro => match value(event).and_then(|value| value.decimal) {
-            Some(decimal) => {
-                let precision = Literal::u32_unsuffixed(decimal.precision);
-                let scale = Literal::u32_unsuffixed(decimal.scale);
-                quote!(#core::AvroKey<#core::AsDecimal<#precision, #scale>>)
-            }
+        KeyForm::Avro => match value(event).and_then(|value| conversion(core, value)) {
+            Some(conversion) => quote!(#core::AvroKey<#conversion>),
             None => quote!(#core::AvroKey),
         },
     }
