@@ -1,11 +1,12 @@
 //! What expanded derives call; not part of the public interface and free to change in any release.
 
+pub use crate::data::convert::{Converted, accepted, checked, converted};
 pub use crate::data::{AsDecimal, ByName, EventData, MapKey, Plain, RecordData};
 pub use crate::encode::{avro, json};
 pub use crate::event::{Encoding, Event, EventSpec, EventType, EventTypes};
 pub use crate::key::{EventKey, SameKey, Unkeyed};
 pub use crate::schema::contract::{
-    assert_default, assert_distinct_fields, assert_items, assert_one_definition_per_name,
+    assert_branch, assert_default, assert_distinct_fields, assert_items, assert_one_definition_per_name,
 };
 pub use crate::schema::{
     Bound, Branch, Constraint, Enum, Field, Fixed, Format, Integer, JsonModel, Literal, Record, Recursive, Shape, Union,

@@ -1,9 +1,12 @@
 //! What derived types do: schemas, bytes, text, keys, violations. apache-avro reads the bytes, jsonschema the text.
 
 mod agreement;
+mod conversions;
 mod events;
 mod every_type;
 mod evolution;
 mod reading;
 mod round_trip;
+mod tagged;
+mod unions;
 mod violations;

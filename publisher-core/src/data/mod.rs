@@ -8,6 +8,7 @@ mod bytes;
 #[cfg(feature = "chrono")]
 mod chrono;
 mod container;
+pub(crate) mod convert;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod map_key;
@@ -38,8 +39,8 @@ pub enum AsDecimal<const P: u32, const S: u32> {}
 
 /// A type that can be part of an event: it has a shape, can be checked and can be encoded.
 ///
-/// Derive it for records (structs with named fields), newtypes and enums without data. `As` names a conversion, for
-/// types that have more than one published form or none of their own; containers pass it on to what they hold.
+/// Derive it for records (structs with named fields), newtypes and enums. `As` names a conversion, for types
+/// that have more than one published form or none of their own; containers pass it on to what they hold.
 ///
 /// | Rust | Avro | JSON |
 /// |---|---|---|

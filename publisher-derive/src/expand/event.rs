@@ -4,8 +4,8 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::record;
 use super::tokens::{at, called, place, static_target, written};
+use super::{convert, record};
 use crate::attr::{Encoding, Model};
 use crate::model::{Event, Part};
 
@@ -115,7 +115,7 @@ fn key(core: &TokenStream, key: &[Part]) -> TokenStream {
             fn key(&self, _: &mut ::std::vec::Vec<u8>) {}
         },
         [part] => {
-            let value = place(&part.ident, part.borrowed, part.role.span());
+            let value = part_value(core, part, &TokenStream::new());
             quote! {
                 fn key(&self, out: &mut ::std::vec::Vec<u8>) {
                     #core::write_key::<Self>(#value, out);
@@ -123,9 +123,7 @@ fn key(core: &TokenStream, key: &[Part]) -> TokenStream {
             }
         }
         parts => {
-            let values = parts
-                .iter()
-                .map(|part| place(&part.ident, part.borrowed, part.role.span()));
+            let values = parts.iter().map(|part| part_value(core, part, &TokenStream::new()));
             // An error about a part's type has the place of the list.
             let span = parts.first().map_or_else(Span::call_site, |part| part.role.span());
             let write = called(&quote!(#core::EventKey::write_key), span);
@@ -139,9 +137,15 @@ fn key(core: &TokenStream, key: &[Part]) -> TokenStream {
     }
 }
 
+/// A reference to what is published of the field; for an event that is not valid the method gives `otherwise`.
+fn part_value(core: &TokenStream, part: &Part, otherwise: &TokenStream) -> TokenStream {
+    let place = place(&part.ident, part.borrowed, part.role.span());
+    convert::accepted(core, place, &part.ty, part.convert.as_ref(), otherwise)
+}
+
 fn timestamp(core: &TokenStream, time: &Part) -> TokenStream {
     let read = called(&quote!(#core::EventTime::timestamp_ms), time.role.span());
-    let value = place(&time.ident, time.borrowed, time.role.span());
+    let value = part_value(core, time, &quote!(::core::option::Option::None));
     quote! {
         fn timestamp_ms(&self) -> ::core::option::Option<i64> {
             #read(#value)

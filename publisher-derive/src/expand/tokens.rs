@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
-use syn::{Generics, Lifetime, Type};
+use syn::{Generics, Lifetime, Type, parse_quote};
 
 use crate::model::Target;
 
@@ -64,6 +64,29 @@ pub(super) fn static_type(ty: &Type) -> Type {
     let mut ty = ty.clone();
     Static.visit_type_mut(&mut ty);
     ty
+}
+
+/// The target where the compiler finds the lifetimes.
+pub(super) fn inferred(target: &Target) -> Type {
+    let ident = &target.ident;
+    let lifetimes = target
+        .generics
+        .lifetimes()
+        .map(|_| Lifetime::new("'_", Span::call_site()));
+    parse_quote!(#ident<#(#lifetimes),*>)
+}
+
+/// Whether the type has a lifetime without name.
+pub(super) fn elides(ty: &Type) -> bool {
+    struct Elides(bool);
+    impl VisitMut for Elides {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            self.0 |= lifetime.ident == "_";
+        }
+    }
+    let mut elides = Elides(false);
+    elides.visit_type_mut(&mut ty.clone());
+    elides.0
 }
 
 /// The target for a static.
