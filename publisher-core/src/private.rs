@@ -1,6 +1,6 @@
 //! What expanded derives call; not part of the public interface and free to change in any release.
 
-pub use crate::data::convert::{Converted, accepted, checked, converted};
+pub use crate::data::convert::{Converted, checked, converted, published};
 pub use crate::data::{AsDecimal, ByName, EventData, MapKey, Plain, RecordData};
 pub use crate::encode::{avro, json};
 pub use crate::event::{Encoding, Event, EventSpec, EventType, EventTypes};

@@ -4,12 +4,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields};
 
 use crate::Derive;
 use crate::attr::Attributes;
 use crate::check;
 use crate::diagnostics::Diagnostics;
+use crate::lifetimes::elided;
 use crate::symbol::Place;
 
 /// Implementations that ask nothing of the fields.
@@ -27,10 +29,26 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
             }
         }
     };
+    // What is a record stays one: a union around it has no other mistake.
+    let name = ident.unraw().to_string();
+    let shape = if is_record(input) || has_data(input) {
+        quote! {
+            #core::Shape::Record(&#core::Record {
+                name: #name,
+                namespace: ::core::option::Option::None,
+                doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
+                fields: &[],
+            })
+        }
+    } else {
+        quote!(#core::Shape::Boolean)
+    };
     let data = implement(
         quote!(EventData),
         quote! {
-            const SHAPE: #core::Shape = #core::Shape::Boolean;
+            const SHAPE: #core::Shape = #shape;
             fn encode_avro(&self, _: &mut ::std::vec::Vec<u8>) {}
             fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
         },
@@ -121,6 +139,11 @@ fn is_record(input: &DeriveInput) -> bool {
     matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)))
 }
 
+/// Whether it is an enum with data.
+fn has_data(input: &DeriveInput) -> bool {
+    matches!(&input.data, Data::Enum(data) if data.variants.iter().any(|variant| variant.fields != Fields::Unit))
+}
+
 /// The type of the field with `key` in its attributes, if it may be one: an enum around this event wants keys of one
 /// type.
 fn key_type(input: &DeriveInput) -> Option<TokenStream> {
@@ -133,8 +156,11 @@ fn key_type(input: &DeriveInput) -> Option<TokenStream> {
             _ => false,
         })
     };
-    let ty = &data.fields.iter().find(marked)?.ty;
+    let field = data.fields.iter().find(marked)?;
+    let attributes = Attributes::parse(&field.attrs, Place::EventField, &mut Diagnostics::default());
+    let published = attributes.published_as.map(|published| published.value);
+    let ty = published.as_ref().unwrap_or(&field.ty);
     let mut diagnostics = Diagnostics::default();
     check::published_form(ty, &mut diagnostics);
-    diagnostics.is_empty().then(|| quote!(#ty))
+    (diagnostics.is_empty() && elided(ty).is_none()).then(|| quote!(#ty))
 }

@@ -63,11 +63,13 @@ impl Symbol {
 
     /// Where the attribute belongs, for the message that it stands elsewhere.
     pub(crate) fn home(self) -> String {
-        let places: Vec<_> = Place::ALL
-            .iter()
-            .filter(|place| place.allowed().contains(&self))
-            .map(ToString::to_string)
-            .collect();
+        let mut places: Vec<String> = Vec::new();
+        for place in Place::ALL.iter().filter(|place| place.allowed().contains(&self)) {
+            let place = place.to_string();
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
         places.join(", or ")
     }
 }
@@ -190,7 +192,7 @@ impl fmt::Display for Place {
             Self::EventField => "a field of an event",
             Self::Field => "a field of a struct that derives `EventData`",
             Self::NewtypeField => "the field of a newtype",
-            Self::DataVariant => "a variant with named fields of an enum that derives `EventData`",
+            Self::DataVariant => "a variant with named fields",
             Self::HoldingVariant => "a variant that holds a value",
             Self::HeldValue => "the value in a variant",
         })

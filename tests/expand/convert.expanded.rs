@@ -60,9 +60,13 @@ const _: () = {
         ) {
             {
                 let at = &::publisher_core::__private::Path::Field(at, "id");
-                if let ::core::option::Option::Some(value) = &::publisher_core::__private::checked::<
-                    String,
-                >(ids::text(&self.id), at, checker) {
+                if let ::core::option::Option::Some(value) = &::publisher_core::__private::checked(
+                    ::publisher_core::__private::published::<
+                        String,
+                    >(ids::text(&self.id)),
+                    at,
+                    checker,
+                ) {
                     <String as ::publisher_core::__private::EventData>::check(
                         value,
                         at,
@@ -81,9 +85,13 @@ const _: () = {
             }
             {
                 let at = &::publisher_core::__private::Path::Field(at, "amount");
-                if let ::core::option::Option::Some(value) = &::publisher_core::__private::checked::<
-                    Option<Decimal>,
-                >(money::decimal(&self.amount), at, checker) {
+                if let ::core::option::Option::Some(value) = &::publisher_core::__private::checked(
+                    ::publisher_core::__private::published::<
+                        Option<Decimal>,
+                    >(money::decimal(&self.amount)),
+                    at,
+                    checker,
+                ) {
                     <Option<
                         Decimal,
                     > as ::publisher_core::__private::EventData<
@@ -106,7 +114,9 @@ const _: () = {
         #[inline]
         fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {
             <String as ::publisher_core::__private::EventData>::encode_avro(
-                &::publisher_core::__private::converted::<String>(ids::text(&self.id)),
+                &::publisher_core::__private::converted(
+                    ::publisher_core::__private::published::<String>(ids::text(&self.id)),
+                ),
                 out,
             );
             <DateTime<
@@ -122,9 +132,11 @@ const _: () = {
             > as ::publisher_core::__private::EventData<
                 ::publisher_core::__private::AsDecimal<18, 2>,
             >>::encode_avro(
-                &::publisher_core::__private::converted::<
-                    Option<Decimal>,
-                >(money::decimal(&self.amount)),
+                &::publisher_core::__private::converted(
+                    ::publisher_core::__private::published::<
+                        Option<Decimal>,
+                    >(money::decimal(&self.amount)),
+                ),
                 out,
             );
         }
@@ -145,7 +157,9 @@ const _: () = {
         fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
             out.extend_from_slice(b"\"id\":");
             <String as ::publisher_core::__private::EventData>::encode_json(
-                &::publisher_core::__private::converted::<String>(ids::text(&self.id)),
+                &::publisher_core::__private::converted(
+                    ::publisher_core::__private::published::<String>(ids::text(&self.id)),
+                ),
                 out,
             );
             out.extend_from_slice(b",\"at\":");
@@ -163,9 +177,11 @@ const _: () = {
             > as ::publisher_core::__private::EventData<
                 ::publisher_core::__private::AsDecimal<18, 2>,
             >>::encode_json(
-                &::publisher_core::__private::converted::<
-                    Option<Decimal>,
-                >(money::decimal(&self.amount)),
+                &::publisher_core::__private::converted(
+                    ::publisher_core::__private::published::<
+                        Option<Decimal>,
+                    >(money::decimal(&self.amount)),
+                ),
                 out,
             );
         }
@@ -190,11 +206,11 @@ const _: () = {
             ::publisher_core::__private::write_key::<
                 Self,
             >(
-                match &::publisher_core::__private::accepted::<
+                match &::publisher_core::__private::published::<
                     String,
                 >(ids::text(&self.id)) {
-                    ::core::option::Option::Some(value) => value,
-                    ::core::option::Option::None => return,
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(_) => return,
                 },
                 out,
             );

@@ -91,9 +91,13 @@ const _: () = {
                 at: &::publisher_core::__private::Path<'_>,
                 checker: &mut ::publisher_core::__private::Checker,
             ) {
-                if let ::core::option::Option::Some(value) = &::publisher_core::__private::checked::<
-                    Amount,
-                >(foreign::amount(self.0), at, checker) {
+                if let ::core::option::Option::Some(value) = &::publisher_core::__private::checked(
+                    ::publisher_core::__private::published::<
+                        Amount,
+                    >(foreign::amount(self.0)),
+                    at,
+                    checker,
+                ) {
                     <Amount as ::publisher_core::__private::EventData>::check(
                         value,
                         at,
@@ -104,36 +108,44 @@ const _: () = {
             #[inline(always)]
             fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {
                 <Amount as ::publisher_core::__private::EventData>::encode_avro(
-                    &::publisher_core::__private::converted::<
-                        Amount,
-                    >(foreign::amount(self.0)),
+                    &::publisher_core::__private::converted(
+                        ::publisher_core::__private::published::<
+                            Amount,
+                        >(foreign::amount(self.0)),
+                    ),
                     out,
                 );
             }
             #[inline(always)]
             fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
                 <Amount as ::publisher_core::__private::EventData>::encode_json(
-                    &::publisher_core::__private::converted::<
-                        Amount,
-                    >(foreign::amount(self.0)),
+                    &::publisher_core::__private::converted(
+                        ::publisher_core::__private::published::<
+                            Amount,
+                        >(foreign::amount(self.0)),
+                    ),
                     out,
                 );
             }
             #[inline(always)]
             fn encode_avro_value_first(&self, out: &mut ::std::vec::Vec<u8>) {
                 <Amount as ::publisher_core::__private::EventData>::encode_avro_value_first(
-                    &::publisher_core::__private::converted::<
-                        Amount,
-                    >(foreign::amount(self.0)),
+                    &::publisher_core::__private::converted(
+                        ::publisher_core::__private::published::<
+                            Amount,
+                        >(foreign::amount(self.0)),
+                    ),
                     out,
                 );
             }
             #[inline(always)]
             fn encode_avro_some(&self, out: &mut ::std::vec::Vec<u8>) {
                 <Amount as ::publisher_core::__private::EventData>::encode_avro_some(
-                    &::publisher_core::__private::converted::<
-                        Amount,
-                    >(foreign::amount(self.0)),
+                    &::publisher_core::__private::converted(
+                        ::publisher_core::__private::published::<
+                            Amount,
+                        >(foreign::amount(self.0)),
+                    ),
                     out,
                 );
             }

@@ -32,10 +32,19 @@ impl<T, E: Display> Converted<T> for Result<T, E> {
     }
 }
 
+/// What the conversion gives, or why it gives nothing. The one place with the bound: a mistake is one message.
+///
+/// # Errors
+/// Those of the conversion, as text.
+#[inline(always)]
+pub fn published<T>(given: impl Converted<T>) -> Result<T, String> {
+    given.published()
+}
+
 /// The published value; where there is none, that is a violation.
 #[inline]
-pub fn checked<T>(given: impl Converted<T>, at: &Path<'_>, checker: &mut Checker) -> Option<T> {
-    match given.published() {
+pub fn checked<T>(given: Result<T, String>, at: &Path<'_>, checker: &mut Checker) -> Option<T> {
+    match given {
         Ok(value) => Some(value),
         Err(error) => {
             checker.violation(at, format_args!("cannot be published: {error}"));
@@ -44,19 +53,13 @@ pub fn checked<T>(given: impl Converted<T>, at: &Path<'_>, checker: &mut Checker
     }
 }
 
-/// The published value for a key or a time, of which an event that is not valid has none.
-#[inline]
-pub fn accepted<T>(given: impl Converted<T>) -> Option<T> {
-    given.published().ok()
-}
-
 /// The published value for the encoding.
 ///
 /// # Panics
 /// If there is none: the check had one, so that the conversion is not pure, and what was written so far is half a record.
 #[inline]
-pub fn converted<T>(given: impl Converted<T>) -> T {
-    match given.published() {
+pub fn converted<T>(given: Result<T, String>) -> T {
+    match given {
         Ok(value) => value,
         Err(_) => panic!(
             "a conversion failed for a value that it had converted before; the function of `with` must give the same \
@@ -74,12 +77,13 @@ mod tests {
     fn a_failure_is_a_violation_at_the_place() {
         let mut checker = Checker::new(Encoding::Avro);
         let at = Path::Field(&Path::Root, "amount");
-        assert_eq!(checked::<i32>(Ok::<_, String>(1), &at, &mut checker), Some(1));
-        assert_eq!(checked::<i32>(2, &at, &mut checker), Some(2));
+        assert_eq!(checked(published::<i32>(2), &at, &mut checker), Some(2));
         assert_eq!(
-            checked::<i32>(Err::<i32, _>("has another currency"), &at, &mut checker),
-            None
+            checked(published::<i32>(Ok::<_, String>(1)), &at, &mut checker),
+            Some(1)
         );
+        let failed = published::<i32>(Err::<i32, _>("has another currency"));
+        assert_eq!(checked(failed, &at, &mut checker), None);
         let violations = checker.finish("com.acme.Paid").expect_err("a violation");
         let told: Vec<_> = violations.list().iter().map(ToString::to_string).collect();
         assert_eq!(told, ["amount cannot be published: has another currency"]);
@@ -88,6 +92,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "must give the same for the same value")]
     fn a_conversion_that_changes_its_mind_writes_nothing() {
-        converted::<i32>(Err::<i32, _>("no"));
+        converted(published::<i32>(Err::<i32, _>("no")));
     }
 }

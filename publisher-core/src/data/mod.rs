@@ -58,6 +58,8 @@ pub enum AsDecimal<const P: u32, const S: u32> {}
 /// | `DateTime<Utc>` (feature `chrono`) | long, `timestamp-millis`, finer parts floored | RFC 3339 with milliseconds |
 /// | `NaiveDate` (feature `chrono`) | int, `date` | `2024-02-29` |
 /// | `Decimal` (feature `decimal`) with `decimal(p, s)` | bytes, `decimal` | string with s places |
+/// | an enum with data | record with a tag and an optional field for each variant, or union | object |
+/// | any type with `as = T` or `into = T` | as `T` | as `T` |
 ///
 /// References, `Box`, `Rc`, `Arc` and `Cow` are as what they hold. A `HashMap` is written in the order of its iteration,
 /// which differs from map to map: take a `BTreeMap` where equal values must have equal bytes.
@@ -141,13 +143,14 @@ pub trait EventData<As: ?Sized = Plain> {
     }
 }
 
-/// A record: event data with a name and members of its own. What the derive implements for structs with fields.
+/// A record: event data with a name and members of its own. What the derive implements for structs with fields and
+/// for enums that are published with a tag.
 ///
 /// Records can be flattened into others and can hold themselves.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a record",
     label = "has no fields that could stand here",
-    note = "a struct with named fields that derives `EventData` is one; an `Option`, a list or an enum is not"
+    note = "a struct with named fields that derives `EventData` is one; an `Option`, a list or a set of symbols is not"
 )]
 pub trait RecordData: EventData {
     /// The name without namespace.

@@ -485,6 +485,41 @@ mod tests {
         }
     }
 
+    /// The namespace that a branch inherits can make it the record of another branch.
+    #[test]
+    fn a_union_has_each_record_once() {
+        const fn record(name: &'static str, namespace: Option<&'static str>) -> Record {
+            Record {
+                name,
+                namespace,
+                doc: None,
+                aliases: &[],
+                shared: false,
+                fields: &[],
+            }
+        }
+        const INHERITING: Shape = Shape::Record(&record("Shop", None));
+        const NAMED: Shape = Shape::Record(&record("Shop", Some("a")));
+        const BRANCHES: &[Branch] = &[
+            Branch {
+                name: "One",
+                shape: &INHERITING,
+            },
+            Branch {
+                name: "Other",
+                shape: &NAMED,
+            },
+            Branch {
+                name: "Text",
+                shape: &Shape::String,
+            },
+        ];
+        const UNION: Shape = Shape::Union(&crate::schema::Union { branches: BRANCHES });
+        let accepted = |index, around| std::panic::catch_unwind(|| assert_branch(&UNION, index, around)).is_ok();
+        assert!(accepted(0, "a") && accepted(1, "b"));
+        assert!(!accepted(1, "a") && !accepted(2, "b"));
+    }
+
     /// Only the namespace of what stands within tells the two definitions of `Outer` apart.
     #[test]
     fn a_definition_differs_where_one_within_has_another_namespace() {

@@ -1,12 +1,12 @@
 //! Conversions: as which type a field, or a whole type, is published.
 
-use syn::visit_mut::VisitMut;
-use syn::{ExprPath, Lifetime, Type};
+use syn::{ExprPath, Type};
 
 use super::value;
 use crate::ast;
 use crate::attr::{Attributes, Setting};
 use crate::diagnostics::Diagnostics;
+use crate::lifetimes::elided;
 use crate::model::{Convert, Newtype, Source, Target};
 use crate::symbol::Symbol;
 
@@ -96,19 +96,4 @@ pub(super) fn named_lifetimes(ty: &Type, diagnostics: &mut Diagnostics) {
             "publish the key as a type that owns its value, or name the lifetime",
         );
     }
-}
-
-/// The first lifetime `'_` of a type.
-fn elided(ty: &Type) -> Option<Lifetime> {
-    struct Elided(Option<Lifetime>);
-    impl VisitMut for Elided {
-        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-            if lifetime.ident == "_" && self.0.is_none() {
-                self.0 = Some(lifetime.clone());
-            }
-        }
-    }
-    let mut elided = Elided(None);
-    elided.visit_type_mut(&mut ty.clone());
-    elided.0
 }

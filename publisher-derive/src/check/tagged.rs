@@ -3,7 +3,9 @@
 //! So a variant that is added later is an added symbol and an added optional field.
 
 use proc_macro2::{Ident, Span};
+use quote::quote_spanned;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Type, parse_quote};
 
 use super::variants::{self, Around};
@@ -127,7 +129,10 @@ fn data_field(
         }
         Data::Value { ty, value } => {
             refuse_option(ty, diagnostics);
-            (parse_quote!(::core::option::Option<&'__event #ty>), value.clone())
+            // An error about the type has the place of the type.
+            let span = Span::call_site().located_at(ty.span());
+            let optional = quote_spanned!(span=> ::core::option::Option<&'__event #ty>);
+            (parse_quote!(#optional), value.clone())
         }
     };
     let name = snake_case(original);

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned;
+use syn::{ExprPath, Type};
 
-use super::tokens::{at, called, elides, static_type};
+use super::tokens::{at, called, static_type};
+use crate::lifetimes::elided;
 use crate::model::Convert;
 
 /// A reference to the published form of the value at `place`, which is one itself.
@@ -15,9 +16,8 @@ pub(super) fn value(core: &TokenStream, place: TokenStream, ty: &Type, convert: 
     match convert {
         None => place,
         Some(Convert { with: Some(with), .. }) => {
-            let converted = called(&quote!(#core::converted), first_span(with));
-            let call = call(with, &place);
-            quote!(&#converted::<#ty>(#call))
+            let given = given(core, with, &place, ty);
+            quote!(&#core::converted(#given))
         }
         Some(Convert { from, with: None }) => from_reference(ty, from, &place),
     }
@@ -33,10 +33,9 @@ pub(super) fn checked(
 ) -> TokenStream {
     match &convert.with {
         Some(with) => {
-            let checked = called(&quote!(#core::checked), first_span(with));
-            let call = call(with, &place);
+            let given = given(core, with, &place, ty);
             quote! {
-                if let ::core::option::Option::Some(value) = &#checked::<#ty>(#call, at, checker) {
+                if let ::core::option::Option::Some(value) = &#core::checked(#given, at, checker) {
                     #checks
                 }
             }
@@ -62,12 +61,11 @@ pub(super) fn accepted(
 ) -> TokenStream {
     match convert {
         Some(Convert { with: Some(with), .. }) => {
-            let accepted = called(&quote!(#core::accepted), first_span(with));
-            let call = call(with, &place);
+            let given = given(core, with, &place, ty);
             quote! {
-                match &#accepted::<#ty>(#call) {
-                    ::core::option::Option::Some(value) => value,
-                    ::core::option::Option::None => return #otherwise,
+                match &#given {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(_) => return #otherwise,
                 }
             }
         }
@@ -77,7 +75,7 @@ pub(super) fn accepted(
 
 /// The published type where no value is: there a lifetime has a name.
 pub(super) fn in_const(ty: &Type) -> Cow<'_, Type> {
-    if elides(ty) {
+    if elided(ty).is_some() {
         Cow::Owned(static_type(ty))
     } else {
         Cow::Borrowed(ty)
@@ -96,9 +94,15 @@ fn from_reference(ty: &Type, from: &Type, place: &TokenStream) -> TokenStream {
     quote_spanned!(span=> &<#ty as ::core::convert::From<&#from>>::from(#place))
 }
 
-fn call(with: &impl ToTokens, place: &TokenStream) -> TokenStream {
-    let place = called(place, first_span(with));
-    quote!(#with(#place))
+/// What the function gives, as a `Result`. The same tokens wherever it is called, so that a mistake is one message.
+fn given(core: &TokenStream, with: &ExprPath, place: &TokenStream, ty: &Type) -> TokenStream {
+    let span = first_span(with);
+    // The call ends in the place where it begins, else an error about it would have that of the derive.
+    let mut arguments = Group::new(Delimiter::Parenthesis, called(place, span));
+    arguments.set_span(span);
+    let core = called(core, span);
+    let span = at(span);
+    quote_spanned!(span=> #core::published::<#ty>(#with #arguments))
 }
 
 fn first_span(tokens: &impl ToTokens) -> Span {

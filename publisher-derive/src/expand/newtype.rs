@@ -5,8 +5,9 @@ use quote::quote;
 use syn::parse_quote;
 
 use super::convert;
-use super::tokens::{elides, inferred, place, static_target};
+use super::tokens::{inferred, place, static_target};
 use super::value::{as_data, assertions, checks, checks_of, shape};
+use crate::lifetimes::elided;
 use crate::model::{Newtype, Source, Target};
 
 pub(super) fn expand(core: &TokenStream, newtype: &Newtype) -> TokenStream {
@@ -149,7 +150,7 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
         Source::Whole => (false, false, None),
     };
     // One that exists for the expansion only needs none, and a bound has no lifetime without name.
-    if borrowed || (!own && elides(ty)) {
+    if borrowed || (!own && elided(ty).is_some()) {
         return TokenStream::new();
     }
     // Also asked of values that are not valid.

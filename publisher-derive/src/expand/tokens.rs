@@ -76,19 +76,6 @@ pub(super) fn inferred(target: &Target) -> Type {
     parse_quote!(#ident<#(#lifetimes),*>)
 }
 
-/// Whether the type has a lifetime without name.
-pub(super) fn elides(ty: &Type) -> bool {
-    struct Elides(bool);
-    impl VisitMut for Elides {
-        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-            self.0 |= lifetime.ident == "_";
-        }
-    }
-    let mut elides = Elides(false);
-    elides.visit_type_mut(&mut ty.clone());
-    elides.0
-}
-
 /// The target for a static.
 pub(super) fn static_target(target: &Target) -> TokenStream {
     let ident = &target.ident;
