@@ -69,6 +69,7 @@ pub use builder::{PublisherBuilder, SchemaMode};
 pub use data::{AsDecimal, EventData, MapKey, Plain};
 #[cfg(feature = "kafka")]
 pub use dispatch::DeliveryReport;
+pub use encode::plan::{Difference, Differences, NotOurs, Plan, PlanError, PlanScratch};
 pub use error::{
     BatchError, ConfigError, FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError, SharedSubject,
 };
