@@ -592,6 +592,18 @@ fn records_that_hold_themselves() {
     assert!(Datum::Record(vec![datum(3, &int), Datum::Double(1.0)]).is(&read));
 }
 
+#[test]
+fn a_record_without_end_has_no_plan() {
+    let endless = json!({"type": "record", "name": "A", "fields": [{"name": "a", "type": "A"}]}).to_string();
+    refused_records(
+        &endless,
+        &endless,
+        &["the event: ours is record A, theirs nothing: it holds itself without an end"],
+    );
+    let list = json!({"type": "record", "name": "A", "fields": [{"name": "a", "type": ["A", "null"]}]}).to_string();
+    assert!(plan(&list, &list).expect("a plan").is_identity());
+}
+
 /// A name used again and again: the plan stays small, the bytes are right at each use.
 #[test]
 fn types_that_are_used_many_times() {
@@ -619,4 +631,28 @@ fn types_that_are_used_many_times() {
     let plan = plan(&schema("int"), &schema("double")).expect("a plan");
     let read = read(&schema("double"), &written(&plan, &value(24, &Datum::Long(3))));
     assert!(value(24, &Datum::Double(3.0)).is(&read));
+}
+
+/// A branch is tried and given up; what fitted within it only as long as it did must not count later.
+#[test]
+fn a_branch_that_was_given_up_leaves_no_trace() {
+    let a = |space: &str, x: &str| {
+        json!({"type": "record", "name": "A", "namespace": space, "fields": [
+            {"name": "b", "type": {"type": "record", "name": "B", "fields": [{"name": "a", "type": ["null", "A"]}]}},
+            {"name": "x", "type": x}]})
+    };
+    let theirs =
+        |b: &str| record(json!([{"name": "u", "type": [a("p", "int"), a("q", "long")]}, {"name": "b", "type": b}]));
+    let ours = record(json!([{"name": "u", "type": a("o", "long")}, {"name": "b", "type": "o.B"}]));
+    let a = |b: Datum| Datum::Record(vec![b, Datum::Long(5)]);
+    let b = |a: Datum| Datum::Record(vec![a]);
+    let none = || b(some(0, Datum::Null));
+    let value = |branch: &dyn Fn(Datum) -> Datum| {
+        let inner = a(b(some(1, a(none()))));
+        Datum::Record(vec![branch(inner), b(some(1, a(none())))])
+    };
+    let plan = plan(&ours, &theirs("q.B")).expect("a plan");
+    let read = read(&theirs("q.B"), &written(&plan, &value(&|value| value)));
+    assert!(value(&|value| some(1, value)).is(&read), "{read:?}");
+    refused_records(&ours, &theirs("p.B"), &["b.a.x: ours is long, theirs int"]);
 }

@@ -3,7 +3,7 @@
 //! Compares schemas, sees no bytes. Only what keeps the value is allowed, and what is allowed never fails for a single
 //! value: so a plan, once made, has no errors of its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::difference::Difference;
 use crate::schema::avsc::{AvroSchema, Definition, Field, Form, FullName, Kind, Logical, Type, TypeId};
@@ -57,6 +57,11 @@ pub(super) struct Matching<'a> {
 }
 
 pub(super) fn matching<'a>(ours: &'a AvroSchema, theirs: &'a AvroSchema) -> Result<Matching<'a>, Vec<Difference>> {
+    if let Some(name) = endless(ours) {
+        let ours = Some(format!("record {name}"));
+        let hint = "it holds itself without an end, so it has no value; make the field that holds it optional";
+        return Err(vec![Difference::new(ours, None, hint)]);
+    }
     let mut matcher = Matcher {
         ours,
         theirs,
@@ -374,6 +379,34 @@ fn sources(ours: &[Field], theirs: &[Field]) -> Result<Vec<Option<usize>>, Diffe
         }
     }
     Ok(sources)
+}
+
+/// A record that has no value, because it holds itself in a field that is always there.
+fn endless(schema: &AvroSchema) -> Option<&FullName> {
+    fn ends(of: &Type, known: &HashSet<&FullName>, schema: &AvroSchema) -> bool {
+        match &of.form {
+            Form::Named(id) => known.contains(&schema.definition(*id).name),
+            Form::Union(branches) => branches.iter().any(|branch| ends(branch, known, schema)),
+            _ => true,
+        }
+    }
+    let mut known = HashSet::new();
+    loop {
+        let before = known.len();
+        for definition in schema.definitions() {
+            let ended = match &definition.kind {
+                Kind::Record { fields, .. } => fields.iter().all(|field| ends(&field.field_type, &known, schema)),
+                _ => true,
+            };
+            if ended {
+                known.insert(&definition.name);
+            }
+        }
+        if known.len() == before {
+            let names = schema.definitions().iter().map(|definition| &definition.name);
+            return names.into_iter().find(|name| !known.contains(*name));
+        }
+    }
 }
 
 /// Whether readers take one name for the other: without namespaces, or by an alias of either side.

@@ -158,7 +158,8 @@ mod tests {
     #[test]
     fn varints_end_where_they_end() {
         for shift in 0..64 {
-            for value in [1_i64 << shift, -(1_i64 << shift), (1_i64 << shift).wrapping_sub(1)] {
+            let power = 1_i64 << shift;
+            for value in [power, power.wrapping_neg(), power.wrapping_sub(1)] {
                 for behind in [0, 3, 9] {
                     let mut bytes = vec![0xff];
                     avro::long(value, &mut bytes);

@@ -9,6 +9,8 @@ mod logical;
 mod model;
 mod name;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 pub use error::SchemaError;
 pub use logical::Logical;

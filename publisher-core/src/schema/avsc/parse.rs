@@ -60,12 +60,7 @@ struct Parser {
 
 impl Parser {
     fn text(&mut self, text: &str) -> Result<Type, SchemaError> {
-        let value = match serde_json::from_str(text) {
-            Ok(value) => value,
-            // Registries and people write a primitive type without its quotes.
-            Err(_) if Form::primitive(text.trim()).is_some() => Value::String(text.trim().to_owned()),
-            Err(error) => return Err(SchemaError::new("", format!("is no JSON: {error}"))),
-        };
+        let value = serde_json::from_str(text).map_err(|error| SchemaError::new("", format!("is no JSON: {error}")))?;
         self.value(&value, "", "")
     }
 
