@@ -2,9 +2,9 @@
 //!
 //! Neighbours that stay become one span, so that a run of unchanged fields is one copy. Sees no bytes of events.
 
-use std::collections::HashMap;
-
+use super::code::{Code, push};
 use super::matching::{Matching, Node, Pair, Slot};
+use super::routines::{Routines, Use};
 use super::run::{Arm, Op, Piece, Program, Reorder};
 use super::walk::Walk;
 use crate::encode::avro;
@@ -87,76 +87,6 @@ fn is_same(node: &Node, same: &[bool]) -> bool {
     }
 }
 
-/// A record's code is repeated in place up to this many steps; longer code is called from its second use on.
-const MOST_INLINE: usize = 32;
-
-/// The code of records, by our type or by pair.
-struct Routines<K, T> {
-    states: HashMap<K, State<T>>,
-    code: Vec<Box<[T]>>,
-}
-
-enum State<T> {
-    /// Being compiled; has a number once it is used within itself.
-    Open(Option<usize>),
-    /// Used once so far, in place.
-    Inline(Vec<T>),
-    Routine(usize),
-}
-
-/// What to do at the use of a record.
-enum Use<T> {
-    Compile,
-    Inline(Vec<T>),
-    Call(usize),
-}
-
-impl<K: std::hash::Hash + Eq + Copy, T: Clone> Routines<K, T> {
-    fn new() -> Self {
-        Self {
-            states: HashMap::new(),
-            code: Vec::new(),
-        }
-    }
-
-    fn enter(&mut self, key: K, weight: impl Fn(&[T]) -> usize) -> Use<T> {
-        let next = self.code.len();
-        let state = match self.states.get_mut(&key) {
-            None => {
-                self.states.insert(key, State::Open(None));
-                return Use::Compile;
-            }
-            Some(state) => state,
-        };
-        match state {
-            State::Open(Some(routine)) | State::Routine(routine) => Use::Call(*routine),
-            State::Inline(code) if weight(code) <= MOST_INLINE => Use::Inline(code.clone()),
-            State::Open(None) => {
-                *state = State::Open(Some(next));
-                self.code.push(Box::default());
-                Use::Call(next)
-            }
-            State::Inline(code) => {
-                let code = std::mem::take(code);
-                *state = State::Routine(next);
-                self.code.push(code.into());
-                Use::Call(next)
-            }
-        }
-    }
-
-    fn leave(&mut self, key: K, code: Vec<T>) -> Use<T> {
-        if let Some(State::Open(Some(routine))) = self.states.get(&key) {
-            let routine = *routine;
-            self.code[routine] = code.into();
-            self.states.insert(key, State::Routine(routine));
-            return Use::Call(routine);
-        }
-        self.states.insert(key, State::Inline(code.clone()));
-        Use::Inline(code)
-    }
-}
-
 struct Compiler<'a> {
     ours: &'a AvroSchema,
     pairs: &'a [Pair<'a>],
@@ -204,7 +134,7 @@ impl Compiler<'_> {
                     Kind::Enum { .. } => push(steps, Walk::Varint),
                     Kind::Fixed { size } => push(steps, Walk::Skip(*size)),
                     Kind::Record { fields, .. } => {
-                        let used = match self.walks.enter(*id, steps_weight) {
+                        let used = match self.walks.enter(*id) {
                             Use::Compile => {
                                 let mut own = Vec::new();
                                 for field in fields {
@@ -286,7 +216,7 @@ impl Compiler<'_> {
     }
 
     fn record(&mut self, index: usize, code: &mut Code) {
-        let used = match self.edits.enter(index, ops_weight) {
+        let used = match self.edits.enter(index) {
             Use::Compile => {
                 let mut own = Code::default();
                 let pairs = self.pairs;
@@ -403,106 +333,9 @@ impl Compiler<'_> {
     }
 }
 
-/// Code that grows; what is only stepped over gathers until something changes.
-#[derive(Default)]
-struct Code {
-    ops: Vec<Op>,
-    walking: Vec<Walk>,
-}
-
-impl Code {
-    fn push(&mut self, op: Op) {
-        match op {
-            Op::Walk(steps) => steps
-                .into_vec()
-                .into_iter()
-                .for_each(|step| push(&mut self.walking, step)),
-            Op::Insert(bytes) => self.insert(&bytes),
-            Op::Drop(steps) => self.drop(steps.into_vec()),
-            op => {
-                self.settle();
-                self.ops.push(op);
-            }
-        }
-    }
-
-    fn insert(&mut self, bytes: &[u8]) {
-        if bytes.is_empty() {
-            return;
-        }
-        self.settle();
-        match self.ops.last_mut() {
-            Some(Op::Insert(before)) => *before = [before, bytes].concat().into(),
-            _ => self.ops.push(Op::Insert(bytes.into())),
-        }
-    }
-
-    fn drop(&mut self, steps: Vec<Walk>) {
-        if steps.is_empty() {
-            return;
-        }
-        self.settle();
-        match self.ops.last_mut() {
-            Some(Op::Drop(before)) => {
-                let mut joined = std::mem::take(before).into_vec();
-                steps.into_iter().for_each(|step| push(&mut joined, step));
-                *before = joined.into();
-            }
-            _ => self.ops.push(Op::Drop(steps.into())),
-        }
-    }
-
-    fn settle(&mut self) {
-        if !self.walking.is_empty() {
-            self.ops.push(Op::Walk(std::mem::take(&mut self.walking).into()));
-        }
-    }
-
-    fn finish(mut self) -> Vec<Op> {
-        self.settle();
-        self.ops
-    }
-}
-
-/// Neighbours of known size become one step.
-fn push(steps: &mut Vec<Walk>, step: Walk) {
-    match (steps.last_mut(), step) {
-        (_, Walk::Skip(0)) => {}
-        (Some(Walk::Skip(before)), Walk::Skip(length)) => *before += length,
-        (_, step) => steps.push(step),
-    }
-}
-
 /// The number of a branch as it is written.
 fn number(branch: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     avro::long(branch as i64, &mut bytes);
     bytes
-}
-
-fn steps_weight(steps: &[Walk]) -> usize {
-    let weight = |step: &Walk| match step {
-        Walk::Blocks(steps) => steps_weight(steps),
-        Walk::Union(branches) => branches.iter().map(|steps| steps_weight(steps)).sum(),
-        _ => 0,
-    };
-    steps.iter().map(|step| 1 + weight(step)).sum()
-}
-
-fn ops_weight(ops: &[Op]) -> usize {
-    let weight = |op: &Op| match op {
-        Op::Walk(steps) | Op::Drop(steps) => steps_weight(steps),
-        Op::Blocks(ops) => ops_weight(ops),
-        Op::Union(arms) => arms.iter().map(|arm| 1 + ops_weight(&arm.code)).sum(),
-        Op::Reorder(reorder) => {
-            let pieces = reorder.pieces.iter().map(|piece| match piece {
-                Piece::Edit(_, ops) => 1 + ops_weight(ops),
-                _ => 1,
-            });
-            let sections = reorder.sections.iter().map(|steps| 1 + steps_weight(steps));
-            pieces.chain(sections).sum()
-        }
-        _ => 0,
-    };
-    ops.iter().map(|op| 1 + weight(op)).sum()
 }

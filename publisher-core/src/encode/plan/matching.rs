@@ -6,6 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::difference::Difference;
+use super::leaf::{OTHER_TYPE, fits, leaf};
+use super::names::{same_name, sources};
 use crate::schema::avsc::{AvroSchema, Definition, Field, Form, FullName, Kind, Logical, Type, TypeId};
 
 /// What to do with a value of ours.
@@ -340,47 +342,6 @@ impl<'a> Matcher<'a> {
 /// At most this far is a branch that is meant.
 const SAME_FORM: u8 = 1;
 
-const OTHER_TYPE: &str = "no value of ours is one of theirs; give both the same type";
-
-/// For each field of theirs the index of ours: by name, then by the aliases of either side.
-fn sources(ours: &[Field], theirs: &[Field]) -> Result<Vec<Option<usize>>, Difference> {
-    let mut taken = vec![false; ours.len()];
-    let mut sources = vec![None; theirs.len()];
-    for (field, source) in theirs.iter().zip(&mut sources) {
-        *source = ours.iter().position(|own| own.name == field.name);
-        if let Some(index) = *source {
-            taken[index] = true;
-        }
-    }
-    for (field, source) in theirs.iter().zip(&mut sources) {
-        if source.is_some() {
-            continue;
-        }
-        let also = |own: &Field| own.aliases.contains(&field.name) || field.aliases.contains(&own.name);
-        let candidates: Vec<usize> = (0..ours.len())
-            .filter(|index| !taken[*index] && also(&ours[*index]))
-            .collect();
-        match candidates[..] {
-            [] => {}
-            [index] => {
-                taken[index] = true;
-                *source = Some(index);
-            }
-            _ => {
-                let names: Vec<&str> = candidates.iter().map(|index| ours[*index].name.as_str()).collect();
-                let both = format!("the fields {}", names.join(", "));
-                let hint = "the aliases fit several fields; leave one of them";
-                return Err(Difference::new(
-                    Some(both),
-                    Some(format!("the field {}", field.name)),
-                    hint,
-                ));
-            }
-        }
-    }
-    Ok(sources)
-}
-
 /// A record that has no value, because it holds itself in a field that is always there.
 fn endless(schema: &AvroSchema) -> Option<&FullName> {
     fn ends(of: &Type, known: &HashSet<&FullName>, schema: &AvroSchema) -> bool {
@@ -409,12 +370,6 @@ fn endless(schema: &AvroSchema) -> Option<&FullName> {
     }
 }
 
-/// Whether readers take one name for the other: without namespaces, or by an alias of either side.
-fn same_name(ours: &Definition, theirs: &Definition) -> bool {
-    let has = |aliases: &[FullName], name: &FullName| aliases.contains(name);
-    ours.name.simple() == theirs.name.simple() || has(&theirs.aliases, &ours.name) || has(&ours.aliases, &theirs.name)
-}
-
 fn is_record(definition: &Definition) -> bool {
     matches!(definition.kind, Kind::Record { .. })
 }
@@ -428,65 +383,6 @@ fn branch_name(schema: &AvroSchema, branch: &Type) -> String {
         Form::Named(id) => schema.definition(*id).name.to_string(),
         form => form.word().to_owned(),
     }
-}
-
-/// Types without parts and names.
-fn leaf(ours: &Type, theirs: &Type) -> Result<Node, &'static str> {
-    let (own, other) = (known(ours.logical.as_ref()), known(theirs.logical.as_ref()));
-    let plain = own.is_none() && other.is_none();
-    match (&ours.form, &theirs.form) {
-        (own_form, other_form) if own_form.word() == other_form.word() => fits(own, other).map(|()| Node::Same),
-        // The same varint.
-        (Form::Int, Form::Long) if plain => Ok(Node::Same),
-        (Form::Int, Form::Double) if plain => Ok(Node::IntToDouble),
-        (Form::Float, Form::Double) if plain => Ok(Node::FloatToDouble),
-        // The same length and bytes; a UUID is text too.
-        (Form::String, Form::Bytes) if other.is_none() => Ok(Node::Same),
-        (Form::Bytes, Form::String) => {
-            Err("bytes need not be UTF-8, as a string must; make ours a string, or theirs bytes")
-        }
-        (Form::Int | Form::Long, Form::Float) | (Form::Long, Form::Double) => {
-            Err("it would be rounded; make ours a float type, or theirs a long")
-        }
-        (Form::Long, Form::Int) | (Form::Double, Form::Float) => {
-            Err("theirs is narrower; widen theirs, or narrow ours")
-        }
-        (Form::Null, _) => Err("ours is null, theirs may not be; add null to theirs"),
-        _ if !plain => Err("they mean different things; give both the same logical type"),
-        _ => Err(OTHER_TYPE),
-    }
-}
-
-/// Whether a value keeps its meaning; the form is the same, or holds the same decimals.
-fn fits(ours: Option<&Logical>, theirs: Option<&Logical>) -> Result<(), &'static str> {
-    match (known(ours), known(theirs)) {
-        (own, other) if own == other => Ok(()),
-        // The text of a UUID says enough.
-        (None | Some(Logical::Uuid), None) => Ok(()),
-        (
-            Some(Logical::Decimal { precision, scale }),
-            Some(Logical::Decimal {
-                precision: other_precision,
-                scale: other_scale,
-            }),
-        ) => {
-            if scale != other_scale {
-                Err("the scales differ, so the same digits would be another number; give both the same scale")
-            } else if other_precision < precision {
-                Err("theirs has fewer digits; raise the precision of theirs, or lower that of ours")
-            } else {
-                Ok(())
-            }
-        }
-        (Some(_), None) => Err("theirs does not say what the value means; add the logical type to theirs"),
-        (None, Some(_)) => Err("ours does not say what the value means; use a type with this logical type in ours"),
-        (Some(_), Some(_)) => Err("they mean different things; give both the same logical type"),
-    }
-}
-
-/// A logical type that the specification does not know is ignored, as it asks.
-fn known(logical: Option<&Logical>) -> Option<&Logical> {
-    logical.filter(|logical| !matches!(logical, Logical::Other(_)))
 }
 
 fn within(differences: Vec<Difference>, part: &str) -> Vec<Difference> {

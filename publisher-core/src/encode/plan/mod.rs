@@ -3,9 +3,13 @@
 //! A plan works on the bytes that the generated encoder wrote, because that is faster than a second encoder for each
 //! type. Pure: knows no registry and no mode of the publisher.
 
+mod code;
 mod compile;
 mod difference;
+mod leaf;
 mod matching;
+mod names;
+mod routines;
 mod run;
 #[cfg(test)]
 mod tests;

@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(block(&[1], 0), Err(NotOurs), "a block with its size");
         let nothing: [Box<[Walk]>; 0] = [];
         let union = Walk::Union(Box::new([Box::new([]), Box::new([Walk::Varint])]));
-        assert_eq!(walk(&[union.clone()], &nothing, &[2, 6], 0), Ok(2));
+        assert_eq!(walk(std::slice::from_ref(&union), &nothing, &[2, 6], 0), Ok(2));
         assert_eq!(walk(&[union], &nothing, &[4, 6], 0), Err(NotOurs));
     }
 

@@ -8,7 +8,7 @@ use publisher_core::schema::avsc::AvroSchema;
 use publisher_core::{Plan, PlanScratch};
 use serde_json::{Value as Json, json};
 
-use crate::datum::read;
+use super::datum::read;
 
 /// The cases of a file; none where the folder is not named, of which xtask tells.
 fn cases(file: &str) -> Vec<Json> {

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use crate::datum::read;
+use super::datum::read;
 use crate::reading::{avro, field, written};
 
 #[derive(EventData)]

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::datum::{Datum, Field, Names, Type, plan, read, written};
+use super::datum::{Datum, Field, Names, Type, plan, read, written};
 
 /// Choices, one after the other; zero when they are used up, so that a shorter tape is a simpler case.
 struct Tape<'a> {
