@@ -62,6 +62,43 @@ fn fields_in_any_order_dropped_and_added() {
 }
 
 #[test]
+fn fields_without_counterpart_are_named() {
+    let line = |fields: Json| json!({"type": "record", "name": "Line", "fields": fields});
+    let array = |items: Json| json!({"type": "array", "items": items});
+    let number = |name: &str| json!({"name": name, "type": "int"});
+    let filled = |name: &str| json!({"name": name, "type": "int", "default": 0});
+    let own = || line(json!([number("a"), number("b")]));
+    let ours = record(json!([
+        number("x"),
+        {"name": "lines", "type": array(json!(["null", own()]))},
+        {"name": "again", "type": {"type": "map", "values": "Line"}},
+        number("y"),
+    ]));
+    let theirs = record(json!([
+        filled("new"),
+        {"name": "lines", "type": array(json!(["null", line(json!([number("b"), filled("c")]))]))},
+        {"name": "again", "type": {"type": "map", "values": ["string", "Line"]}},
+        number("y"),
+    ]));
+    let changed = plan(&ours, &theirs).expect("a plan");
+    assert_eq!(changed.dropped(), ["x", "lines[].a"]);
+    assert_eq!(changed.defaulted(), ["new", "lines[].c"]);
+    let same = plan(&ours, &ours).expect("a plan");
+    assert!(same.dropped().is_empty() && same.defaulted().is_empty());
+    let named = |name: &str, field: Json| json!({"type": "record", "name": name, "fields": [number("n"), field]});
+    let choice =
+        |first: Json| record(json!([{"name": "pay", "type": [named("Card", first), named("Cash", number("m"))]}]));
+    let changed = plan(&choice(number("a")), &choice(filled("b"))).expect("a plan");
+    assert_eq!(
+        (changed.dropped(), changed.defaulted()),
+        (
+            &["pay<com.acme.Card>.a".to_owned()][..],
+            &["pay<com.acme.Card>.b".to_owned()][..]
+        )
+    );
+}
+
+#[test]
 fn aliases_of_either_side() {
     let field = |name: &str, aliases: &[&str]| record(json!([{"name": name, "aliases": aliases, "type": "int"}]));
     for (ours, theirs) in [

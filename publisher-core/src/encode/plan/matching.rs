@@ -41,6 +41,8 @@ pub(super) struct Pair<'a> {
     /// Our fields in order.
     pub(super) ours: &'a [Field],
     /// Their fields in order.
+    pub(super) theirs: &'a [Field],
+    /// Where each of theirs comes from.
     pub(super) slots: Vec<Slot>,
 }
 
@@ -154,7 +156,7 @@ impl<'a> Matcher<'a> {
             match arm {
                 Ok(arm) => arms.push(arm),
                 Err(found) if several => {
-                    differences.extend(within(found, &format!("<{}>", branch_name(self.ours, branch))));
+                    differences.extend(within(found, &format!("<{}>", self.ours.name(branch))));
                 }
                 Err(found) => differences.extend(found),
             }
@@ -268,6 +270,7 @@ impl<'a> Matcher<'a> {
         let index = self.pairs.len();
         self.pairs.push(Pair {
             ours,
+            theirs,
             slots: Vec::new(),
         });
         self.found.insert(ids, index);
@@ -376,13 +379,6 @@ fn is_record(definition: &Definition) -> bool {
 
 fn is_null(of: &Type) -> bool {
     matches!(of.form, Form::Null)
-}
-
-fn branch_name(schema: &AvroSchema, branch: &Type) -> String {
-    match &branch.form {
-        Form::Named(id) => schema.definition(*id).name.to_string(),
-        form => form.word().to_owned(),
-    }
 }
 
 fn within(differences: Vec<Difference>, part: &str) -> Vec<Difference> {

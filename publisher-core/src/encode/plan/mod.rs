@@ -3,6 +3,7 @@
 //! A plan works on the bytes that the generated encoder wrote, because that is faster than a second encoder for each
 //! type. Pure: knows no registry and no mode of the publisher.
 
+mod changes;
 mod code;
 mod compile;
 mod difference;
@@ -19,6 +20,7 @@ use std::fmt;
 
 pub use difference::{Difference, Differences, PlanError};
 
+use self::changes::Changes;
 use self::run::Program;
 use crate::schema::avsc::AvroSchema;
 
@@ -55,6 +57,7 @@ use crate::schema::avsc::AvroSchema;
 ///     {"name": "order_id", "type": "string"}]}"#;
 /// let event = OrderPlaced { order_id: "A-1".to_owned(), quantity: 3 };
 /// let plan = event.event_type().plan(theirs)?;
+/// assert_eq!(plan.defaulted(), ["channel"]);
 ///
 /// let mut ours = Vec::new();
 /// event.write(&mut ours)?;
@@ -66,6 +69,7 @@ use crate::schema::avsc::AvroSchema;
 pub struct Plan {
     /// `None` where both schemas have the same encoding.
     program: Option<Program>,
+    changes: Changes,
 }
 
 impl Plan {
@@ -77,6 +81,7 @@ impl Plan {
         let matching = matching::matching(ours, theirs).map_err(|list| PlanError::Different(Differences { list }))?;
         Ok(Self {
             program: compile::compile(ours, &matching),
+            changes: changes::changes(ours, &matching),
         })
     }
 
@@ -84,6 +89,19 @@ impl Plan {
     #[must_use]
     pub fn is_identity(&self) -> bool {
         self.program.is_none()
+    }
+
+    /// The paths of our fields that theirs lacks, such as `lines[].note`: their values are not written. Worth a warning
+    /// where the plan is made.
+    #[must_use]
+    pub fn dropped(&self) -> &[String] {
+        &self.changes.dropped
+    }
+
+    /// The paths of their fields that ours lacks: every event has the default there.
+    #[must_use]
+    pub fn defaulted(&self) -> &[String] {
+        &self.changes.defaulted
     }
 
     /// Appends the event with their schema. `ours` is one whole event as [`Event::write`](crate::Event::write) appends
@@ -109,6 +127,7 @@ impl fmt::Debug for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Plan")
             .field("identity", &self.is_identity())
+            .field("changes", &self.changes)
             .finish_non_exhaustive()
     }
 }

@@ -41,6 +41,15 @@ impl AvroSchema {
         self.by_name.get(full_name).copied()
     }
 
+    /// What tells the branches of a union apart: the full name of a named type, else the word for the form.
+    #[must_use]
+    pub fn name(&self, of: &Type) -> &str {
+        match &of.form {
+            Form::Named(id) => self.definition(*id).name.full(),
+            form => form.word(),
+        }
+    }
+
     /// What a type is called in messages: `string`, `timestamp-millis (long)`, `record com.acme.Order`.
     #[must_use]
     pub fn describe(&self, of: &Type) -> String {
