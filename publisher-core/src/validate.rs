@@ -108,6 +108,8 @@ impl fmt::Display for Path<'_> {
 pub struct Checker {
     encoding: Encoding,
     list: Vec<Violation>,
+    /// How many records that hold themselves are around the value.
+    depth: u32,
 }
 
 impl Checker {
@@ -117,6 +119,7 @@ impl Checker {
         Self {
             encoding,
             list: Vec::new(),
+            depth: 0,
         }
     }
 
@@ -124,6 +127,26 @@ impl Checker {
     #[must_use]
     pub fn encoding(&self) -> Encoding {
         self.encoding
+    }
+
+    /// Goes one level down into a record that holds itself; then `check` its values and [`ascend`](Self::ascend). Returns
+    /// false, with a violation noted, where the levels end: readers' stacks do, and ours would too.
+    #[must_use]
+    pub fn descend(&mut self, at: &Path<'_>) -> bool {
+        if self.depth == MOST_LEVELS {
+            self.violation(
+                at,
+                format_args!("is nested more than {MOST_LEVELS} levels deep, where readers give up"),
+            );
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    /// Comes back up from [`descend`](Self::descend).
+    pub fn ascend(&mut self) {
+        self.depth -= 1;
     }
 
     /// Notes a violation. The message must not show the value.
@@ -150,6 +173,9 @@ impl Checker {
         }
     }
 }
+
+/// How deep records may hold themselves: each level is an object in a list, and JSON readers commonly end at 128.
+const MOST_LEVELS: u32 = 60;
 
 /// Numbers that `min`, `max`, `exclusive_min` and `exclusive_max` apply to.
 #[diagnostic::on_unimplemented(

@@ -6,20 +6,29 @@ const _: () = {
                 name: "OrderPlaced",
                 namespace: ::core::option::Option::Some("com.acme.orders"),
                 doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
                 fields: &[
                     ::publisher_core::__private::Field {
                         name: "order_id",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<i64 as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "tenant",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<String as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -52,7 +61,20 @@ const _: () = {
         }
         #[inline]
         fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-            out.extend_from_slice(b"{\"order_id\":");
+            out.push(b'{');
+            ::publisher_core::__private::RecordData::encode_json_members(self, out);
+            out.push(b'}');
+        }
+    }
+    #[automatically_derived]
+    impl ::publisher_core::__private::RecordData for OrderPlaced {
+        const NAME: &'static str = "OrderPlaced";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "com.acme.orders",
+        );
+        #[inline]
+        fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+            out.extend_from_slice(b"\"order_id\":");
             <i64 as ::publisher_core::__private::EventData>::encode_json(
                 &self.order_id,
                 out,
@@ -62,7 +84,6 @@ const _: () = {
                 &self.tenant,
                 out,
             );
-            out.push(b'}');
         }
     }
     static TYPE: ::publisher_core::__private::EventType = ::publisher_core::__private::EventType::new(::publisher_core::__private::EventSpec {
@@ -73,7 +94,7 @@ const _: () = {
         encoding: ::publisher_core::__private::Encoding::Avro,
         model: ::publisher_core::__private::JsonModel::Closed,
         format_keyword: false,
-        keyed: true,
+        key: ::core::option::Option::Some(::publisher_core::__private::KeyFormat::Text),
         shape: &<OrderPlaced as ::publisher_core::__private::EventData>::SHAPE,
     });
     #[automatically_derived]
@@ -82,10 +103,9 @@ const _: () = {
             &TYPE
         }
         fn key(&self, out: &mut ::std::vec::Vec<u8>) {
-            ::publisher_core::__private::EventKey::write_key(
-                &(&self.tenant, &self.order_id),
-                out,
-            );
+            ::publisher_core::__private::EventKey::<
+                ::publisher_core::__private::TextKey,
+            >::write_key(&(&self.tenant, &self.order_id), out);
         }
         fn write(
             &self,
@@ -97,6 +117,7 @@ const _: () = {
     #[automatically_derived]
     impl ::publisher_core::__private::EventTypes for OrderPlaced {
         type Key = (String, i64);
+        type KeyForm = ::publisher_core::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::to_vec(&[&TYPE])
         }

@@ -6,10 +6,13 @@ const _: () = {
                 name: "Constrained",
                 namespace: ::core::option::Option::None,
                 doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
                 fields: &[
                     ::publisher_core::__private::Field {
                         name: "number",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &::publisher_core::__private::Shape::Constrained {
                             shape: &<f64 as ::publisher_core::__private::EventData>::SHAPE,
                             constraints: &[
@@ -33,11 +36,14 @@ const _: () = {
                                 }),
                             ],
                         },
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "code",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &::publisher_core::__private::Shape::Constrained {
                             shape: &<String as ::publisher_core::__private::EventData>::SHAPE,
                             constraints: &[
@@ -45,22 +51,28 @@ const _: () = {
                                 ::publisher_core::__private::Constraint::Pattern("^[A-Z]+$"),
                             ],
                         },
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "point",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &::publisher_core::__private::Shape::Constrained {
                             shape: &<String as ::publisher_core::__private::EventData>::SHAPE,
                             constraints: &[
                                 ::publisher_core::__private::Constraint::Pattern("^a.c$"),
                             ],
                         },
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "at",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &::publisher_core::__private::Shape::Constrained {
                             shape: &<String as ::publisher_core::__private::EventData>::SHAPE,
                             constraints: &[
@@ -69,11 +81,14 @@ const _: () = {
                                 ),
                             ],
                         },
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "tags",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &::publisher_core::__private::Shape::Constrained {
                             shape: &<Vec<
                                 String,
@@ -82,9 +97,12 @@ const _: () = {
                                 ::publisher_core::__private::Constraint::MinItems(1),
                             ],
                         },
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -224,7 +242,18 @@ const _: () = {
         }
         #[inline]
         fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-            out.extend_from_slice(b"{\"number\":");
+            out.push(b'{');
+            ::publisher_core::__private::RecordData::encode_json_members(self, out);
+            out.push(b'}');
+        }
+    }
+    #[automatically_derived]
+    impl ::publisher_core::__private::RecordData for Constrained {
+        const NAME: &'static str = "Constrained";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
+        #[inline]
+        fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+            out.extend_from_slice(b"\"number\":");
             <f64 as ::publisher_core::__private::EventData>::encode_json(
                 &self.number,
                 out,
@@ -248,7 +277,6 @@ const _: () = {
             <Vec<
                 String,
             > as ::publisher_core::__private::EventData>::encode_json(&self.tags, out);
-            out.push(b'}');
         }
     }
     const _: () = ::publisher_core::__private::assert_items(

@@ -6,10 +6,13 @@ const _: () = {
                 name: "Amounts",
                 namespace: ::core::option::Option::None,
                 doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
                 fields: &[
                     ::publisher_core::__private::Field {
                         name: "total",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &::publisher_core::__private::Shape::Constrained {
                             shape: &<Decimal as ::publisher_core::__private::EventData<
                                 ::publisher_core::__private::AsDecimal<18, 2>,
@@ -23,19 +26,25 @@ const _: () = {
                                 }),
                             ],
                         },
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "rates",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<Vec<
                             Decimal,
                         > as ::publisher_core::__private::EventData<
                             ::publisher_core::__private::AsDecimal<9, 4>,
                         >>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -84,7 +93,18 @@ const _: () = {
         }
         #[inline]
         fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-            out.extend_from_slice(b"{\"total\":");
+            out.push(b'{');
+            ::publisher_core::__private::RecordData::encode_json_members(self, out);
+            out.push(b'}');
+        }
+    }
+    #[automatically_derived]
+    impl ::publisher_core::__private::RecordData for Amounts {
+        const NAME: &'static str = "Amounts";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
+        #[inline]
+        fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+            out.extend_from_slice(b"\"total\":");
             <Decimal as ::publisher_core::__private::EventData<
                 ::publisher_core::__private::AsDecimal<18, 2>,
             >>::encode_json(&self.total, out);
@@ -94,7 +114,6 @@ const _: () = {
             > as ::publisher_core::__private::EventData<
                 ::publisher_core::__private::AsDecimal<9, 4>,
             >>::encode_json(&self.rates, out);
-            out.push(b'}');
         }
     }
 };

@@ -6,63 +6,84 @@ const _: () = {
                 name: "Defaults",
                 namespace: ::core::option::Option::None,
                 doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
                 fields: &[
                     ::publisher_core::__private::Field {
                         name: "flag",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<bool as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::Boolean(true),
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "whole",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<Option<
                             i32,
                         > as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::Integer(-1),
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "fraction",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<f64 as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::Float("0.5"),
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "text",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<String as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::String("none"),
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "list",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<Vec<
                             i32,
                         > as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::EmptyArray,
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "map",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<BTreeMap<
                             String,
                             i32,
                         > as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::EmptyMap,
                         ),
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -145,7 +166,18 @@ const _: () = {
         }
         #[inline]
         fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-            out.extend_from_slice(b"{\"flag\":");
+            out.push(b'{');
+            ::publisher_core::__private::RecordData::encode_json_members(self, out);
+            out.push(b'}');
+        }
+    }
+    #[automatically_derived]
+    impl ::publisher_core::__private::RecordData for Defaults {
+        const NAME: &'static str = "Defaults";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
+        #[inline]
+        fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+            out.extend_from_slice(b"\"flag\":");
             <bool as ::publisher_core::__private::EventData>::encode_json(
                 &self.flag,
                 out,
@@ -173,7 +205,6 @@ const _: () = {
                 String,
                 i32,
             > as ::publisher_core::__private::EventData>::encode_json(&self.map, out);
-            out.push(b'}');
         }
     }
     const _: () = ::publisher_core::__private::assert_default(

@@ -6,32 +6,44 @@ const _: () = {
                 name: "OrderPlaced",
                 namespace: ::core::option::Option::Some("com.acme.orders"),
                 doc: ::core::option::Option::Some("A customer placed an order."),
+                aliases: &[],
+                shared: false,
                 fields: &[
                     ::publisher_core::__private::Field {
                         name: "order_id",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<OrderId<
                             'a,
                         > as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "placed_at",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<DateTime<
                             Utc,
                         > as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "lines",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<&'a [LineItem<
                             'a,
                         >] as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -82,7 +94,20 @@ const _: () = {
         }
         #[inline]
         fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-            out.extend_from_slice(b"{\"order_id\":");
+            out.push(b'{');
+            ::publisher_core::__private::RecordData::encode_json_members(self, out);
+            out.push(b'}');
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::publisher_core::__private::RecordData for OrderPlaced<'a> {
+        const NAME: &'static str = "OrderPlaced";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "com.acme.orders",
+        );
+        #[inline]
+        fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+            out.extend_from_slice(b"\"order_id\":");
             <OrderId<
                 'a,
             > as ::publisher_core::__private::EventData>::encode_json(
@@ -100,7 +125,6 @@ const _: () = {
             <&'a [LineItem<
                 'a,
             >] as ::publisher_core::__private::EventData>::encode_json(&self.lines, out);
-            out.push(b'}');
         }
     }
     static TYPE: ::publisher_core::__private::EventType = ::publisher_core::__private::EventType::new(::publisher_core::__private::EventSpec {
@@ -111,7 +135,7 @@ const _: () = {
         encoding: ::publisher_core::__private::Encoding::Json,
         model: ::publisher_core::__private::JsonModel::Open,
         format_keyword: true,
-        keyed: true,
+        key: ::core::option::Option::Some(::publisher_core::__private::KeyFormat::Text),
         shape: &<OrderPlaced<'static> as ::publisher_core::__private::EventData>::SHAPE,
     });
     #[automatically_derived]
@@ -135,6 +159,7 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::publisher_core::__private::EventTypes for OrderPlaced<'a> {
         type Key = OrderId<'a>;
+        type KeyForm = ::publisher_core::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::to_vec(&[&TYPE])
         }

@@ -15,18 +15,24 @@ const _: () = {
                     doc: ::core::option::Option::Some(
                         "The customer thought better of it.",
                     ),
+                    aliases: &[],
+                    shared: false,
                     fields: &[
                         ::publisher_core::__private::Field {
                             name: "order_id",
                             doc: ::core::option::Option::None,
+                            aliases: &[],
                             shape: &<OrderId<
                                 'a,
                             > as ::publisher_core::__private::EventData>::SHAPE,
+                            flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                         ::publisher_core::__private::Field {
                             name: "out",
                             doc: ::core::option::Option::None,
+                            aliases: &[],
                             shape: &::publisher_core::__private::Shape::Constrained {
                                 shape: &<Option<
                                     &'a str,
@@ -35,9 +41,12 @@ const _: () = {
                                     ::publisher_core::__private::Constraint::MaxLength(80),
                                 ],
                             },
+                            flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                     ],
+                    source: ::core::file!(),
                 },
             );
             #[inline]
@@ -79,7 +88,21 @@ const _: () = {
             }
             #[inline]
             fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-                out.extend_from_slice(b"{\"order_id\":");
+                out.push(b'{');
+                ::publisher_core::__private::RecordData::encode_json_members(self, out);
+                out.push(b'}');
+            }
+        }
+        #[automatically_derived]
+        impl<'__event, 'a> ::publisher_core::__private::RecordData
+        for __OrderEventCancelled<'__event, 'a> {
+            const NAME: &'static str = "OrderCancelled";
+            const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+                "com.acme.orders",
+            );
+            #[inline]
+            fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+                out.extend_from_slice(b"\"order_id\":");
                 <OrderId<
                     'a,
                 > as ::publisher_core::__private::EventData>::encode_json(
@@ -90,7 +113,6 @@ const _: () = {
                 <Option<
                     &'a str,
                 > as ::publisher_core::__private::EventData>::encode_json(self.out, out);
-                out.push(b'}');
             }
         }
         static TYPE: ::publisher_core::__private::EventType = ::publisher_core::__private::EventType::new(::publisher_core::__private::EventSpec {
@@ -101,7 +123,9 @@ const _: () = {
             encoding: ::publisher_core::__private::Encoding::Avro,
             model: ::publisher_core::__private::JsonModel::Closed,
             format_keyword: false,
-            keyed: true,
+            key: ::core::option::Option::Some(
+                ::publisher_core::__private::KeyFormat::Text,
+            ),
             shape: &<__OrderEventCancelled<
                 'static,
                 'static,
@@ -127,6 +151,7 @@ const _: () = {
         impl<'__event, 'a> ::publisher_core::__private::EventTypes
         for __OrderEventCancelled<'__event, 'a> {
             type Key = OrderId<'a>;
+            type KeyForm = ::publisher_core::__private::TextKey;
             fn types() -> ::std::vec::Vec<
                 &'static ::publisher_core::__private::EventType,
             > {
@@ -221,6 +246,9 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::publisher_core::__private::EventTypes for OrderEvent<'a> {
         type Key = <OrderPlaced<'a> as ::publisher_core::__private::EventTypes>::Key;
+        type KeyForm = <OrderPlaced<
+            'a,
+        > as ::publisher_core::__private::EventTypes>::KeyForm;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::concat(
                 &[
@@ -237,6 +265,8 @@ const _: () = {
     }
     const _: () = ::publisher_core::__private::assert_same_key::<
         <OrderPlaced<'static> as ::publisher_core::__private::EventTypes>::Key,
+        <OrderPlaced<'static> as ::publisher_core::__private::EventTypes>::KeyForm,
         OrderId<'static>,
+        ::publisher_core::__private::TextKey,
     >();
 };

@@ -6,28 +6,40 @@ const _: () = {
                 name: "LineItem",
                 namespace: ::core::option::Option::None,
                 doc: ::core::option::Option::Some("A line of an order, with its price."),
+                aliases: &[],
+                shared: false,
                 fields: &[
                     ::publisher_core::__private::Field {
                         name: "product",
                         doc: ::core::option::Option::Some("As the shop names it."),
+                        aliases: &[],
                         shape: &<&'a str as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "unitPrice",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<i64 as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "note",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<Option<
                             String,
                         > as ::publisher_core::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -70,7 +82,18 @@ const _: () = {
         }
         #[inline]
         fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-            out.extend_from_slice(b"{\"product\":");
+            out.push(b'{');
+            ::publisher_core::__private::RecordData::encode_json_members(self, out);
+            out.push(b'}');
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::publisher_core::__private::RecordData for LineItem<'a> {
+        const NAME: &'static str = "LineItem";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
+        #[inline]
+        fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+            out.extend_from_slice(b"\"product\":");
             <&'a str as ::publisher_core::__private::EventData>::encode_json(
                 &self.product,
                 out,
@@ -84,7 +107,6 @@ const _: () = {
             <Option<
                 String,
             > as ::publisher_core::__private::EventData>::encode_json(&self.r#type, out);
-            out.push(b'}');
         }
     }
 };

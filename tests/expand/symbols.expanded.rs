@@ -6,6 +6,8 @@ const _: () = {
                 name: "Status",
                 namespace: ::core::option::Option::Some("com.acme"),
                 doc: ::core::option::Option::Some("How far the order is."),
+                aliases: &[],
+                shared: false,
                 symbols: &["NEW", "PAID_IN_FULL", "OTHER"],
                 default: ::core::option::Option::Some("OTHER"),
             },

@@ -6,14 +6,20 @@ const _: () = {
                 name: "Heartbeat",
                 namespace: ::core::option::Option::Some("com.acme"),
                 doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
                 fields: &[
                     facade::events::__private::Field {
                         name: "at",
                         doc: ::core::option::Option::None,
+                        aliases: &[],
                         shape: &<i64 as facade::events::__private::EventData>::SHAPE,
+                        flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -34,9 +40,21 @@ const _: () = {
         }
         #[inline]
         fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-            out.extend_from_slice(b"{\"at\":");
-            <i64 as facade::events::__private::EventData>::encode_json(&self.at, out);
+            out.push(b'{');
+            facade::events::__private::RecordData::encode_json_members(self, out);
             out.push(b'}');
+        }
+    }
+    #[automatically_derived]
+    impl facade::events::__private::RecordData for Heartbeat {
+        const NAME: &'static str = "Heartbeat";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+            "com.acme",
+        );
+        #[inline]
+        fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+            out.extend_from_slice(b"\"at\":");
+            <i64 as facade::events::__private::EventData>::encode_json(&self.at, out);
         }
     }
     static TYPE: facade::events::__private::EventType = facade::events::__private::EventType::new(facade::events::__private::EventSpec {
@@ -47,7 +65,7 @@ const _: () = {
         encoding: facade::events::__private::Encoding::Avro,
         model: facade::events::__private::JsonModel::Closed,
         format_keyword: false,
-        keyed: false,
+        key: ::core::option::Option::None,
         shape: &<Heartbeat as facade::events::__private::EventData>::SHAPE,
     });
     #[automatically_derived]
@@ -66,6 +84,7 @@ const _: () = {
     #[automatically_derived]
     impl facade::events::__private::EventTypes for Heartbeat {
         type Key = facade::events::__private::Unkeyed;
+        type KeyForm = facade::events::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static facade::events::__private::EventType> {
             <[_]>::to_vec(&[&TYPE])
         }

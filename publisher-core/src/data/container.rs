@@ -5,14 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{EventData, MapKey};
+use super::{EventData, FIRST, MapKey, SECOND};
 use crate::encode::{avro, json};
 use crate::schema::Shape;
 use crate::validate::{Checker, Path};
-
-/// The branch of a union, zig-zag encoded.
-const FIRST: u8 = 0;
-const SECOND: u8 = 2;
 
 impl<As: ?Sized, T: EventData<As>> EventData<As> for Option<T> {
     const SHAPE: Shape = Shape::Optional(&T::SHAPE);
@@ -28,10 +24,7 @@ impl<As: ?Sized, T: EventData<As>> EventData<As> for Option<T> {
     fn encode_avro(&self, out: &mut Vec<u8>) {
         match self {
             None => out.push(FIRST),
-            Some(value) => {
-                out.push(SECOND);
-                value.encode_avro(out);
-            }
+            Some(value) => value.encode_avro_some(out),
         }
     }
 
@@ -134,6 +127,11 @@ macro_rules! pointer {
             #[inline(always)]
             fn encode_avro_value_first(&self, out: &mut Vec<u8>) {
                 (**self).encode_avro_value_first(out);
+            }
+
+            #[inline(always)]
+            fn encode_avro_some(&self, out: &mut Vec<u8>) {
+                (**self).encode_avro_some(out);
             }
         }
     )*};

@@ -6,3 +6,4 @@
 pub mod avro;
 pub mod json;
 pub mod plan;
+pub mod time;

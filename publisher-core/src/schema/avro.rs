@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use super::shape::{Enum, Field, Literal, Record, Shape};
+use super::shape::{Enum, Field, Fixed, Literal, Record, Shape, TimeUnit};
 use super::text::{Json, Layout};
+use crate::event::Encoding;
 
 /// The Avro schema of a record under this namespace.
 ///
@@ -21,12 +22,42 @@ pub fn avro_schema(record: &Record, namespace: &str, layout: Layout) -> String {
     printer.record(record, namespace, true).print(layout)
 }
 
+/// The Avro schema of a key: of any shape, since a key need not be a record. `"string"`, for example.
+///
+/// Implements: as [`avro_schema`].
+#[must_use]
+pub fn avro_key_schema(shape: &Shape, namespace: &str, layout: Layout) -> String {
+    let mut printer = Printer {
+        printed: BTreeSet::new(),
+    };
+    printer.root(shape, namespace).print(layout)
+}
+
 struct Printer {
     /// The full names of the types that stand already.
     printed: BTreeSet<String>,
 }
 
 impl Printer {
+    /// A shape with nothing around it: named types say their namespace.
+    fn root(&mut self, shape: &Shape, namespace: &str) -> Json {
+        match shape.plain() {
+            Shape::Record(record) => self.record(record, namespace, true),
+            Shape::Enum(symbols) => with_namespace(self.symbols(symbols, namespace), namespace),
+            Shape::Fixed(fixed) => with_namespace(self.fixed(fixed, namespace), namespace),
+            Shape::Array(items) => Json::Object(vec![
+                ("type", Json::text("array")),
+                ("items", self.root(items, namespace)),
+            ]),
+            Shape::Optional(inner) => Json::Array(vec![Json::text("null"), self.root(inner, namespace)]),
+            Shape::Union(union) => {
+                let branches = union.branches.iter();
+                Json::Array(branches.map(|branch| self.root(branch.shape, namespace)).collect())
+            }
+            other => self.shape(other, namespace, true),
+        }
+    }
+
     fn shape(&mut self, shape: &Shape, namespace: &str, null_first: bool) -> Json {
         match shape {
             Shape::Boolean => Json::text("boolean"),
@@ -36,21 +67,30 @@ impl Printer {
             Shape::String => Json::text("string"),
             Shape::Bytes => Json::text("bytes"),
             Shape::Uuid => logical("string", "uuid"),
-            Shape::TimestampMillis => logical("long", "timestamp-millis"),
+            Shape::Timestamp(TimeUnit::Millis) => logical("long", "timestamp-millis"),
+            Shape::Timestamp(TimeUnit::Micros) => logical("long", "timestamp-micros"),
+            Shape::LocalTimestamp(TimeUnit::Millis) => logical("long", "local-timestamp-millis"),
+            Shape::LocalTimestamp(TimeUnit::Micros) => logical("long", "local-timestamp-micros"),
+            Shape::TimeOfDay(TimeUnit::Millis) => logical("int", "time-millis"),
+            Shape::TimeOfDay(TimeUnit::Micros) => logical("long", "time-micros"),
             Shape::Date => logical("int", "date"),
-            Shape::Decimal { precision, scale } => Json::Object(vec![
+            Shape::Duration => Json::text("long"),
+            Shape::Json => Json::text("string"),
+            Shape::Fixed(fixed) => self.fixed(fixed, namespace),
+            Shape::Decimal { precision, scale, .. } => Json::Object(vec![
                 ("type", Json::text("bytes")),
                 ("logicalType", Json::text("decimal")),
                 ("precision", Json::raw(precision)),
                 ("scale", Json::raw(scale)),
             ]),
             Shape::Optional(inner) => {
-                let (null, value) = (Json::text("null"), self.shape(inner, namespace, true));
-                Json::Array(if null_first {
-                    vec![null, value]
-                } else {
-                    vec![value, null]
-                })
+                // A union in a union is none: its branches stand beside null.
+                let mut branches = match self.shape(inner, namespace, true) {
+                    Json::Array(branches) => branches,
+                    value => vec![value],
+                };
+                branches.insert(if null_first { 0 } else { branches.len() }, Json::text("null"));
+                Json::Array(branches)
             }
             Shape::Array(items) => Json::Object(vec![
                 ("type", Json::text("array")),
@@ -62,6 +102,22 @@ impl Printer {
             ]),
             Shape::Enum(symbols) => self.symbols(symbols, namespace),
             Shape::Record(record) => self.record(record, namespace, false),
+            Shape::Union(union) => {
+                let branches = union.branches.iter();
+                Json::Array(
+                    branches
+                        .map(|branch| self.shape(branch.shape, namespace, true))
+                        .collect(),
+                )
+            }
+            Shape::Recursive(recursive) => {
+                let namespace_of = recursive.namespace.unwrap_or(namespace);
+                let full_name = format!("{namespace_of}.{}", recursive.name);
+                if self.printed.contains(&full_name) {
+                    return Json::String(full_name);
+                }
+                self.shape((recursive.define)(), namespace, true)
+            }
             Shape::Constrained { shape, .. } => self.shape(shape, namespace, null_first),
         }
     }
@@ -71,14 +127,21 @@ impl Printer {
         if let Some(reference) = self.reference(namespace, symbols.name) {
             return reference;
         }
-        let mut members = named(
-            "enum",
-            symbols.name,
-            symbols.doc,
-            (namespace != around).then_some(namespace),
-        );
+        let mut members = named("enum", symbols.name, (namespace != around).then_some(namespace));
+        members.extend(aliases(symbols.aliases));
+        members.extend(symbols.doc.map(|doc| ("doc", Json::text(doc))));
         members.push(("symbols", Json::texts(symbols.symbols)));
         members.extend(symbols.default.map(|symbol| ("default", Json::text(symbol))));
+        Json::Object(members)
+    }
+
+    fn fixed(&mut self, fixed: &Fixed, around: &str) -> Json {
+        let namespace = fixed.namespace.unwrap_or(around);
+        if let Some(reference) = self.reference(namespace, fixed.name) {
+            return reference;
+        }
+        let mut members = named("fixed", fixed.name, (namespace != around).then_some(namespace));
+        members.push(("size", Json::raw(fixed.size)));
         Json::Object(members)
     }
 
@@ -90,17 +153,23 @@ impl Printer {
         let mut members = named(
             "record",
             record.name,
-            record.doc,
             (root || namespace != around).then_some(namespace),
         );
-        let fields = record.fields.iter().map(|field| self.field(field, namespace)).collect();
+        members.extend(aliases(record.aliases));
+        members.extend(record.doc.map(|doc| ("doc", Json::text(doc))));
+        let fields = record
+            .all_fields()
+            .into_iter()
+            .map(|field| self.field(field, namespace))
+            .collect();
         members.push(("fields", Json::Array(fields)));
         Json::Object(members)
     }
 
     fn field(&mut self, field: &Field, namespace: &str) -> Json {
         let mut members = vec![("name", Json::text(field.name))];
-        members.extend(field.doc.map(|doc| ("doc", Json::text(doc))));
+        members.extend(aliases(field.aliases));
+        members.extend(field.doc_in(Encoding::Avro).map(|doc| ("doc", Json::text(&doc))));
         // The default of a union must be of its first branch.
         members.push(("type", self.shape(field.shape, namespace, field.default.is_none())));
         match field.default {
@@ -122,6 +191,17 @@ impl Printer {
     }
 }
 
+/// A definition that says its namespace, where it would inherit this one.
+fn with_namespace(mut definition: Json, namespace: &str) -> Json {
+    if let Json::Object(members) = &mut definition
+        && members.iter().all(|(name, _)| *name != "namespace")
+        && let Some(name) = members.iter().position(|(name, _)| *name == "name")
+    {
+        members.insert(name + 1, ("namespace", Json::text(namespace)));
+    }
+    definition
+}
+
 fn logical(physical: &str, logical: &str) -> Json {
     Json::Object(vec![
         ("type", Json::text(physical)),
@@ -129,11 +209,14 @@ fn logical(physical: &str, logical: &str) -> Json {
     ])
 }
 
-fn named(kind: &str, name: &str, doc: Option<&str>, namespace: Option<&str>) -> Vec<(&'static str, Json)> {
+fn named(kind: &str, name: &str, namespace: Option<&str>) -> Vec<(&'static str, Json)> {
     let mut members = vec![("type", Json::text(kind)), ("name", Json::text(name))];
     members.extend(namespace.map(|namespace| ("namespace", Json::text(namespace))));
-    members.extend(doc.map(|doc| ("doc", Json::text(doc))));
     members
+}
+
+fn aliases(aliases: &[&str]) -> Option<(&'static str, Json)> {
+    (!aliases.is_empty()).then(|| ("aliases", Json::texts(aliases)))
 }
 
 impl Literal {

@@ -3,7 +3,7 @@
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
 use super::range::pow10;
-use super::shape::{Bound, Constraint, Enum, Field, Literal, Shape};
+use super::shape::{Bound, Branch, Constraint, Enum, Field, Literal, Shape};
 
 /// Panics (at compile time) if two different definitions share a full name somewhere below this shape, or if there is an
 /// optional value of an optional value, for which no schema has a form.
@@ -35,6 +35,7 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
             true
         }
         (Shape::Boolean, Literal::Boolean(_)) | (Shape::String, Literal::String(_)) => true,
+        (Shape::Duration, Literal::Integer(_)) => true,
         (Shape::Integer(width), Literal::Integer(value)) => {
             let (min, max) = width.range();
             assert!(
@@ -111,7 +112,7 @@ const fn distance(default: Literal, bound: &Bound) -> i128 {
 
 /// The digits of a number without exponent, and how many of them stand behind the point. The derive writes no more than
 /// an `i64` holds, and nine behind the point.
-const fn number(text: &str) -> (i128, u32) {
+pub(super) const fn number(text: &str) -> (i128, u32) {
     let bytes = text.as_bytes();
     let (mut mantissa, mut scale, mut fraction, mut negative) = (0_i128, 0, false, false);
     let mut index = 0;
@@ -173,18 +174,75 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         Shape::Record(record) => {
             let namespace = inherited(record.namespace, around);
             if first(namespace, record.name, shape, definitions) {
-                let mut index = 0;
-                while index < record.fields.len() {
-                    each_name(record.fields[index].shape, namespace, definitions);
-                    index += 1;
-                }
+                each_field(record.fields, namespace, definitions);
             }
         }
         Shape::Enum(symbols) => {
             first(inherited(symbols.namespace, around), symbols.name, shape, definitions);
         }
+        Shape::Fixed(fixed) => {
+            first(inherited(fixed.namespace, around), fixed.name, shape, definitions);
+        }
+        Shape::Union(union) => {
+            let mut index = 0;
+            while index < union.branches.len() {
+                let branch = union.branches[index].shape;
+                assert!(
+                    matches!(branch.plain(), Shape::Record(_) | Shape::Recursive(_)),
+                    "a union is published of records only: give this variant named fields, or a struct of its own"
+                );
+                each_name(branch, around, definitions);
+                index += 1;
+            }
+        }
         _ => {}
     }
+}
+
+#[track_caller]
+const fn each_field(fields: &'static [Field], namespace: &'static str, definitions: &mut Definitions) {
+    let mut index = 0;
+    while index < fields.len() {
+        match fields[index].shape.plain() {
+            // A flattened record has no name in the schema; its fields belong to the record around it.
+            Shape::Record(record) if fields[index].flatten => each_field(record.fields, namespace, definitions),
+            _ => each_name(fields[index].shape, namespace, definitions),
+        }
+        index += 1;
+    }
+}
+
+/// Panics (at compile time) if two fields of a record have one name, of which at least one comes from a flattened record.
+#[track_caller]
+pub const fn assert_distinct_fields(fields: &[Field]) {
+    let mut index = 0;
+    while index < fields.len() {
+        if let (true, Shape::Record(record)) = (fields[index].flatten, fields[index].shape.plain()) {
+            let mut inner = 0;
+            while inner < record.fields.len() {
+                assert!(
+                    record.fields[inner].flatten || occurrences(fields, record.fields[inner].name) == 1,
+                    "a field of the flattened record has the name of another field of this record; \
+                     give one of them another with `#[event(rename = \"...\")]`"
+                );
+                inner += 1;
+            }
+        }
+        index += 1;
+    }
+}
+
+/// How many fields have the name, those of flattened records among them.
+const fn occurrences(fields: &[Field], name: &str) -> usize {
+    let (mut count, mut index) = (0, 0);
+    while index < fields.len() {
+        count += match fields[index].shape.plain() {
+            Shape::Record(record) if fields[index].flatten => occurrences(record.fields, name),
+            _ => same_text(fields[index].name, name) as usize,
+        };
+        index += 1;
+    }
+    count
 }
 
 /// Whether the full name is met for the first time. Panics if it was met with another definition.
@@ -225,7 +283,7 @@ const fn slot_of(text: &str, seed: usize) -> usize {
     slot
 }
 
-const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a str {
+pub(super) const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a str {
     match own {
         Some(namespace) => namespace,
         None => around,
@@ -241,18 +299,33 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
         | (Shape::String, Shape::String)
         | (Shape::Bytes, Shape::Bytes)
         | (Shape::Uuid, Shape::Uuid)
-        | (Shape::TimestampMillis, Shape::TimestampMillis)
+        | (Shape::Duration, Shape::Duration)
+        | (Shape::Json, Shape::Json)
         | (Shape::Date, Shape::Date) => true,
+        (Shape::Timestamp(a), Shape::Timestamp(b))
+        | (Shape::LocalTimestamp(a), Shape::LocalTimestamp(b))
+        | (Shape::TimeOfDay(a), Shape::TimeOfDay(b)) => *a as u8 == *b as u8,
         (Shape::Integer(a), Shape::Integer(b)) => *a as u8 == *b as u8,
-        (Shape::Decimal { precision: p, scale: s }, Shape::Decimal { precision, scale }) => {
-            *p == *precision && *s == *scale
+        (
+            Shape::Decimal {
+                precision: p,
+                scale: s,
+                json: j,
+            },
+            Shape::Decimal { precision, scale, json },
+        ) => *p == *precision && *s == *scale && *j as u8 == *json as u8,
+        (Shape::Fixed(a), Shape::Fixed(b)) => {
+            a.size == b.size && same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
+        }
+        (Shape::Union(a), Shape::Union(b)) => same_branches(a.branches, b.branches, around_one, around_other),
+        (Shape::Recursive(a), Shape::Recursive(b)) => {
+            same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
         }
         (Shape::Optional(a), Shape::Optional(b))
         | (Shape::Array(a), Shape::Array(b))
         | (Shape::Map(a), Shape::Map(b)) => same_shape(a, b, around_one, around_other),
         (Shape::Enum(a), Shape::Enum(b)) => {
-            same_text(a.name, b.name)
-                && same_text(inherited(a.namespace, around_one), inherited(b.namespace, around_other))
+            same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
                 && same_texts(a.symbols, b.symbols)
         }
         (Shape::Record(a), Shape::Record(b)) => {
@@ -268,6 +341,20 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
 const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str) -> bool {
     let mut index = 0;
     while index < a.len() && index < b.len() {
+        if !same_text(a[index].name, b[index].name)
+            || a[index].flatten != b[index].flatten
+            || !same_shape(a[index].shape, b[index].shape, around_a, around_b)
+        {
+            return false;
+        }
+        index += 1;
+    }
+    a.len() == b.len()
+}
+
+const fn same_branches(a: &[Branch], b: &[Branch], around_a: &str, around_b: &str) -> bool {
+    let mut index = 0;
+    while index < a.len() && index < b.len() {
         if !same_text(a[index].name, b[index].name) || !same_shape(a[index].shape, b[index].shape, around_a, around_b) {
             return false;
         }
@@ -276,7 +363,17 @@ const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str) -
     a.len() == b.len()
 }
 
-const fn same_texts(a: &[&str], b: &[&str]) -> bool {
+/// Whether two names, each with the namespace that it may inherit, are one full name.
+const fn same_name(
+    (own_a, a): (Option<&str>, &str),
+    (own_b, b): (Option<&str>, &str),
+    around_a: &str,
+    around_b: &str,
+) -> bool {
+    same_text(a, b) && same_text(inherited(own_a, around_a), inherited(own_b, around_b))
+}
+
+pub(super) const fn same_texts(a: &[&str], b: &[&str]) -> bool {
     let mut index = 0;
     while index < a.len() && index < b.len() {
         if !same_text(a[index], b[index]) {
@@ -287,7 +384,7 @@ const fn same_texts(a: &[&str], b: &[&str]) -> bool {
     a.len() == b.len()
 }
 
-const fn same_text(a: &str, b: &str) -> bool {
+pub(super) const fn same_text(a: &str, b: &str) -> bool {
     let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;
@@ -368,15 +465,21 @@ mod tests {
                 name,
                 namespace,
                 doc: None,
+                aliases: &[],
+                shared: false,
                 fields,
+                source: "",
             }
         }
         const fn field(name: &'static str, shape: &'static Shape) -> Field {
             Field {
                 name,
                 doc: None,
+                aliases: &[],
+                flatten: false,
                 shape,
                 default: None,
+                line: 0,
             }
         }
         const HERE: Shape = Shape::Record(&record("Inner", Some("a"), &[]));

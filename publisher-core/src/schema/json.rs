@@ -3,11 +3,12 @@
 //! Draft-07, because that is what Java's and Node's readers take by default; no keyword and no format that a strict
 //! reader refuses as unknown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::range;
-use super::shape::{Constraint, Enum, Field, Integer, Record, Shape};
+use super::shape::{Constraint, DecimalForm, Enum, Field, Integer, Record, Shape, TimeUnit, Union};
 use super::text::{Json, Layout};
+use crate::event::Encoding;
 
 /// Whether readers must refuse properties that the schema does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +39,7 @@ pub fn json_schema(record: &Record, namespace: &str, settings: JsonSettings, lay
     let mut printer = Printer {
         settings,
         definitions: BTreeMap::new(),
+        open: BTreeSet::new(),
     };
     let namespace = record.namespace.unwrap_or(namespace);
     let mut members = vec![
@@ -61,6 +63,8 @@ struct Printer {
     settings: JsonSettings,
     /// By full name; sorted, so that the text does not depend on where a type is met first.
     definitions: BTreeMap<String, Members>,
+    /// The records within which the printer is: one that holds itself refers to itself.
+    open: BTreeSet<String>,
 }
 
 impl Printer {
@@ -71,15 +75,26 @@ impl Printer {
             Shape::Integer(width) => return integer(*width, constraints),
             Shape::Float | Shape::Double => typed("number"),
             Shape::String => typed("string"),
-            Shape::Bytes => {
-                let mut members = typed("string");
-                members.push(("contentEncoding", Json::text("base64")));
-                members
+            Shape::Bytes => return bytes(constraints),
+            Shape::Fixed(fixed) => {
+                return bytes(&[
+                    Constraint::MinItems(fixed.size as u32),
+                    Constraint::MaxItems(fixed.size as u32),
+                ]);
             }
-            Shape::Uuid => self.formatted(UUID, "uuid"),
-            Shape::TimestampMillis => self.formatted(TIMESTAMP, "date-time"),
-            Shape::Date => self.formatted(DATE, "date"),
-            Shape::Decimal { precision, scale } => return decimal(*precision, *scale, constraints),
+            Shape::Uuid | Shape::Timestamp(_) | Shape::LocalTimestamp(_) | Shape::TimeOfDay(_) | Shape::Date => {
+                self.formatted(shape)
+            }
+            Shape::Duration => return integer(Integer::I64, constraints),
+            Shape::Json => Vec::new(),
+            Shape::Decimal { precision, scale, json } => {
+                return match json {
+                    DecimalForm::String => decimal(*precision, *scale, constraints),
+                    DecimalForm::Number => decimal_number(*precision, *scale, constraints),
+                };
+            }
+            // Whatever a value of any form is, null is one.
+            Shape::Optional(inner) if matches!(inner.plain(), Shape::Json) => Vec::new(),
             Shape::Optional(inner) => {
                 let value = Json::Object(self.shape(inner, constraints, namespace));
                 return vec![("oneOf", Json::Array(vec![Json::Object(typed("null")), value]))];
@@ -96,6 +111,16 @@ impl Printer {
             }
             Shape::Enum(symbols) => self.symbols(symbols, namespace),
             Shape::Record(record) => self.record(record, namespace),
+            Shape::Union(union) => self.union(union, namespace),
+            Shape::Recursive(recursive) => {
+                let around = recursive.namespace.unwrap_or(namespace);
+                let full_name = format!("{around}.{}", recursive.name);
+                if self.open.contains(&full_name) || self.definitions.contains_key(&full_name) {
+                    reference(&full_name)
+                } else {
+                    self.shape((recursive.define)(), &[], namespace)
+                }
+            }
             Shape::Constrained {
                 shape,
                 constraints: inner,
@@ -132,12 +157,12 @@ impl Printer {
         all_of.finish()
     }
 
-    fn formatted(&self, pattern: &'static str, keyword: &'static str) -> Members {
+    fn formatted(&self, shape: &Shape) -> Members {
         let mut members = typed("string");
-        if self.settings.format_keyword {
+        if let Some(keyword) = text_format(shape).filter(|_| self.settings.format_keyword) {
             members.push(("format", Json::text(keyword)));
         }
-        members.push(("pattern", Json::text(pattern)));
+        members.extend(text_pattern(shape).map(|pattern| ("pattern", Json::text(pattern))));
         members
     }
 
@@ -153,25 +178,39 @@ impl Printer {
     fn record(&mut self, record: &Record, around: &str) -> Members {
         let namespace = record.namespace.unwrap_or(around);
         let full_name = format!("{namespace}.{}", record.name);
-        if !self.definitions.contains_key(&full_name) {
+        if !self.definitions.contains_key(&full_name) && self.open.insert(full_name.clone()) {
             let members = self.object(record, namespace);
+            self.open.remove(&full_name);
             self.definitions.insert(full_name.clone(), members);
         }
         reference(&full_name)
+    }
+
+    /// Exactly one property, named by the branch: what the value is stands before it, as it does in Avro.
+    fn union(&mut self, union: &Union, namespace: &str) -> Members {
+        let branches = union.branches.iter().map(|branch| {
+            let value = Json::Object(self.shape(branch.shape, &[], namespace));
+            Json::Object(vec![
+                ("type", Json::text("object")),
+                ("properties", Json::Named(vec![(branch.name.to_owned(), value)])),
+                ("required", Json::texts(&[branch.name])),
+                ("additionalProperties", Json::raw(false)),
+            ])
+        });
+        vec![("oneOf", Json::Array(branches.collect()))]
     }
 
     fn object(&mut self, record: &Record, namespace: &str) -> Members {
         let mut members: Members = Vec::new();
         members.extend(record.doc.map(|doc| ("description", Json::text(doc))));
         members.push(("type", Json::text("object")));
-        let properties = record
-            .fields
+        let fields = record.all_fields();
+        let properties = fields
             .iter()
             .map(|field| (field.name.to_owned(), self.property(field, namespace)))
             .collect();
         members.push(("properties", Json::Named(properties)));
-        let required: Vec<_> = record
-            .fields
+        let required: Vec<_> = fields
             .iter()
             .filter(|field| required(field))
             .map(|field| field.name)
@@ -188,7 +227,11 @@ impl Printer {
     fn property(&mut self, field: &Field, namespace: &str) -> Json {
         let shape = self.shape(field.shape, &[], namespace);
         let mut annotations: Members = Vec::new();
-        annotations.extend(field.doc.map(|doc| ("description", Json::text(doc))));
+        annotations.extend(
+            field
+                .doc_in(Encoding::Json)
+                .map(|doc| ("description", Json::text(&doc))),
+        );
         match field.default {
             Some(default) => annotations.push(("default", default.json())),
             None if optional(field.shape) => annotations.push(("default", Json::raw("null"))),
@@ -205,11 +248,44 @@ impl Printer {
     }
 }
 
-/// `00000000-0000-0000-0000-000000000000`, as the encoder writes it.
-const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
-const DATE: &str = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$";
-const TIMESTAMP: &str =
-    "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z$";
+macro_rules! date {
+    () => {
+        "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+    };
+}
+
+/// A time of day with so many places behind the second.
+macro_rules! time {
+    ($places:literal) => {
+        concat!("(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{", $places, "}")
+    };
+}
+
+/// The regular expression of a value that is written as text of one form, as the encoder writes it.
+pub(super) const fn text_pattern(shape: &Shape) -> Option<&'static str> {
+    use TimeUnit::{Micros, Millis};
+    Some(match shape {
+        Shape::Uuid => "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        Shape::Date => concat!("^", date!(), "$"),
+        Shape::Timestamp(Millis) => concat!("^", date!(), "T", time!(3), "Z$"),
+        Shape::Timestamp(Micros) => concat!("^", date!(), "T", time!(6), "Z$"),
+        Shape::LocalTimestamp(Millis) => concat!("^", date!(), "T", time!(3), "$"),
+        Shape::LocalTimestamp(Micros) => concat!("^", date!(), "T", time!(6), "$"),
+        Shape::TimeOfDay(Millis) => concat!("^", time!(3), "$"),
+        Shape::TimeOfDay(Micros) => concat!("^", time!(6), "$"),
+        _ => return None,
+    })
+}
+
+/// The format of such a text, where JSON Schema has one.
+const fn text_format(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::Uuid => Some("uuid"),
+        Shape::Date => Some("date"),
+        Shape::Timestamp(_) => Some("date-time"),
+        _ => None,
+    }
+}
 
 fn optional(shape: &Shape) -> bool {
     matches!(shape.plain(), Shape::Optional(_))
@@ -252,13 +328,19 @@ impl AllOf {
     }
 }
 
-/// The bounds of the width and those of the constraints, of which the narrower stands.
+/// An integer within the bounds of its width.
 fn integer(width: Integer, constraints: &[Constraint]) -> Members {
-    let (natural_min, natural_max) = width.json_range();
-    let (mut min, mut max) = (
-        (natural_min as f64, natural_min.to_string()),
-        (natural_max as f64, natural_max.to_string()),
-    );
+    let (min, max) = width.json_range();
+    bounded(
+        "integer",
+        (min as f64, min.to_string()),
+        (max as f64, max.to_string()),
+        constraints,
+    )
+}
+
+/// The bounds of the type and those of the constraints, of which the narrower stands.
+fn bounded(kind: &str, mut min: (f64, String), mut max: (f64, String), constraints: &[Constraint]) -> Members {
     let mut exclusive = AllOf {
         members: Vec::new(),
         branches: Vec::new(),
@@ -272,7 +354,7 @@ fn integer(width: Integer, constraints: &[Constraint]) -> Members {
             _ => {}
         }
     }
-    let mut members = typed("integer");
+    let mut members = typed(kind);
     members.extend([("minimum", Json::raw(min.1)), ("maximum", Json::raw(max.1))]);
     members.extend(exclusive.finish());
     members
@@ -286,4 +368,35 @@ fn decimal(precision: u32, scale: u32, constraints: &[Constraint]) -> Members {
         Json::String(range::decimal_pattern(precision, scale, constraints)),
     ));
     members
+}
+
+/// Text in base64, whose length follows from the number of bytes.
+fn bytes(constraints: &[Constraint]) -> Members {
+    let mut members = typed("string");
+    for constraint in constraints {
+        match constraint {
+            Constraint::MinItems(count) => members.push(("minLength", Json::raw(base64_length(*count)))),
+            Constraint::MaxItems(count) => members.push(("maxLength", Json::raw(base64_length(*count)))),
+            _ => {}
+        }
+    }
+    members.push(("contentEncoding", Json::text("base64")));
+    members
+}
+
+fn base64_length(bytes: u32) -> u64 {
+    u64::from(bytes).div_ceil(3) * 4
+}
+
+/// A number within what precision and scale hold. No `multipleOf`: readers check that with a division of doubles.
+fn decimal_number(precision: u32, scale: u32, constraints: &[Constraint]) -> Members {
+    let mut most = "9".repeat(precision as usize);
+    if scale > 0 {
+        most.insert((precision - scale) as usize, '.');
+    }
+    if precision == scale {
+        most.insert(0, '0');
+    }
+    let limit = most.parse().unwrap_or(f64::MAX);
+    bounded("number", (-limit, format!("-{most}")), (limit, most), constraints)
 }

@@ -4,15 +4,21 @@
 
 mod avro;
 pub mod avsc;
+pub(crate) mod committed;
 pub(crate) mod contract;
 mod fingerprint;
 mod json;
+pub(crate) mod key;
 pub(crate) mod range;
 mod shape;
 mod text;
 
-pub use avro::avro_schema;
+pub use avro::{avro_key_schema, avro_schema};
 pub use fingerprint::Fingerprint;
 pub use json::{JsonModel, JsonSettings, json_schema};
-pub use shape::{Bound, Constraint, Enum, Field, Format, Integer, Literal, Record, Shape};
+pub use shape::{
+    Bound, Branch, Constraint, DecimalForm, Enum, Field, Fixed, Format, Integer, Literal, Record, Recursive, Shape,
+    TimeUnit, Union,
+};
+pub(crate) use text::Json;
 pub use text::Layout;

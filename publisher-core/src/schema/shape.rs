@@ -2,6 +2,10 @@
 //!
 //! Const, so that the compiler can check it; plain data, so that an expansion can be read.
 
+use std::borrow::Cow;
+
+use crate::event::Encoding;
+
 /// What a value is, on the wire and in a schema.
 ///
 /// Built by the derives as a `const`; `&'static` children make a tree without allocation.
@@ -22,17 +26,32 @@ pub enum Shape {
     Bytes,
     /// Avro `string` with logical type `uuid`, JSON `string`; hyphenated, lower case.
     Uuid,
-    /// Avro `long` with logical type `timestamp-millis`, JSON `string` as `2024-02-29T12:30:00.000Z`.
-    TimestampMillis,
+    /// An instant: Avro `long` with logical type `timestamp-millis` or `-micros`, JSON `string` as
+    /// `2024-02-29T12:30:00.000Z`.
+    Timestamp(TimeUnit),
+    /// A date and time without zone: Avro `long` with logical type `local-timestamp-millis` or `-micros`, JSON `string`
+    /// as `2024-02-29T12:30:00.000`.
+    LocalTimestamp(TimeUnit),
+    /// A time of day: Avro `int` with logical type `time-millis` or `long` with `time-micros`, JSON `string` as
+    /// `12:30:00.000`.
+    TimeOfDay(TimeUnit),
     /// Avro `int` with logical type `date`, JSON `string` as `2024-02-29`.
     Date,
-    /// Avro `bytes` with logical type `decimal`, JSON `string` with exactly `scale` places.
+    /// A length of time in whole milliseconds: Avro `long`, JSON `integer`; the field's documentation names the unit.
+    Duration,
+    /// Avro `bytes` with logical type `decimal`, JSON `string` with exactly `scale` places or `number`.
     Decimal {
         /// How many digits there are at the most.
         precision: u32,
         /// How many of them stand behind the point.
         scale: u32,
+        /// How JSON carries it.
+        json: DecimalForm,
     },
+    /// Bytes of one length: Avro `fixed`, JSON `string` in base64.
+    Fixed(&'static Fixed),
+    /// A value of any form: in Avro a `string` that holds JSON text, in JSON the value itself.
+    Json,
     /// Avro `["null", T]`, JSON `oneOf` null and the type.
     Optional(&'static Shape),
     /// Avro `array`, JSON `array`.
@@ -43,6 +62,10 @@ pub enum Shape {
     Enum(&'static Enum),
     /// Avro `record`, JSON `object`.
     Record(&'static Record),
+    /// One of several records: an Avro union, in JSON an `object` whose one property is named by the branch.
+    Union(&'static Union),
+    /// A record that holds itself, at the place where it does.
+    Recursive(Recursive),
     /// The same shape with constraints; Avro's schema does not show them.
     Constrained {
         /// The shape of the value.
@@ -72,6 +95,8 @@ pub enum Integer {
     U16,
     /// Avro `long`.
     U32,
+    /// Avro `long`, whose upper half is all that fits: beyond 2^63 − 1 a violation; in JSON bounded to 2^53 − 1.
+    U64,
 }
 
 impl Integer {
@@ -85,6 +110,7 @@ impl Integer {
     pub(crate) const fn range(self) -> (i64, i64) {
         match self {
             Self::I64 => (i64::MIN, i64::MAX),
+            Self::U64 => (0, i64::MAX),
             narrow => narrow.json_range(),
         }
     }
@@ -100,12 +126,78 @@ impl Integer {
             Self::U8 => (0, u8::MAX as i64),
             Self::U16 => (0, u16::MAX as i64),
             Self::U32 => (0, u32::MAX as i64),
+            Self::U64 => (0, MAX_SAFE_INTEGER),
         }
     }
 }
 
 /// 2^53 − 1, the largest integer up to which a double holds every integer (ECMAScript's `Number.MAX_SAFE_INTEGER`).
 pub(crate) const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
+
+/// The unit of a time on the wire; nanoseconds have no form that every reader knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TimeUnit {
+    /// Thousandths of a second: what every reader understands.
+    Millis,
+    /// Millionths of a second.
+    Micros,
+}
+
+/// How JSON carries a decimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DecimalForm {
+    /// As a string with exactly as many places as the scale: no reader loses a digit. The default.
+    String,
+    /// As a number, of which readers keep about 15 digits.
+    Number,
+}
+
+/// Bytes of one length, under a name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fixed {
+    /// The name without namespace.
+    pub name: &'static str,
+    /// The namespace; `None` takes that of the record around it.
+    pub namespace: Option<&'static str>,
+    /// How many bytes.
+    pub size: usize,
+}
+
+/// One of several records.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Union {
+    /// The branches in the order of their numbers.
+    pub branches: &'static [Branch],
+}
+
+/// A branch of a union.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Branch {
+    /// What the branch is called in JSON.
+    pub name: &'static str,
+    /// What it holds: a record.
+    pub shape: &'static Shape,
+}
+
+/// A record by its name, where its whole shape would have no end.
+///
+/// A function, because a constant cannot hold itself; only printers call it.
+#[derive(Clone, Copy, Debug)]
+pub struct Recursive {
+    /// The name without namespace.
+    pub name: &'static str,
+    /// The namespace; `None` takes that of the record around it.
+    pub namespace: Option<&'static str>,
+    /// The whole shape.
+    pub define: fn() -> &'static Shape,
+}
+
+impl PartialEq for Recursive {
+    /// By name: whether two functions are one is not for a program to know.
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.namespace == other.namespace
+    }
+}
 
 /// A record: named fields in order.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -116,8 +208,29 @@ pub struct Record {
     pub namespace: Option<&'static str>,
     /// What the record is, from the doc comment.
     pub doc: Option<&'static str>,
+    /// Names that it had before; readers that still have one of them find it.
+    pub aliases: &'static [&'static str],
+    /// Whether it has a subject of its own, so that other schemas refer to it instead of holding it.
+    pub shared: bool,
     /// The fields in the order of their encoding.
     pub fields: &'static [Field],
+    /// The Rust file that the record stands in, for messages of tools.
+    pub source: &'static str,
+}
+
+impl Record {
+    /// The fields as the schema has them: those of a flattened record stand in its place.
+    #[must_use]
+    pub fn all_fields(&self) -> Vec<&'static Field> {
+        let mut all = Vec::new();
+        for field in self.fields {
+            match field.shape.plain() {
+                Shape::Record(record) if field.flatten => all.extend(record.all_fields()),
+                _ => all.push(field),
+            }
+        }
+        all
+    }
 }
 
 /// A field of a record.
@@ -127,10 +240,31 @@ pub struct Field {
     pub name: &'static str,
     /// What the field is, from the doc comment.
     pub doc: Option<&'static str>,
+    /// Names that it had before; readers that still have one of them find it.
+    pub aliases: &'static [&'static str],
     /// The shape of its values.
     pub shape: &'static Shape,
+    /// Whether the fields of its record stand in its place.
+    pub flatten: bool,
     /// What readers take where a record lacks the field. Optional fields have null unless another one is given.
     pub default: Option<Literal>,
+    /// The line of the field in the record's Rust file; 0 where it is not known.
+    pub line: u32,
+}
+
+impl Field {
+    /// The documentation, with what the type does not say to a reader: a length of time is a mere number.
+    pub(super) fn doc_in(&self, encoding: Encoding) -> Option<Cow<'static, str>> {
+        let note = match (self.shape.present(), encoding) {
+            (Shape::Duration, _) => "In milliseconds.",
+            (Shape::Json, Encoding::Avro) => "JSON text.",
+            _ => return self.doc.map(Cow::Borrowed),
+        };
+        Some(match self.doc {
+            Some(doc) => Cow::Owned(format!("{doc} {note}")),
+            None => Cow::Borrowed(note),
+        })
+    }
 }
 
 /// An enum without data: a set of symbols.
@@ -142,6 +276,10 @@ pub struct Enum {
     pub namespace: Option<&'static str>,
     /// What the enum is, from the doc comment.
     pub doc: Option<&'static str>,
+    /// Names that it had before; readers that still have one of them find it.
+    pub aliases: &'static [&'static str],
+    /// Whether it has a subject of its own, so that other schemas refer to it instead of holding it.
+    pub shared: bool,
     /// The symbols in the order of their numbers.
     pub symbols: &'static [&'static str],
     /// The symbol that readers take for one they do not know.
@@ -253,6 +391,15 @@ impl Shape {
     pub const fn plain(&self) -> &Shape {
         match self {
             Self::Constrained { shape, .. } => shape.plain(),
+            other => other,
+        }
+    }
+
+    /// The shape of a value that is there: beneath constraints and `Option`.
+    #[must_use]
+    pub const fn present(&self) -> &Shape {
+        match self.plain() {
+            Self::Optional(inner) => inner.present(),
             other => other,
         }
     }

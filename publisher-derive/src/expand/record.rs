@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::tokens::{optional_text, place, static_type, written};
+use super::tokens::{line, optional_text, place, static_type, written};
 use super::value::{as_data, assertions, checks, integer, shape};
 use crate::model::{DefaultValue, Field, Record, Setting};
 
@@ -37,7 +37,10 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
                 name: #name,
                 namespace: #namespace,
                 doc: #doc,
+                aliases: &[],
+                shared: false,
                 fields: &[#(#described),*],
+                source: ::core::file!(),
             });
 
             #[inline]
@@ -52,8 +55,20 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
 
             #[inline]
             fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
-                #(#json)*
+                out.push(b'{');
+                #core::RecordData::encode_json_members(self, out);
                 out.push(b'}');
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #core::RecordData for #ident #ty_generics #where_clause {
+            const NAME: &'static str = #name;
+            const NAMESPACE: ::core::option::Option<&'static str> = #namespace;
+
+            #[inline]
+            fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
+                #(#json)*
             }
         }
 
@@ -73,6 +88,7 @@ fn described(core: &TokenStream, field: &Field) -> TokenStream {
     } = field;
     let doc = optional_text(doc.as_deref());
     let shape = shape(core, ty, value);
+    let line = line(field.ident.span());
     let default = match default {
         Some(default) => {
             let literal = literal(core, &default.value);
@@ -80,7 +96,17 @@ fn described(core: &TokenStream, field: &Field) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
-    quote!(#core::Field { name: #name, doc: #doc, shape: &#shape, default: #default })
+    quote! {
+        #core::Field {
+            name: #name,
+            doc: #doc,
+            aliases: &[],
+            shape: &#shape,
+            flatten: false,
+            default: #default,
+            line: #line,
+        }
+    }
 }
 
 fn checked(core: &TokenStream, field: &Field) -> TokenStream {
@@ -120,8 +146,8 @@ fn avro(core: &TokenStream, field: &Field) -> TokenStream {
 fn json(core: &TokenStream, field: &Field, first: bool) -> TokenStream {
     let data = as_data(core, &field.ty, &field.value);
     let place = place(&field.ident, field.borrowed, field.ident.span());
-    let before = if first { '{' } else { ',' };
-    let prefix = Literal::byte_string(format!("{before}\"{}\":", field.name).as_bytes());
+    let comma = if first { "" } else { "," };
+    let prefix = Literal::byte_string(format!("{comma}\"{}\":", field.name).as_bytes());
     quote! {
         out.extend_from_slice(#prefix);
         #data::encode_json(#place, out);

@@ -31,6 +31,8 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
                 name: #name,
                 namespace: #namespace,
                 doc: #doc,
+                aliases: &[],
+                shared: false,
                 symbols: &[#(#texts),*],
                 default: #default,
             });
