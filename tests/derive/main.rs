@@ -6,6 +6,7 @@ mod crate_types;
 mod events;
 mod every_type;
 mod evolution;
+mod plan;
 mod reading;
 mod round_trip;
 mod tagged;
