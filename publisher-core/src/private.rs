@@ -7,6 +7,7 @@ pub use crate::key::{EventKey, SameKey, Unkeyed};
 pub use crate::schema::contract::{
     assert_default, assert_distinct_fields, assert_items, assert_one_definition_per_name,
 };
+pub use crate::schema::name::{Name, NamePart};
 pub use crate::schema::{
     Bound, Branch, Constraint, Enum, Field, Fixed, Format, Integer, JsonModel, Literal, Record, Recursive, Shape, Union,
 };

@@ -4,10 +4,14 @@
 //! get in between. Where an error can only come from the types (a field whose type has no published form, a constraint
 //! that does not suit it), the tokens have the place of what the user wrote.
 
+mod assertion;
+mod bounds;
 mod event;
 mod event_enum;
+mod name;
 mod newtype;
 mod record;
+mod recursive;
 mod symbols;
 mod tokens;
 mod value;

@@ -49,6 +49,9 @@ symbols! {
     Format = "format",
     MinItems = "min_items",
     MaxItems = "max_items",
+    Alias = "alias",
+    Flatten = "flatten",
+    Recursive = "recursive",
 }
 
 impl Symbol {
@@ -136,23 +139,23 @@ impl Place {
             MinItems,
             MaxItems,
         ];
-        let field = [Rename, Skip, Default];
+        let field = [Rename, Skip, Default, Alias, Flatten, Recursive];
         match self {
             Self::Event => [
                 &[Topic, Namespace, Name],
                 &schema[..],
-                &[Key, Unkeyed, RenameAll, Crate],
+                &[Key, Unkeyed, RenameAll, Crate, Alias],
             ]
             .concat(),
-            Self::Record | Self::Symbols => vec![Namespace, Name, RenameAll, Crate],
-            Self::Newtype => [&value[..], &[Crate]].concat(),
+            Self::Record | Self::Symbols => vec![Namespace, Name, RenameAll, Crate, Alias],
+            Self::Newtype => [&value[..], &[Crate, Recursive]].concat(),
             Self::EventEnum => [&[Topic, Namespace], &schema[..], &[Unkeyed, Crate]].concat(),
-            Self::RecordVariant => [&[Topic, Name], &schema[..], &[Key, Unkeyed, RenameAll]].concat(),
+            Self::RecordVariant => [&[Topic, Name], &schema[..], &[Key, Unkeyed, RenameAll, Alias]].concat(),
             Self::WrappingVariant | Self::WrappedEvent => Vec::new(),
             Self::SymbolVariant => vec![Rename, Default],
             Self::EventField => [&[Key, Time], &field[..], &value].concat(),
             Self::Field => [&field[..], &value].concat(),
-            Self::NewtypeField => value.to_vec(),
+            Self::NewtypeField => [&value[..], &[Recursive]].concat(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod container;
 #[cfg(feature = "decimal")]
 mod decimal;
 mod map_key;
+mod record;
 mod recursive;
 mod scalar;
 mod text;

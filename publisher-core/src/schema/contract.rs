@@ -174,6 +174,13 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         Shape::Record(record) => {
             let namespace = inherited(record.namespace, around);
             if first(namespace, record.name, shape, definitions) {
+                let mut index = 0;
+                while index < record.fields.len() {
+                    if record.fields[index].flatten {
+                        assert_distinct_fields(shape, index);
+                    }
+                    index += 1;
+                }
                 each_field(record.fields, namespace, definitions);
             }
         }
@@ -212,37 +219,58 @@ const fn each_field(fields: &'static [Field], namespace: &'static str, definitio
     }
 }
 
-/// Panics (at compile time) if two fields of a record have one name, of which at least one comes from a flattened record.
+/// Panics (at compile time) if the record of the flattened field with this number has a field whose name another one of
+/// the record around it has: one that is not flattened, or one of a record that is flattened before.
 #[track_caller]
-pub const fn assert_distinct_fields(fields: &[Field]) {
+pub const fn assert_distinct_fields(shape: &Shape, flattened: usize) {
+    let Shape::Record(around) = shape.plain() else { return };
+    let Shape::Record(inner) = around.fields[flattened].shape.plain() else {
+        return;
+    };
+    let (before, rest) = around.fields.split_at(flattened);
     let mut index = 0;
-    while index < fields.len() {
-        if let (true, Shape::Record(record)) = (fields[index].flatten, fields[index].shape.plain()) {
-            let mut inner = 0;
-            while inner < record.fields.len() {
-                assert!(
-                    record.fields[inner].flatten || occurrences(fields, record.fields[inner].name) == 1,
-                    "a field of the flattened record has the name of another field of this record; \
-                     give one of them another with `#[event(rename = \"...\")]`"
-                );
-                inner += 1;
-            }
+    while index < rest.len() {
+        if !rest[index].flatten {
+            assert!(!has_field(inner.fields, rest[index].name), "{}", SAME_FIELD);
         }
         index += 1;
     }
+    assert!(!share_a_field(before, inner.fields), "{}", SAME_FIELD);
 }
 
-/// How many fields have the name, those of flattened records among them.
-const fn occurrences(fields: &[Field], name: &str) -> usize {
-    let (mut count, mut index) = (0, 0);
-    while index < fields.len() {
-        count += match fields[index].shape.plain() {
-            Shape::Record(record) if fields[index].flatten => occurrences(record.fields, name),
-            _ => same_text(fields[index].name, name) as usize,
+const SAME_FIELD: &str = "a field of the flattened record has the name of another field of this record; \
+                          give one of them another with `#[event(rename = \"...\")]`";
+
+/// Whether some field of the one has the name of some field of the other, those of flattened records among them.
+const fn share_a_field(one: &[Field], other: &[Field]) -> bool {
+    let mut index = 0;
+    while index < one.len() {
+        let shared = match one[index].shape.plain() {
+            Shape::Record(record) if one[index].flatten => share_a_field(record.fields, other),
+            _ => has_field(other, one[index].name),
         };
+        if shared {
+            return true;
+        }
         index += 1;
     }
-    count
+    false
+}
+
+/// Whether a field has the name, those of flattened records among them.
+const fn has_field(fields: &[Field], name: &str) -> bool {
+    let mut index = 0;
+    while index < fields.len() {
+        let found = match fields[index].shape.plain() {
+            Shape::Record(record) if fields[index].flatten => has_field(record.fields, name),
+            _ => same_text(fields[index].name, name),
+        };
+        if found {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// Whether the full name is met for the first time. Panics if it was met with another definition.
@@ -259,7 +287,8 @@ const fn first(
             assert!(
                 same_shape(known.shape, shape, namespace, namespace),
                 "two different types of this event have the same full name in the schema; \
-                 give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`"
+                 give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`, the \
+                 instances of a generic record with the parameter in the name, `#[event(name = \"{{T}}Envelope\")]`"
             );
             return false;
         }
@@ -319,6 +348,13 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
         }
         (Shape::Union(a), Shape::Union(b)) => same_branches(a.branches, b.branches, around_one, around_other),
         (Shape::Recursive(a), Shape::Recursive(b)) => {
+            same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
+        }
+        // One type, met outside and within itself: what stands behind the name is compared where it stands in full.
+        (Shape::Recursive(a), Shape::Record(b)) => {
+            same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
+        }
+        (Shape::Record(a), Shape::Recursive(b)) => {
             same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
         }
         (Shape::Optional(a), Shape::Optional(b))

@@ -6,6 +6,7 @@ mod avro;
 pub(crate) mod contract;
 mod fingerprint;
 mod json;
+pub(crate) mod name;
 pub(crate) mod range;
 mod shape;
 mod text;

@@ -4,18 +4,37 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::parse_quote;
 
-use super::value::{as_data, assertions, checks, shape};
+use super::assertion;
+use super::bounds::Bounds;
+use super::recursive::{guarded, shape_type};
+use super::tokens::static_type;
+use super::value::{as_data, assertion, checks, shape};
 use crate::model::Newtype;
 
 pub(super) fn expand(core: &TokenStream, newtype: &Newtype) -> TokenStream {
-    let Newtype { target, ty, value } = newtype;
+    let Newtype {
+        target,
+        ty,
+        value,
+        recursion,
+    } = newtype;
     let ident = &target.ident;
-    let (impl_generics, ty_generics, where_clause) = target.generics.split_for_impl();
+    let generics = Bounds::new(core, &target.generics).newtype(ty, value);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let data = as_data(core, ty, value);
-    let shape = shape(core, ty, value);
+    let shape_type = shape_type(core, ty, recursion);
+    let mut shape = shape(core, &shape_type, value);
+    let mut assertions = TokenStream::new();
+    if assertion::inside(&target.generics) {
+        let inside: Vec<_> = assertion(core, &shape_type, value).into_iter().collect();
+        shape = assertion::before(&inside, shape);
+    } else {
+        let outside: Vec<_> = assertion(core, &static_type(ty), value).into_iter().collect();
+        assertions = assertion::outside_of(&outside);
+    }
+    let check = guarded(!recursion.is_empty(), quote!(#data::check(&self.0, at, checker);));
     let checks = checks(core, &syn::Index::from(0), false, value);
     let abilities = abilities(core, newtype);
-    let assertions = assertions(core, ty, value);
     quote! {
         #[automatically_derived]
         impl #impl_generics #core::EventData for #ident #ty_generics #where_clause {
@@ -23,7 +42,7 @@ pub(super) fn expand(core: &TokenStream, newtype: &Newtype) -> TokenStream {
 
             #[inline(always)]
             fn check(&self, at: &#core::Path<'_>, checker: &mut #core::Checker) {
-                #data::check(&self.0, at, checker);
+                #check
                 #checks
             }
 
