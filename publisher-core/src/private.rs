@@ -5,8 +5,9 @@ pub use crate::encode::{avro, json};
 pub use crate::event::{Encoding, Event, EventSpec, EventType, EventTypes};
 pub use crate::key::{EventKey, SameKey, Unkeyed};
 pub use crate::schema::contract::{
-    assert_default, assert_distinct_fields, assert_items, assert_one_definition_per_name,
+    assert_default, assert_items, assert_one_definition_per_name, assert_one_definition_per_name_in_json,
 };
+pub use crate::schema::flatten::assert_distinct_fields;
 pub use crate::schema::name::{Name, NamePart};
 pub use crate::schema::{
     Bound, Branch, Constraint, Enum, Field, Fixed, Format, Integer, JsonModel, Literal, Record, Recursive, Shape, Union,

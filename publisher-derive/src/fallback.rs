@@ -35,8 +35,16 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
             fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
         },
     );
+    let record = implement(
+        quote!(RecordData),
+        quote! {
+            const NAME: &'static str = "";
+            const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
+            fn encode_json_members(&self, _: &mut ::std::vec::Vec<u8>) {}
+        },
+    );
     let implementations = match derive {
-        Derive::EventData if is_record(input) => data,
+        Derive::EventData if is_record(input) => quote!(#data #record),
         Derive::EventData => {
             let abilities = [
                 implement(
@@ -106,7 +114,7 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
                     }
                 },
             );
-            let data = matches!(input.data, Data::Struct(_)).then_some(data);
+            let data = matches!(input.data, Data::Struct(_)).then(|| quote!(#data #record));
             quote!(#data #event #types)
         }
     };
@@ -118,7 +126,7 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
 }
 
 fn is_record(input: &DeriveInput) -> bool {
-    matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)))
+    matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)) || data.fields.len() > 1)
 }
 
 /// The type of the field with `key` in its attributes, if it may be one: an enum around this event wants keys of one
@@ -128,7 +136,8 @@ fn key_type(input: &DeriveInput) -> Option<TokenStream> {
     let marked = |field: &&syn::Field| {
         field.attrs.iter().any(|attribute| match &attribute.meta {
             syn::Meta::List(list) if list.path.is_ident("event") => {
-                list.tokens.clone().into_iter().any(|token| token.to_string() == "key")
+                let has = |name: &str| list.tokens.clone().into_iter().any(|token| token.to_string() == name);
+                has("key") && !has("flatten")
             }
             _ => false,
         })

@@ -12,6 +12,12 @@ const _: () = {
         fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
     }
     #[automatically_derived]
+    impl ::publisher_core::__private::RecordData for OrderPlaced {
+        const NAME: &'static str = "";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
+        fn encode_json_members(&self, _: &mut ::std::vec::Vec<u8>) {}
+    }
+    #[automatically_derived]
     impl ::publisher_core::__private::Event for OrderPlaced {
         fn event_type(&self) -> &'static ::publisher_core::__private::EventType {
             loop {}

@@ -147,7 +147,7 @@ pub trait EventData<As: ?Sized = Plain> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a record",
     label = "has no fields that could stand here",
-    note = "a struct with named fields that derives `EventData` is one; an `Option`, a list or an enum is not"
+    note = "a struct with named fields that derives `EventData` is one; an `Option`, a list, a newtype or an enum is not"
 )]
 pub trait RecordData: EventData {
     /// The name without namespace.

@@ -5,9 +5,11 @@
 mod avro;
 pub(crate) mod contract;
 mod fingerprint;
+pub(crate) mod flatten;
 mod json;
 pub(crate) mod name;
 pub(crate) mod range;
+mod same_constraint;
 mod shape;
 mod text;
 

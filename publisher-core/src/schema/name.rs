@@ -30,6 +30,7 @@ const LONGEST: usize = 255;
 impl Name {
     /// The parts in their order.
     #[must_use]
+    #[track_caller]
     pub const fn of(parts: &[NamePart]) -> Self {
         let mut name = Self {
             bytes: [0; LONGEST],
@@ -59,6 +60,7 @@ impl Name {
         }
     }
 
+    #[track_caller]
     const fn push(&mut self, text: &str) {
         let mut rest = text.as_bytes();
         while let [byte, behind @ ..] = rest {
@@ -73,6 +75,7 @@ impl Name {
         }
     }
 
+    #[track_caller]
     const fn push_type(&mut self, shape: &Shape) {
         match shape {
             Shape::Boolean => self.push("Boolean"),
@@ -125,6 +128,7 @@ impl Name {
         }
     }
 
+    #[track_caller]
     const fn push_time(&mut self, name: &str, unit: TimeUnit) {
         self.push(name);
         if matches!(unit, TimeUnit::Micros) {
@@ -132,6 +136,7 @@ impl Name {
         }
     }
 
+    #[track_caller]
     const fn push_number(&mut self, number: i128) {
         if number < 0 {
             self.push("Minus");

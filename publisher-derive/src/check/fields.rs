@@ -85,7 +85,7 @@ pub(super) fn published(
             &field.attributes.constraints,
             diagnostics,
         );
-        if let Some(default) = &field.attributes.default {
+        if let Some(default) = field.attributes.default.as_ref().filter(|_| !flattened) {
             value::check_default(default, &value.constraints, diagnostics);
         }
         let aliases = aliases::of_field(&field.attributes.aliases, &name, diagnostics);

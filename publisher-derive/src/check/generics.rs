@@ -80,19 +80,20 @@ pub(super) fn template(
         let Some((name, behind)) = behind.split_once('}') else {
             return unbalanced(given, diagnostics);
         };
-        parts.push(parameter(generics, given, name, parts.is_empty(), diagnostics)?);
+        parts.extend(parameter(generics, given, name, parts.is_empty(), diagnostics));
         rest = behind;
     }
     Some(parts)
 }
 
+/// Reported, and not to be looked at as a plain name besides.
 fn unbalanced(given: &Setting<String>, diagnostics: &mut Diagnostics) -> Option<Vec<NamePart>> {
     diagnostics.error_with_help(
         &given.tokens,
         "the braces in the name do not match",
         "a parameter stands in braces: `name = \"{T}Envelope\"`",
     );
-    None
+    Some(Vec::new())
 }
 
 pub(super) fn has_parameters(generics: &Generics) -> bool {

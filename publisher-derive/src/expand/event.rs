@@ -17,7 +17,11 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     let data = record::expand(core, record);
     let spec = spec(core, event);
     let span = ident.span();
-    let assert = written(&quote!(#core::assert_one_definition_per_name), span);
+    let assert = match event.encoding {
+        Encoding::Avro => quote!(#core::assert_one_definition_per_name),
+        Encoding::Json => quote!(#core::assert_one_definition_per_name_in_json),
+    };
+    let assert = written(&assert, span);
     let key_type = key_type(core, &event.key);
     let key = key(core, &event.key);
     let time = event.time.as_ref().map(|time| timestamp(core, time));
