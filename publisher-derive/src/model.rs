@@ -35,7 +35,7 @@ pub(crate) struct Record {
     pub(crate) doc: Option<String>,
     pub(crate) aliases: Vec<String>,
     /// The parts of the name, if it names the parameters; then `name` is the template as written.
-    pub(crate) template: Option<Vec<NamePart>>,
+    pub(crate) template: Option<Setting<Vec<NamePart>>>,
     /// The published fields; at least one.
     pub(crate) fields: Vec<Field>,
 }

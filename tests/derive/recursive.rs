@@ -13,6 +13,7 @@ use crate::reading::{avro, field, json};
 #[derive(Clone, Debug, EventData)]
 struct Node {
     name: String,
+    #[event(default = [])]
     children: Vec<Node>,
     parent: Option<Box<Self>>,
     by_name: BTreeMap<String, Node>,

@@ -39,7 +39,7 @@ pub enum AsDecimal<const P: u32, const S: u32> {}
 
 /// A type that can be part of an event: it has a shape, can be checked and can be encoded.
 ///
-/// Derive it for records (structs with named fields), newtypes and enums without data. `As` names a conversion, for
+/// Derive it for records (structs with fields), newtypes and enums without data. `As` names a conversion, for
 /// types that have more than one published form or none of their own; containers pass it on to what they hold.
 ///
 /// | Rust | Avro | JSON |

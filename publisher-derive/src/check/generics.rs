@@ -49,14 +49,23 @@ pub(super) fn template(
     generics: &Generics,
     given: Option<&Setting<String>>,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<NamePart>> {
+) -> Option<Setting<Vec<NamePart>>> {
     let given = given.filter(|given| given.value.contains(['{', '}']) && has_parameters(generics))?;
+    Some(Setting {
+        name: given.name.clone(),
+        value: parts(generics, given, diagnostics),
+        tokens: given.tokens.clone(),
+    })
+}
+
+fn parts(generics: &Generics, given: &Setting<String>, diagnostics: &mut Diagnostics) -> Vec<NamePart> {
     let mut parts = Vec::new();
     let mut rest = given.value.as_str();
     while !rest.is_empty() {
         let (text, behind) = rest.split_once('{').unwrap_or((rest, ""));
         if text.contains('}') || (behind.is_empty() && text.len() < rest.len()) {
-            return unbalanced(given, diagnostics);
+            unbalanced(given, diagnostics);
+            break;
         }
         if !text.is_empty() {
             // What stands behind another part may begin with a digit.
@@ -78,25 +87,24 @@ pub(super) fn template(
             break;
         }
         let Some((name, behind)) = behind.split_once('}') else {
-            return unbalanced(given, diagnostics);
+            unbalanced(given, diagnostics);
+            break;
         };
         parts.extend(parameter(generics, given, name, parts.is_empty(), diagnostics));
         rest = behind;
     }
-    Some(parts)
+    parts
 }
 
-/// Reported, and not to be looked at as a plain name besides.
-fn unbalanced(given: &Setting<String>, diagnostics: &mut Diagnostics) -> Option<Vec<NamePart>> {
+fn unbalanced(given: &Setting<String>, diagnostics: &mut Diagnostics) {
     diagnostics.error_with_help(
         &given.tokens,
         "the braces in the name do not match",
         "a parameter stands in braces: `name = \"{T}Envelope\"`",
     );
-    Some(Vec::new())
 }
 
-pub(super) fn has_parameters(generics: &Generics) -> bool {
+fn has_parameters(generics: &Generics) -> bool {
     generics.type_params().next().is_some() || generics.const_params().next().is_some()
 }
 

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::tokens::written;
 use crate::model::{NamePart, Record};
 
 /// The constant of the record's name, an expression of type `&'static str`.
@@ -11,13 +12,17 @@ pub(super) fn constant(core: &TokenStream, record: &Record) -> TokenStream {
         let name = &record.name;
         return quote!(#name);
     };
-    let parts = template.iter().map(|part| match part {
+    let parts = template.value.iter().map(|part| match part {
         NamePart::Text(text) => quote!(#core::NamePart::Text(#text)),
         NamePart::Type(parameter) => quote!(#core::NamePart::Type(&<#parameter as #core::EventData>::SHAPE)),
         NamePart::Number(parameter) => quote!(#core::NamePart::Number(#parameter as i128)),
         NamePart::Boolean(parameter) => quote!(#core::NamePart::Boolean(#parameter)),
     });
-    quote!(const { &#core::Name::of(&[#(#parts),*]) }.text())
+    let span = template.tokens.clone().into_iter().next().map(|token| token.span());
+    written(
+        &quote!(const { &#core::Name::of(&[#(#parts),*]) }.text()),
+        span.unwrap_or_else(|| template.name.span()),
+    )
 }
 
 /// The name where the record's shape has it.

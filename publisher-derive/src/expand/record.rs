@@ -24,7 +24,8 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
         ..
     } = record;
     let ident = &target.ident;
-    let generics = Bounds::new(core, &target.generics).record(fields, template.as_deref());
+    let generics =
+        Bounds::new(core, &target.generics).record(fields, template.as_ref().map(|template| &template.value[..]));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let (name, constant_name) = (name::in_shape(core, record), name::constant(core, record));
     let namespace = optional_text(namespace.as_deref());

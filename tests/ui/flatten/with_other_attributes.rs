@@ -16,6 +16,14 @@ struct OrderPlaced {
     c: Audit,
 }
 
+#[derive(Event)]
+#[event(topic = "orders", namespace = "com.acme.orders", key(id, audit))]
+struct OrderShipped {
+    id: String,
+    #[event(flatten)]
+    audit: Audit,
+}
+
 #[derive(EventData)]
 struct Wrapped(#[event(flatten)] Audit);
 
