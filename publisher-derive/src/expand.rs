@@ -6,8 +6,10 @@
 
 mod assertion;
 mod bounds;
+mod contract;
 mod event;
 mod event_enum;
+mod key;
 mod name;
 mod newtype;
 mod record;
@@ -31,9 +33,12 @@ pub(crate) fn expand(item: &Item) -> TokenStream {
         Kind::Event(event) => event::expand(core, event),
         Kind::EventEnum(events) => event_enum::expand(core, events),
     };
+    let tests = contract::tests(core, &item.kind);
     quote! {
         const _: () = {
             #implementations
         };
+
+        #tests
     }
 }

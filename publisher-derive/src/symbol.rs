@@ -26,6 +26,7 @@ symbols! {
     Topic = "topic",
     Namespace = "namespace",
     Name = "name",
+    Schema = "schema",
     Version = "version",
     Encoding = "encoding",
     Model = "model",
@@ -142,7 +143,7 @@ impl Place {
         let field = [Rename, Skip, Default, Alias, Flatten, Recursive];
         match self {
             Self::Event => [
-                &[Topic, Namespace, Name],
+                &[Topic, Namespace, Name, Schema],
                 &schema[..],
                 &[Key, Unkeyed, RenameAll, Crate, Alias],
             ]
@@ -150,7 +151,7 @@ impl Place {
             Self::Record | Self::Symbols => vec![Namespace, Name, RenameAll, Crate, Alias],
             Self::Newtype => [&value[..], &[Crate, Recursive]].concat(),
             Self::EventEnum => [&[Topic, Namespace], &schema[..], &[Unkeyed, Crate]].concat(),
-            Self::RecordVariant => [&[Topic, Name], &schema[..], &[Key, Unkeyed, RenameAll, Alias]].concat(),
+            Self::RecordVariant => [&[Topic, Name, Schema], &schema[..], &[Key, Unkeyed, RenameAll, Alias]].concat(),
             Self::WrappingVariant | Self::WrappedEvent => Vec::new(),
             Self::SymbolVariant => vec![Rename, Default],
             Self::EventField => [&[Key, Time], &field[..], &value].concat(),

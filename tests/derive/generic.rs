@@ -211,6 +211,6 @@ fn a_generic_newtype_is_a_key_of_a_map() {
     struct Name<T>(T);
     assert_eq!(Name("a").as_text(), "a");
     let mut key = Vec::new();
-    publisher_core::EventKey::write_key(&Name(7), &mut key);
+    <Name<i64> as publisher_core::EventKey>::write_key(&Name(7), &mut key);
     assert_eq!(key, b"7");
 }

@@ -16,8 +16,10 @@ const _: () = {
                         shape: &<String as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -123,8 +125,10 @@ const _: () = {
                             shape: &<String as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                     ],
+                    source: ::core::file!(),
                 },
             );
             #[inline]
@@ -177,7 +181,7 @@ const _: () = {
             encoding: ::publisher_core::__private::Encoding::Avro,
             model: ::publisher_core::__private::JsonModel::Closed,
             format_keyword: false,
-            keyed: false,
+            key: ::core::option::Option::None,
             shape: &<__OrderEventCancelled<
                 'static,
             > as ::publisher_core::__private::EventData>::SHAPE,
@@ -200,6 +204,7 @@ const _: () = {
         impl<'__event> ::publisher_core::__private::EventTypes
         for __OrderEventCancelled<'__event> {
             type Key = ::publisher_core::__private::Unkeyed;
+            type KeyForm = ::publisher_core::__private::TextKey;
             fn types() -> ::std::vec::Vec<
                 &'static ::publisher_core::__private::EventType,
             > {
@@ -261,6 +266,7 @@ const _: () = {
     #[automatically_derived]
     impl ::publisher_core::__private::EventTypes for OrderEvent {
         type Key = ::publisher_core::__private::Unkeyed;
+        type KeyForm = ::publisher_core::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::concat(
                 &[

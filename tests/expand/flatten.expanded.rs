@@ -18,6 +18,7 @@ const _: () = {
                         > as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: true,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "audit",
@@ -28,6 +29,7 @@ const _: () = {
                         shape: &<Audit as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: true,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "quantity",
@@ -36,8 +38,10 @@ const _: () = {
                         shape: &<u32 as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -146,6 +150,7 @@ const _: () = {
                             shape: &<OrderId as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                         ::publisher_core::__private::Field {
                             name: "audit",
@@ -154,8 +159,10 @@ const _: () = {
                             shape: &<Audit as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: true,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                     ],
+                    source: ::core::file!(),
                 },
             );
             #[inline]
@@ -228,7 +235,9 @@ const _: () = {
             encoding: ::publisher_core::__private::Encoding::Avro,
             model: ::publisher_core::__private::JsonModel::Closed,
             format_keyword: false,
-            keyed: true,
+            key: ::core::option::Option::Some(
+                ::publisher_core::__private::KeyFormat::Text,
+            ),
             shape: &<__OrderEventPlaced<
                 'static,
             > as ::publisher_core::__private::EventData>::SHAPE,
@@ -253,6 +262,7 @@ const _: () = {
         impl<'__event> ::publisher_core::__private::EventTypes
         for __OrderEventPlaced<'__event> {
             type Key = OrderId;
+            type KeyForm = ::publisher_core::__private::TextKey;
             fn types() -> ::std::vec::Vec<
                 &'static ::publisher_core::__private::EventType,
             > {
@@ -326,6 +336,7 @@ const _: () = {
     #[automatically_derived]
     impl ::publisher_core::__private::EventTypes for OrderEvent {
         type Key = OrderId;
+        type KeyForm = ::publisher_core::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::concat(
                 &[

@@ -30,6 +30,7 @@ const _: () = {
                             shape: &<&'a str as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                         ::publisher_core::__private::Field {
                             name: "payload",
@@ -38,6 +39,7 @@ const _: () = {
                             shape: &<T as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                         ::publisher_core::__private::Field {
                             name: "more",
@@ -55,6 +57,7 @@ const _: () = {
                             default: ::core::option::Option::Some(
                                 ::publisher_core::__private::Literal::EmptyArray,
                             ),
+                            line: 0,
                         },
                         ::publisher_core::__private::Field {
                             name: "within",
@@ -65,8 +68,10 @@ const _: () = {
                             > as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                     ],
+                    source: ::core::file!(),
                 },
             )
         };
@@ -207,6 +212,7 @@ const _: () = {
                         >>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "prices",
@@ -219,6 +225,7 @@ const _: () = {
                         > as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "quantity",
@@ -237,8 +244,10 @@ const _: () = {
                         },
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -361,6 +370,7 @@ const _: () = {
                         > as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: true,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "item",
@@ -369,8 +379,10 @@ const _: () = {
                         shape: &<T::Item as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -483,12 +495,15 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<T> ::publisher_core::__private::EventKey for AtMostThree<T>
+    impl<T, __Form: ?::core::marker::Sized> ::publisher_core::__private::EventKey<__Form>
+    for AtMostThree<T>
     where
-        for<'__derive> Vec<T>: ::publisher_core::__private::EventKey,
+        for<'__derive> Vec<T>: ::publisher_core::__private::EventKey<__Form>,
     {
         fn write_key(&self, out: &mut ::std::vec::Vec<u8>) {
-            <Vec<T> as ::publisher_core::__private::EventKey>::write_key(&self.0, out);
+            <Vec<
+                T,
+            > as ::publisher_core::__private::EventKey<__Form>>::write_key(&self.0, out);
         }
     }
     #[automatically_derived]

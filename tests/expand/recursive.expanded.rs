@@ -16,6 +16,7 @@ const _: () = {
                         shape: &<&'a str as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "children",
@@ -31,6 +32,7 @@ const _: () = {
                         },
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "parent",
@@ -41,6 +43,7 @@ const _: () = {
                         > as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "by_name",
@@ -52,8 +55,10 @@ const _: () = {
                         > as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -188,8 +193,10 @@ const _: () = {
                         > as ::publisher_core::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]
@@ -287,14 +294,15 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::publisher_core::__private::EventKey for Departments
+    impl<__Form: ?::core::marker::Sized> ::publisher_core::__private::EventKey<__Form>
+    for Departments
     where
-        for<'__derive> Vec<Department>: ::publisher_core::__private::EventKey,
+        for<'__derive> Vec<Department>: ::publisher_core::__private::EventKey<__Form>,
     {
         fn write_key(&self, out: &mut ::std::vec::Vec<u8>) {
             <Vec<
                 Department,
-            > as ::publisher_core::__private::EventKey>::write_key(&self.0, out);
+            > as ::publisher_core::__private::EventKey<__Form>>::write_key(&self.0, out);
         }
     }
     #[automatically_derived]

@@ -26,6 +26,7 @@ const _: () = {
                         },
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "to",
@@ -38,8 +39,10 @@ const _: () = {
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::String("end"),
                         ),
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]

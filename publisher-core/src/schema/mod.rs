@@ -3,21 +3,24 @@
 //! Pure: does no I/O and knows no Kafka, HTTP or runtime. Encoders live in `encode`, checks of values in `validate`.
 
 mod avro;
+pub(crate) mod committed;
 pub(crate) mod contract;
 mod fingerprint;
 pub(crate) mod flatten;
 mod json;
+pub(crate) mod key;
 pub(crate) mod name;
 pub(crate) mod range;
 mod same_constraint;
 mod shape;
 mod text;
 
-pub use avro::avro_schema;
+pub use avro::{avro_key_schema, avro_schema};
 pub use fingerprint::Fingerprint;
 pub use json::{JsonModel, JsonSettings, json_schema};
 pub use shape::{
     Bound, Branch, Constraint, DecimalForm, Enum, Field, Fixed, Format, Integer, Literal, Record, Recursive, Shape,
     TimeUnit, Union,
 };
+pub(crate) use text::Json;
 pub use text::Layout;

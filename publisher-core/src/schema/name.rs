@@ -169,6 +169,7 @@ mod tests {
             aliases: &[],
             shared: false,
             fields: &[],
+            source: file!(),
         });
         check(NamePart::Type(&LINE), "Line");
         check(NamePart::Type(&Shape::Integer(Integer::U16)), "Int");

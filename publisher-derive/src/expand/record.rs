@@ -9,7 +9,7 @@ use super::assertion::{self, Assertion};
 use super::bounds::Bounds;
 use super::name;
 use super::recursive::{guarded, shape_type};
-use super::tokens::{optional_text, place, static_target, static_type, written};
+use super::tokens::{line, optional_text, place, static_target, static_type, written};
 use super::value::{as_data, assertion, checks, integer, shape};
 use crate::model::{DefaultValue, Field, Record, Setting};
 
@@ -46,6 +46,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
             aliases: &[#(#aliases),*],
             shared: false,
             fields: &[#(#described),*],
+            source: ::core::file!(),
         })
     };
     let mut assertions = TokenStream::new();
@@ -110,6 +111,7 @@ fn described(core: &TokenStream, field: &Field) -> TokenStream {
     let doc = optional_text(doc.as_deref());
     let shape = shape(core, &shape_type(core, ty, recursion), value);
     let flatten = flatten.is_some();
+    let line = line(field.ident.span());
     let default = match default {
         Some(default) => {
             let literal = literal(core, &default.value);
@@ -125,6 +127,7 @@ fn described(core: &TokenStream, field: &Field) -> TokenStream {
             shape: &#shape,
             flatten: #flatten,
             default: #default,
+            line: #line,
         }
     }
 }
