@@ -370,3 +370,47 @@ fn a_generic_record_within_the_record_that_it_holds() {
     };
     assert_eq!(field(&links[0], "label"), Value::String("b".to_owned()));
 }
+
+/// An enum with data is a record, and can hold itself as one; a variant without itself ends it.
+#[derive(EventData)]
+enum Rule {
+    Always,
+    Not(Box<Rule>),
+    All { rules: Vec<Self>, name: Option<Box<Rule>> },
+}
+
+#[derive(Event)]
+#[event(topic = "rules", namespace = "com.acme", unkeyed)]
+struct RuleAsAvro {
+    rule: Rule,
+}
+
+#[derive(Event)]
+#[event(topic = "rules", namespace = "com.acme", unkeyed, encoding = json)]
+struct RuleAsJson {
+    rule: Rule,
+}
+
+#[test]
+fn an_enum_with_data_holds_itself() {
+    let rule = || {
+        Rule::Not(Box::new(Rule::All {
+            rules: vec![Rule::Always, Rule::Always],
+            name: None,
+        }))
+    };
+    let always = r#"{"type":"Always","not":null,"all":null}"#;
+    let all = format!(r#"{{"type":"All","not":null,"all":{{"rules":[{always},{always}],"name":null}}}}"#);
+    let expected = format!(r#"{{"rule":{{"type":"Not","not":{all},"all":null}}}}"#);
+    assert_eq!(json(&RuleAsJson { rule: rule() }), expected);
+    let read = format!("{:?}", avro(&RuleAsAvro { rule: rule() }));
+    assert_eq!(read.matches("Enum(0, \"Always\")").count(), 2, "{read}");
+    let mut deep = Rule::Always;
+    for _ in 0..70 {
+        deep = Rule::Not(Box::new(deep));
+    }
+    let refused = RuleAsJson { rule: deep }
+        .write(&mut Vec::new())
+        .expect_err("levels without end");
+    assert!(refused.to_string().contains("levels deep"), "{refused}");
+}
