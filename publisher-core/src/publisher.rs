@@ -29,7 +29,7 @@ use crate::port::Publish;
 use crate::prepare::Prepared;
 use crate::producer::refusal;
 use crate::record::{Delivery, Headers, Record, SchemaId, Timestamp};
-use crate::registry::{RegistryError, RegistryFailure, SchemaRegistry};
+use crate::registry::{Call, RegistryError, RegistryFailure, SchemaRegistry};
 use crate::translated::{Sink, Translated};
 use crate::wire;
 
@@ -361,12 +361,11 @@ impl Publisher {
         };
         self.inner.runtime.spawn(async move {
             let (registry, route) = (&question.registry, &question.route);
-            let call = async {
-                match mode {
-                    SchemaMode::AutoRegister => registry.register(route.subject(), route.event_type().schema()).await,
-                    SchemaMode::LookUp => registry.look_up(route.subject(), route.event_type().schema()).await,
-                }
+            let call = match mode {
+                SchemaMode::AutoRegister => Call::Register,
+                SchemaMode::LookUp => Call::LookUp,
             };
+            let call = call.ask(&**registry, route.subject(), route.event_type().schema());
             let answer = match tokio::time::timeout(deadline, call).await {
                 Ok(answer) => answer.map(|registered| registered.id),
                 Err(_) => Err(question.unreachable("no answer within the delivery timeout")),

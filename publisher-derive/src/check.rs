@@ -45,6 +45,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
         Body::Record(fields) => {
             let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            let shared = names::shared(&attributes, diagnostics);
             let fields = fields::published(
                 &target,
                 &original.ident,
@@ -57,6 +58,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 name,
                 namespace,
                 doc,
+                shared,
                 fields,
             })
         }
@@ -67,6 +69,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
         Body::Symbols(variants) => {
             let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            let shared = names::shared(&attributes, diagnostics);
             let case = attributes.rename_all.map(|case| case.value);
             let spelling = |variant: &Variant<'_>| match (&variant.attributes.rename, case) {
                 (Some(rename), _) => rename.value.clone(),
@@ -80,6 +83,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 name,
                 namespace,
                 doc,
+                shared,
                 symbols,
                 default,
             })

@@ -33,6 +33,8 @@ pub(crate) struct Record {
     pub(crate) name: String,
     pub(crate) namespace: Option<String>,
     pub(crate) doc: Option<String>,
+    /// Whether it has a subject of its own; it has a namespace then.
+    pub(crate) shared: bool,
     /// The published fields; at least one.
     pub(crate) fields: Vec<Field>,
 }
@@ -66,6 +68,8 @@ pub(crate) struct Symbols {
     pub(crate) name: String,
     pub(crate) namespace: Option<String>,
     pub(crate) doc: Option<String>,
+    /// Whether it has a subject of its own; it has a namespace then.
+    pub(crate) shared: bool,
     pub(crate) symbols: Vec<Symbol>,
     pub(crate) default: Option<String>,
 }

@@ -49,6 +49,7 @@ symbols! {
     Format = "format",
     MinItems = "min_items",
     MaxItems = "max_items",
+    Shared = "shared",
 }
 
 impl Symbol {
@@ -144,7 +145,7 @@ impl Place {
                 &[Key, Unkeyed, RenameAll, Crate],
             ]
             .concat(),
-            Self::Record | Self::Symbols => vec![Namespace, Name, RenameAll, Crate],
+            Self::Record | Self::Symbols => vec![Namespace, Name, Shared, RenameAll, Crate],
             Self::Newtype => [&value[..], &[Crate]].concat(),
             Self::EventEnum => [&[Topic, Namespace], &schema[..], &[Unkeyed, Crate]].concat(),
             Self::RecordVariant => [&[Topic, Name], &schema[..], &[Key, Unkeyed, RenameAll]].concat(),

@@ -21,17 +21,11 @@ fn client(url: &str) -> RegistryClient {
 }
 
 fn avro(text: &str) -> SchemaText {
-    SchemaText {
-        schema_type: SchemaType::Avro,
-        text: text.into(),
-    }
+    SchemaText::new(SchemaType::Avro, text)
 }
 
 fn json(text: &str) -> SchemaText {
-    SchemaText {
-        schema_type: SchemaType::Json,
-        text: text.into(),
-    }
+    SchemaText::new(SchemaType::Json, text)
 }
 
 /// A record of this name with these fields (each its JSON).

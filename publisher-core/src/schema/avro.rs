@@ -4,14 +4,15 @@
 
 use std::collections::BTreeSet;
 
+use super::references::names_elsewhere;
 use super::shape::{Enum, Field, Fixed, Literal, Record, Shape, TimeUnit};
 use super::text::{Json, Layout};
 use crate::event::Encoding;
 
 /// The Avro schema of a record under this namespace.
 ///
-/// A named type stands in full where it comes first and by its full name from then on. The same record always gives
-/// the same text.
+/// A named type stands in full where it comes first and by its full name from then on, shared types too: the text needs
+/// no other. The same record always gives the same text.
 ///
 /// Implements: Apache Avro 1.12 specification, "Schema Declaration" and "Logical Types".
 #[must_use]
@@ -22,8 +23,22 @@ pub fn avro_schema(record: &Record, namespace: &str, layout: Layout) -> String {
     printer.record(record, namespace, true).print(layout)
 }
 
+/// The Avro schema of a record or an enum as a registry has it: what stands in the texts of its shared types is there by
+/// its full name only.
+pub(crate) fn avro_text(root: &Shape, namespace: &'static str, layout: Layout) -> String {
+    let mut printer = Printer {
+        printed: names_elsewhere(root, namespace),
+    };
+    let schema = match root.plain() {
+        Shape::Record(record) => printer.record(record, namespace, true),
+        // Without a namespace around it, a type names its own.
+        other => printer.shape(other, "", true),
+    };
+    schema.print(layout)
+}
+
 struct Printer {
-    /// The full names of the types that stand already.
+    /// The full names of the types that stand already, here or in a text that is read before.
     printed: BTreeSet<String>,
 }
 

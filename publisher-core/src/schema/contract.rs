@@ -2,6 +2,9 @@
 //!
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
+mod sharing;
+
+use self::sharing::Shared;
 use super::range::pow10;
 use super::shape::{Bound, Branch, Constraint, Enum, Field, Literal, Shape};
 
@@ -12,6 +15,7 @@ pub const fn assert_one_definition_per_name(shape: &'static Shape, namespace: &'
     let mut definitions = Definitions {
         slots: [None; 2 * MOST_DEFINITIONS],
         count: 0,
+        within: None,
     };
     each_name(shape, namespace, &mut definitions);
 }
@@ -150,6 +154,8 @@ const MOST_DEFINITIONS: usize = 1024;
 struct Definitions {
     slots: [Option<Definition>; 2 * MOST_DEFINITIONS],
     count: usize,
+    /// The shared type in whose schema the walk is.
+    within: Option<Shared>,
 }
 
 #[derive(Clone, Copy)]
@@ -157,6 +163,8 @@ struct Definition {
     namespace: &'static str,
     name: &'static str,
     shape: &'static Shape,
+    /// The shared type whose schema has the definition; none: the event's own.
+    within: Option<Shared>,
 }
 
 /// Walks the definitions below `shape`. Of a name that was met before, the definition is compared and not entered: what
@@ -173,12 +181,30 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         }
         Shape::Record(record) => {
             let namespace = inherited(record.namespace, around);
+            let outer = definitions.within;
+            if record.shared {
+                definitions.within = Some(Shared::new(namespace, record.name, shape));
+            }
             if first(namespace, record.name, shape, definitions) {
                 each_field(record.fields, namespace, definitions);
             }
+            definitions.within = outer;
         }
         Shape::Enum(symbols) => {
-            first(inherited(symbols.namespace, around), symbols.name, shape, definitions);
+            let namespace = inherited(symbols.namespace, around);
+            let outer = definitions.within;
+            if symbols.shared {
+                definitions.within = Some(Shared::new(namespace, symbols.name, shape));
+            }
+            first(namespace, symbols.name, shape, definitions);
+            definitions.within = outer;
+        }
+        Shape::Recursive(recursive) => {
+            let namespace = inherited(recursive.namespace, around);
+            let slot = find(namespace, recursive.name, definitions);
+            if let Some(known) = &definitions.slots[slot] {
+                sharing::assert_no_way_back(known.within, definitions.within);
+            }
         }
         Shape::Fixed(fixed) => {
             first(inherited(fixed.namespace, around), fixed.name, shape, definitions);
@@ -245,7 +271,8 @@ const fn occurrences(fields: &[Field], name: &str) -> usize {
     count
 }
 
-/// Whether the full name is met for the first time. Panics if it was met with another definition.
+/// Whether what stands below the full name is to be looked at: it is met for the first time, or now known to stand in the
+/// schema of another shared type. Panics if it was met with another definition.
 #[track_caller]
 const fn first(
     namespace: &'static str,
@@ -253,25 +280,44 @@ const fn first(
     shape: &'static Shape,
     definitions: &mut Definitions,
 ) -> bool {
-    let mut slot = slot_of(name, slot_of(namespace, 0));
-    while let Some(known) = &definitions.slots[slot] {
-        if same_text(known.name, name) && same_text(known.namespace, namespace) {
-            assert!(
-                same_shape(known.shape, shape, namespace, namespace),
-                "two different types of this event have the same full name in the schema; \
-                 give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`"
-            );
-            return false;
+    let within = definitions.within;
+    let slot = find(namespace, name, definitions);
+    if let Some(known) = &mut definitions.slots[slot] {
+        assert!(
+            same_shape(known.shape, shape, namespace, namespace),
+            "two different types of this event have the same full name in the schema; \
+             give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`"
+        );
+        let moved = sharing::moves(known.within, within);
+        if moved {
+            known.within = within;
         }
-        slot = (slot + 1) % definitions.slots.len();
+        return moved;
     }
     assert!(
         definitions.count < MOST_DEFINITIONS,
         "this event has more than 1024 different named types: publish parts of it as events of their own"
     );
-    definitions.slots[slot] = Some(Definition { namespace, name, shape });
+    definitions.slots[slot] = Some(Definition {
+        namespace,
+        name,
+        shape,
+        within,
+    });
     definitions.count += 1;
     true
+}
+
+/// The slot of the full name, or the free one that it may take.
+const fn find(namespace: &str, name: &str, definitions: &Definitions) -> usize {
+    let mut slot = slot_of(name, slot_of(namespace, 0));
+    while let Some(known) = &definitions.slots[slot] {
+        if same_text(known.name, name) && same_text(known.namespace, namespace) {
+            return slot;
+        }
+        slot = (slot + 1) % definitions.slots.len();
+    }
+    slot
 }
 
 /// The place in the table where the search for the text begins.
@@ -327,12 +373,14 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
         (Shape::Enum(a), Shape::Enum(b)) => {
             same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
                 && same_texts(a.symbols, b.symbols)
+                && a.shared == b.shared
         }
         (Shape::Record(a), Shape::Record(b)) => {
             let (around_one, around_other) = (inherited(a.namespace, around_one), inherited(b.namespace, around_other));
             same_text(a.name, b.name)
                 && same_text(around_one, around_other)
                 && same_fields(a.fields, b.fields, around_one, around_other)
+                && a.shared == b.shared
         }
         _ => false,
     }

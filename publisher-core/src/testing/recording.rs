@@ -303,7 +303,7 @@ fn read_back(event_type: &'static EventType, bytes: &[u8]) -> Value {
         },
         Encoding::Avro => {
             let read = || -> Result<AvroValue, apache_avro::Error> {
-                let schema = apache_avro::Schema::parse_str(&event_type.schema().text)?;
+                let schema = apache_avro::Schema::parse_str(&event_type.resolved_schema())?;
                 let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build()?;
                 reader.read_value(&mut &*bytes)
             };

@@ -31,6 +31,7 @@ pub(super) fn structure(
         name,
         namespace: namespace.clone(),
         doc,
+        shared: false,
         fields: published,
     };
     event(
@@ -163,6 +164,7 @@ fn variant_event(
         name,
         namespace: namespace.clone(),
         doc,
+        shared: false,
         fields: published,
     };
     let mut event = event(record, namespace, ident, inherited, &variant.fields, diagnostics)?;

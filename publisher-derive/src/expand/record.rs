@@ -13,6 +13,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
         name,
         namespace,
         doc,
+        shared,
         fields,
     } = record;
     let ident = &target.ident;
@@ -38,7 +39,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
                 namespace: #namespace,
                 doc: #doc,
                 aliases: &[],
-                shared: false,
+                shared: #shared,
                 fields: &[#(#described),*],
             });
 

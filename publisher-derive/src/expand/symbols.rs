@@ -12,6 +12,7 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
         name,
         namespace,
         doc,
+        shared,
         symbols,
         default,
     } = symbols;
@@ -32,7 +33,7 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
                 namespace: #namespace,
                 doc: #doc,
                 aliases: &[],
-                shared: false,
+                shared: #shared,
                 symbols: &[#(#texts),*],
                 default: #default,
             });
