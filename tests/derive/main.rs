@@ -6,4 +6,5 @@ mod every_type;
 mod evolution;
 mod reading;
 mod round_trip;
+mod shared;
 mod violations;

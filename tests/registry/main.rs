@@ -11,6 +11,7 @@ mod contract;
 mod credentials;
 mod faults;
 mod raw;
+mod references;
 mod requests;
 
 use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
