@@ -90,3 +90,85 @@ impl Registering {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Field, Record, Recursive};
+
+    const fn field(name: &'static str, shape: &'static Shape) -> Field {
+        Field {
+            name,
+            doc: None,
+            aliases: &[],
+            flatten: false,
+            shape,
+            default: None,
+        }
+    }
+
+    const fn record(name: &'static str, fields: &'static [Field]) -> Record {
+        Record {
+            name,
+            namespace: Some("a"),
+            doc: None,
+            aliases: &[],
+            shared: true,
+            fields,
+        }
+    }
+
+    const NODE_BY_NAME: Shape = Shape::Recursive(Recursive {
+        name: "Node",
+        namespace: Some("a"),
+        define: || &NODE,
+    });
+    const NODE: Shape = Shape::Record(&record("Node", &[field("parent", &Shape::Optional(&NODE_BY_NAME))]));
+    const LEAF: Shape = Shape::Record(&record("Leaf", &[field("node", &NODE_BY_NAME)]));
+
+    #[test]
+    fn a_shared_type_may_hold_itself() {
+        let node = registered(&NODE, "a", Encoding::Avro, JsonSettings::SHARED);
+        assert!(node.references.is_empty());
+        assert!(node.text.contains(r#"["null","a.Node"]"#), "{}", node.text);
+        let node = registered(&NODE, "a", Encoding::Json, JsonSettings::SHARED);
+        assert!(node.text.contains(r##"{"$ref":"#"}"##), "{}", node.text);
+
+        for (encoding, subject) in [(Encoding::Avro, "a.Node"), (Encoding::Json, "a.Node.json")] {
+            let leaf = registered(&LEAF, "a", encoding, JsonSettings::SHARED);
+            assert_eq!(leaf.references.len(), 1);
+            assert_eq!(&*leaf.references[0].subject, subject);
+            assert!(leaf.text.contains(&format!("\"{subject}\"")), "{}", leaf.text);
+        }
+    }
+
+    /// The compiler cannot see it where both edges are by name; the registry refuses the unknown name then.
+    #[test]
+    fn two_that_lead_to_each_other_come_to_an_end() {
+        const PING: Shape = Shape::Record(&record(
+            "Ping",
+            &[field(
+                "pong",
+                &Shape::Recursive(Recursive {
+                    name: "Pong",
+                    namespace: Some("a"),
+                    define: || &PONG,
+                }),
+            )],
+        ));
+        const PONG: Shape = Shape::Record(&record(
+            "Pong",
+            &[field(
+                "ping",
+                &Shape::Recursive(Recursive {
+                    name: "Ping",
+                    namespace: Some("a"),
+                    define: || &PING,
+                }),
+            )],
+        ));
+        let ping = registered(&PING, "a", Encoding::Avro, JsonSettings::SHARED);
+        assert_eq!(ping.references.len(), 1);
+        assert!(ping.references[0].schema.references.is_empty());
+    }
+}

@@ -150,15 +150,15 @@ fn json_has_a_document_for_each_shared_type_whatever_the_event_says() {
 #[test]
 fn what_is_registered_and_what_stands_by_itself_are_one_schema() {
     let event_type = Moved::types()[0];
-    let resolved = Schema::parse_str(&event_type.resolved_schema()).unwrap();
+    let resolved = Schema::parse_str(&event_type.resolved_schema()).expect("a schema");
     let registered = tests::references::avro(event_type.schema());
     assert_eq!(registered.canonical_form(), resolved.canonical_form());
 
     let bytes = written(&moved());
     for schema in [resolved, registered] {
         let mut rest = &bytes[..];
-        let reader = GenericDatumReader::builder(&schema).build().unwrap();
-        let record = reader.read_value(&mut rest).unwrap();
+        let reader = GenericDatumReader::builder(&schema).build().expect("a reader");
+        let record = reader.read_value(&mut rest).expect("a record");
         assert!(rest.is_empty());
         let country = field(&field(&record, "to"), "country");
         assert_eq!(country, apache_avro::types::Value::Enum(0, "DE".to_owned()));
@@ -173,7 +173,7 @@ fn json_readers_follow_the_references() {
         passed: vec![Country::DE],
     };
     let event_type = event.event_type();
-    let value: serde_json::Value = serde_json::from_slice(&written(&event)).unwrap();
+    let value: serde_json::Value = serde_json::from_slice(&written(&event)).expect("JSON");
     let whole = SchemaText::new(event_type.schema().schema_type, event_type.resolved_schema());
     for schema in [event_type.schema(), &whole] {
         let validator = tests::references::json(schema);

@@ -27,7 +27,7 @@ pub use builder::RegistryClientBuilder;
 pub use cache::CachedRegistry;
 #[cfg(feature = "registry")]
 pub use client::RegistryClient;
-#[cfg(any(feature = "kafka", feature = "registry"))]
+#[cfg(feature = "kafka")]
 pub(crate) use dependencies::Call;
 pub use error::{RegistryError, RegistryFailure};
 pub use text::{SchemaReference, SchemaText};

@@ -111,7 +111,8 @@ impl Walk {
                 }
             }
             Shape::Record(record) => {
-                if self.meet(shape, record.shared, around) {
+                let enters = self.meet(shape, record.shared, around);
+                if enters {
                     self.fields(record, around);
                 }
             }

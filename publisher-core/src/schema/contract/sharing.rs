@@ -107,3 +107,93 @@ const fn field_holds(fields: &[Field], namespace: &str, wanted: &Shared) -> bool
 const fn is_named(namespace: &str, name: &str, wanted: &Shared) -> bool {
     same_text(name, wanted.name) && same_text(namespace, wanted.namespace)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::shape::{Record, Recursive};
+    use super::super::assert_one_definition_per_name;
+    use super::*;
+
+    const fn record(name: &'static str, shared: bool, fields: &'static [Field]) -> Record {
+        Record {
+            name,
+            namespace: Some("a"),
+            doc: None,
+            aliases: &[],
+            shared,
+            fields,
+        }
+    }
+
+    const fn field(shape: &'static Shape) -> Field {
+        Field {
+            name: "f",
+            doc: None,
+            aliases: &[],
+            flatten: false,
+            shape,
+            default: None,
+        }
+    }
+
+    const COMMON: Shape = Shape::Record(&record("Common", false, &[field(&Shape::String)]));
+    const HOLDER: Shape = Shape::Record(&record("Holder", false, &[field(&Shape::Map(&COMMON))]));
+    const INNER: Shape = Shape::Record(&record("Inner", true, &[field(&HOLDER)]));
+    const OUTER: Shape = Shape::Record(&record("Outer", true, &[field(&COMMON), field(&INNER)]));
+    const OUTER_LATER: Shape = Shape::Record(&record("Outer", true, &[field(&INNER), field(&COMMON)]));
+    const OTHER: Shape = Shape::Record(&record("Other", true, &[field(&COMMON)]));
+
+    /// What is a compile error in a const is a panic here; its words, if it panics.
+    fn refusal(fields: &'static [Field]) -> Option<String> {
+        let event: &'static Shape = Box::leak(Box::new(Shape::Record(Box::leak(Box::new(record(
+            "Event", false, fields,
+        ))))));
+        let checked = std::panic::catch_unwind(|| assert_one_definition_per_name(event, "a"));
+        checked
+            .err()
+            .map(|words| words.downcast_ref::<&str>().copied().unwrap_or_default().to_owned())
+    }
+
+    #[track_caller]
+    fn check(fields: &'static [Field], expected: Option<&str>) {
+        match (refusal(fields), expected) {
+            (None, None) => {}
+            (Some(words), Some(expected)) if words.contains(expected) => {}
+            (found, _) => panic!("{found:?}, expected {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn one_shared_type_may_define_for_the_others() {
+        check(const { &[field(&COMMON), field(&OTHER)] }, None);
+        check(const { &[field(&OTHER), field(&HOLDER), field(&COMMON)] }, None);
+        check(const { &[field(&OUTER), field(&INNER), field(&COMMON)] }, None);
+        check(const { &[field(&OUTER_LATER)] }, None);
+    }
+
+    #[test]
+    fn two_shared_types_do_not_define_one_name() {
+        let words = Some("two shared types of this event hold one type that is not shared");
+        check(const { &[field(&INNER), field(&OTHER)] }, words);
+        check(const { &[field(&HOLDER), field(&INNER), field(&OTHER)] }, words);
+        check(const { &[field(&OUTER), field(&OTHER)] }, words);
+    }
+
+    #[test]
+    fn a_shared_type_does_not_lead_back() {
+        const NODE_BY_NAME: Shape = Shape::Recursive(Recursive {
+            name: "Node",
+            namespace: Some("a"),
+            define: || &NODE,
+        });
+        const NODE: Shape = Shape::Record(&record("Node", true, &[field(&Shape::Optional(&NODE_BY_NAME))]));
+        check(const { &[field(&NODE)] }, None);
+
+        const BACK: Shape = Shape::Record(&record("Back", true, &[field(&NODE_BY_NAME)]));
+        const AROUND: Shape = Shape::Record(&record("Node", true, &[field(&BACK)]));
+        const PLAIN: Shape = Shape::Record(&record("Node", false, &[field(&BACK)]));
+        let words = Some("leads back to a type that it stands in");
+        check(const { &[field(&AROUND)] }, words);
+        check(const { &[field(&PLAIN)] }, words);
+    }
+}
