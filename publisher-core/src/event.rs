@@ -5,10 +5,12 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use crate::key::EventKey;
+use crate::key::{KeyForm, KeyFormat};
 use crate::registered::{registered, text};
 use crate::registry::SchemaText;
-use crate::schema::{Fingerprint, JsonModel, JsonSettings, Layout, Record, Shape, avro_schema, json_schema};
+use crate::schema::{
+    Fingerprint, JsonModel, JsonSettings, Layout, Record, Shape, avro_key_schema, avro_schema, json_schema,
+};
 use crate::validate::Violations;
 
 /// How an event's value is written.
@@ -45,7 +47,7 @@ pub trait Event {
     /// The type of this event; for an enum that of the variant.
     fn event_type(&self) -> &'static EventType;
 
-    /// Appends the record's key. Called for types that are keyed.
+    /// Appends the record's key. Called for types that are keyed. An Avro key begins with a frame whose id is 0.
     fn key(&self, out: &mut Vec<u8>);
 
     /// The event's own time in milliseconds since 1970-01-01T00:00:00Z, from the field marked `time`.
@@ -68,7 +70,11 @@ pub trait Event {
 )]
 pub trait EventTypes {
     /// The type of the keys; what [`tombstone`](crate::Publisher::tombstone) takes.
-    type Key: EventKey;
+    type Key;
+
+    /// The form in which the keys are written: [`TextKey`](crate::TextKey) unless the event names another. Agrees with the
+    /// [`key_format`](EventType::key_format) of the types.
+    type KeyForm: KeyForm<Self::Key> + ?Sized;
 
     /// One type for a struct, one for each variant of an enum.
     fn types() -> Vec<&'static EventType>;
@@ -91,8 +97,8 @@ pub struct EventSpec {
     pub model: JsonModel,
     /// Whether the JSON Schema says `format` beside `pattern`.
     pub format_keyword: bool,
-    /// Whether records have a key.
-    pub keyed: bool,
+    /// What the records' keys are; `None` for records without a key.
+    pub key: Option<KeyFormat>,
     /// The shape: a record.
     pub shape: &'static Shape,
 }
@@ -101,6 +107,7 @@ pub struct EventSpec {
 pub struct EventType {
     spec: EventSpec,
     schema: OnceLock<(SchemaText, Fingerprint)>,
+    key_schema: OnceLock<SchemaText>,
 }
 
 impl EventType {
@@ -110,6 +117,7 @@ impl EventType {
         Self {
             spec,
             schema: OnceLock::new(),
+            key_schema: OnceLock::new(),
         }
     }
 
@@ -140,7 +148,34 @@ impl EventType {
     /// Whether records of this type have a key.
     #[must_use]
     pub const fn is_keyed(&self) -> bool {
-        self.spec.keyed
+        self.spec.key.is_some()
+    }
+
+    /// What the records' keys are; `None` for records without a key.
+    #[must_use]
+    pub const fn key_format(&self) -> Option<KeyFormat> {
+        self.spec.key
+    }
+
+    /// The schema of the records' keys as it is registered; `None` unless the keys are Avro.
+    #[must_use]
+    pub fn key_schema(&self) -> Option<&SchemaText> {
+        let Some(KeyFormat::Avro(shape)) = self.spec.key else {
+            return None;
+        };
+        Some(
+            self.key_schema
+                .get_or_init(|| registered(shape, self.spec.namespace, Encoding::Avro, JsonSettings::SHARED)),
+        )
+    }
+
+    /// The schema of the records' keys with shared types in full, compact: what a reader can parse without any other text.
+    #[must_use]
+    pub fn resolved_key_schema(&self) -> Option<String> {
+        let Some(KeyFormat::Avro(shape)) = self.spec.key else {
+            return None;
+        };
+        Some(avro_key_schema(shape, self.spec.namespace, Layout::Compact))
     }
 
     /// The description of the record.
@@ -219,6 +254,7 @@ impl EventType {
             aliases: &[],
             shared: false,
             fields: &[],
+            source: "",
         };
         match self.spec.shape.plain() {
             Shape::Record(record) => record,
@@ -261,6 +297,7 @@ macro_rules! through_pointer {
 
         impl<E: EventTypes> EventTypes for $pointer {
             type Key = E::Key;
+            type KeyForm = E::KeyForm;
 
             fn types() -> Vec<&'static EventType> {
                 E::types()

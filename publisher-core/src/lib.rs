@@ -14,7 +14,7 @@
 //! |---|---|---|
 //! | `kafka` | yes | [`Publisher`] and its Kafka backend |
 //! | `registry` | yes | [`RegistryClient`](registry::RegistryClient) |
-//! | `chrono`, `decimal`, `uuid` | no | these crates' types as fields |
+//! | `bigdecimal`, `bytes`, `chrono`, `decimal` (rust_decimal), `jiff`, `json` (serde_json), `time`, `url`, `uuid` | no | these crates' types as fields |
 //! | `testing` | no | the module [`testing`] |
 
 #[doc(hidden)]
@@ -26,6 +26,7 @@ mod batch;
 mod blocking;
 #[cfg(feature = "kafka")]
 mod builder;
+mod committed;
 mod data;
 #[cfg(feature = "kafka")]
 mod dispatch;
@@ -67,7 +68,9 @@ pub use batch::{Batch, BatchPublishing};
 pub use blocking::Blocking;
 #[cfg(feature = "kafka")]
 pub use builder::{PublisherBuilder, SchemaMode};
-pub use data::{AsDecimal, EventData, MapKey, Plain, RecordData};
+pub use data::{
+    AsDecimal, AsDecimalNumber, AsFixed, AsMicros, AsString, EventData, FixedName, MapKey, Plain, RecordData,
+};
 #[cfg(feature = "kafka")]
 pub use dispatch::DeliveryReport;
 pub use error::{
@@ -76,7 +79,7 @@ pub use error::{
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
 #[cfg(feature = "kafka")]
 pub use header::StandardHeader;
-pub use key::{EventKey, SameKey, Unkeyed};
+pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed};
 #[cfg(feature = "kafka")]
 pub use pending::{Enqueuing, Pending, Publishing};
 pub use port::Publish;

@@ -104,6 +104,7 @@ mod tests {
             flatten: false,
             shape,
             default: None,
+            line: 0,
         }
     }
 
@@ -115,6 +116,7 @@ mod tests {
             aliases: &[],
             shared: true,
             fields,
+            source: "",
         }
     }
 

@@ -31,12 +31,13 @@ pub(crate) struct Attributes {
     pub(crate) topic: Option<Setting<String>>,
     pub(crate) namespace: Option<Setting<String>>,
     pub(crate) name: Option<Setting<String>>,
+    pub(crate) schema: Option<Setting<String>>,
     pub(crate) version: Option<Setting<u32>>,
     pub(crate) encoding: Option<Setting<Encoding>>,
     pub(crate) model: Option<Setting<Model>>,
     pub(crate) json_formats: Option<Setting<()>>,
-    /// `key` on a field.
-    pub(crate) key: Option<Setting<()>>,
+    /// `key` on a field, with the form that it names.
+    pub(crate) key: Option<Setting<KeyForm>>,
     /// `key(a, b)` on a struct or variant.
     pub(crate) key_fields: Option<Setting<Vec<Ident>>>,
     pub(crate) unkeyed: Option<Setting<()>>,
@@ -66,6 +67,15 @@ pub(crate) enum Encoding {
 pub(crate) enum Model {
     Closed,
     Open,
+}
+
+/// How a key is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyForm {
+    Text,
+    BigEndian,
+    Raw,
+    Avro,
 }
 
 /// Precision and scale.
@@ -154,11 +164,12 @@ impl Attributes {
             Symbol::Topic => set(&mut self.topic, &item, item.text()),
             Symbol::Namespace => set(&mut self.namespace, &item, item.text()),
             Symbol::Name => set(&mut self.name, &item, item.text()),
+            Symbol::Schema => set(&mut self.schema, &item, item.text()),
             Symbol::Version => set(&mut self.version, &item, item.version()),
             Symbol::Encoding => set(&mut self.encoding, &item, item.encoding()),
             Symbol::Model => set(&mut self.model, &item, item.model()),
             Symbol::JsonFormats => set(&mut self.json_formats, &item, item.flag()),
-            Symbol::Key if place == Place::EventField => set(&mut self.key, &item, item.key_flag()),
+            Symbol::Key if place == Place::EventField => set(&mut self.key, &item, item.key_form()),
             Symbol::Key => set(&mut self.key_fields, &item, item.key_fields()),
             Symbol::Unkeyed => set(&mut self.unkeyed, &item, item.flag()),
             Symbol::RenameAll => set(&mut self.rename_all, &item, item.case()),

@@ -4,8 +4,10 @@
 //! get in between. Where an error can only come from the types (a field whose type has no published form, a constraint
 //! that does not suit it), the tokens have the place of what the user wrote.
 
+mod contract;
 mod event;
 mod event_enum;
+mod key;
 mod newtype;
 mod record;
 mod symbols;
@@ -27,9 +29,12 @@ pub(crate) fn expand(item: &Item) -> TokenStream {
         Kind::Event(event) => event::expand(core, event),
         Kind::EventEnum(events) => event_enum::expand(core, events),
     };
+    let tests = contract::tests(core, &item.kind);
     quote! {
         const _: () = {
             #implementations
         };
+
+        #tests
     }
 }

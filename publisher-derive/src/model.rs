@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::{Generics, Type};
 
-use crate::attr::{Decimal, Encoding, Model};
+use crate::attr::{Decimal, Encoding, KeyForm, Model};
+use crate::contract::Contract;
 
 pub(crate) use crate::attr::{Constraint, DefaultValue, Setting};
 
@@ -48,6 +49,8 @@ pub(crate) struct Field {
     pub(crate) doc: Option<String>,
     pub(crate) value: Value,
     pub(crate) default: Option<Setting<DefaultValue>>,
+    /// Whether the fields of its record stand in its place.
+    pub(crate) flatten: bool,
 }
 
 /// How a value is published, beyond its type.
@@ -87,9 +90,12 @@ pub(crate) struct Event {
     pub(crate) encoding: Encoding,
     pub(crate) model: Model,
     pub(crate) json_formats: bool,
-    /// None: unkeyed; one: the key is of its type; several: compound.
+    /// None: unkeyed; one: the key is of its type; several: compound, which is text.
     pub(crate) key: Vec<Part>,
+    pub(crate) key_form: KeyForm,
     pub(crate) time: Option<Part>,
+    /// The committed schema.
+    pub(crate) contract: Option<Contract>,
 }
 
 /// A field that has a role, and the token that gives it the role.

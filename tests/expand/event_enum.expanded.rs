@@ -27,6 +27,7 @@ const _: () = {
                             > as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                         ::publisher_core::__private::Field {
                             name: "out",
@@ -42,8 +43,10 @@ const _: () = {
                             },
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                     ],
+                    source: ::core::file!(),
                 },
             );
             #[inline]
@@ -120,7 +123,9 @@ const _: () = {
             encoding: ::publisher_core::__private::Encoding::Avro,
             model: ::publisher_core::__private::JsonModel::Closed,
             format_keyword: false,
-            keyed: true,
+            key: ::core::option::Option::Some(
+                ::publisher_core::__private::KeyFormat::Text,
+            ),
             shape: &<__OrderEventCancelled<
                 'static,
                 'static,
@@ -146,6 +151,7 @@ const _: () = {
         impl<'__event, 'a> ::publisher_core::__private::EventTypes
         for __OrderEventCancelled<'__event, 'a> {
             type Key = OrderId<'a>;
+            type KeyForm = ::publisher_core::__private::TextKey;
             fn types() -> ::std::vec::Vec<
                 &'static ::publisher_core::__private::EventType,
             > {
@@ -240,6 +246,9 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::publisher_core::__private::EventTypes for OrderEvent<'a> {
         type Key = <OrderPlaced<'a> as ::publisher_core::__private::EventTypes>::Key;
+        type KeyForm = <OrderPlaced<
+            'a,
+        > as ::publisher_core::__private::EventTypes>::KeyForm;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::concat(
                 &[
@@ -256,6 +265,8 @@ const _: () = {
     }
     const _: () = ::publisher_core::__private::assert_same_key::<
         <OrderPlaced<'static> as ::publisher_core::__private::EventTypes>::Key,
+        <OrderPlaced<'static> as ::publisher_core::__private::EventTypes>::KeyForm,
         OrderId<'static>,
+        ::publisher_core::__private::TextKey,
     >();
 };

@@ -3,16 +3,18 @@
 //! Pure: does no I/O and knows no Kafka, HTTP or runtime. Encoders live in `encode`, checks of values in `validate`.
 
 mod avro;
+pub(crate) mod committed;
 pub(crate) mod contract;
 mod fingerprint;
 mod json;
+pub(crate) mod key;
 pub(crate) mod range;
 pub(crate) mod references;
 mod shape;
 mod text;
 
-pub use avro::avro_schema;
 pub(crate) use avro::avro_text;
+pub use avro::{avro_key_schema, avro_schema};
 pub use fingerprint::Fingerprint;
 pub(crate) use json::json_text;
 pub use json::{JsonModel, JsonSettings, json_schema};
@@ -20,4 +22,5 @@ pub use shape::{
     Bound, Branch, Constraint, DecimalForm, Enum, Field, Fixed, Format, Integer, Literal, Record, Recursive, Shape,
     TimeUnit, Union,
 };
+pub(crate) use text::Json;
 pub use text::Layout;

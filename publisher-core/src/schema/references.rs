@@ -80,8 +80,14 @@ impl Walk {
     /// What stands within the type, which is itself not looked at.
     fn below(&mut self, root: &Shape, around: &'static str) {
         self.names.extend(full_name(root, around));
-        if let Shape::Record(record) = root.plain() {
-            self.fields(record, around);
+        match root.plain() {
+            Shape::Record(record) => self.fields(record, around),
+            Shape::Optional(inner) | Shape::Array(inner) | Shape::Map(inner) => self.shape(inner, around),
+            Shape::Union(union) => union
+                .branches
+                .iter()
+                .for_each(|branch| self.shape(branch.shape, around)),
+            _ => {}
         }
     }
 
@@ -159,6 +165,7 @@ mod tests {
             shape,
             flatten,
             default: None,
+            line: 0,
         }
     }
 
@@ -175,6 +182,7 @@ mod tests {
             aliases: &[],
             shared,
             fields,
+            source: "",
         }
     }
 

@@ -3,6 +3,8 @@
 //! Needs no broker, no registry and no runtime. Events are validated and encoded as in production, and read back with
 //! their schema, so that assertions speak of what readers will see.
 
+mod key;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -12,12 +14,13 @@ use apache_avro::types::Value as AvroValue;
 use async_trait::async_trait;
 use serde_json::{Map, Value, json as value};
 
-use crate::encode::json;
+use crate::encode::{json, time};
 use crate::error::PublishError;
 use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::port::Publish;
 use crate::record::{Delivery, Offset, SchemaId, Timestamp};
-use crate::schema::Shape;
+use crate::schema::TimeUnit::{Micros, Millis};
+use crate::schema::{DecimalForm, Shape};
 use crate::subject::SubjectNameStrategy;
 use crate::translated::{Sink, Translated};
 
@@ -32,7 +35,8 @@ pub struct Recorded {
     pub event_type: &'static str,
     /// The topic.
     pub topic: &'static str,
-    /// The key as text; `None` for types without a key.
+    /// The key as text; `None` for types without a key. A big-endian key is shown as decimal digits, a raw one as
+    /// hexadecimal digits, an Avro key as what it decodes to: strings as they are, all else as JSON.
     pub key: Option<String>,
     /// The record's time in milliseconds since 1970-01-01T00:00:00Z, from the field marked `time`.
     pub timestamp_ms: Option<i64>,
@@ -95,7 +99,7 @@ impl RecordingPublisher {
         let key = event_type.is_keyed().then(|| {
             let mut key = Vec::new();
             event.key(&mut key);
-            String::from_utf8_lossy(&key).into_owned()
+            key::readable(event_type, &key)
         });
         let recorded = Recorded {
             event_type: event_type.name(),
@@ -113,6 +117,7 @@ impl RecordingPublisher {
             timestamp_ms: recorded.timestamp_ms.unwrap_or_else(|| Timestamp::now().millis()),
             schema_id: Some(SchemaId(1)),
             subject: Some(SubjectNameStrategy::default().subject(recorded.topic, recorded.event_type)),
+            key_schema_id: event_type.key_schema().map(|_| SchemaId(2)),
         };
         all.push(recorded);
         Ok(delivery)
@@ -301,43 +306,53 @@ fn read_back(event_type: &'static EventType, bytes: &[u8]) -> Value {
             Ok(value) => value,
             Err(error) => panic!("{} wrote JSON that cannot be read: {error}", event_type.name()),
         },
-        Encoding::Avro => {
-            let read = || -> Result<AvroValue, apache_avro::Error> {
-                let schema = apache_avro::Schema::parse_str(&event_type.resolved_schema())?;
-                let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build()?;
-                reader.read_value(&mut &*bytes)
-            };
-            match read() {
-                Ok(value) => readable(value, event_type.shape()),
-                Err(error) => panic!("{} wrote Avro that cannot be read: {error}", event_type.name()),
-            }
-        }
+        Encoding::Avro => match read_avro(&event_type.resolved_schema(), bytes) {
+            Ok(value) => readable(value, event_type.shape()),
+            Err(error) => panic!("{} wrote Avro that cannot be read: {error}", event_type.name()),
+        },
     }
+}
+
+fn read_avro(schema: &str, mut bytes: &[u8]) -> Result<AvroValue, apache_avro::Error> {
+    let schema = apache_avro::Schema::parse_str(schema)?;
+    let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build()?;
+    reader.read_value(&mut bytes)
 }
 
 /// An Avro value in the form that JSON events have; the shape knows what a number stands for.
 fn readable(value: AvroValue, shape: &Shape) -> Value {
     match (value, shape.plain()) {
         (AvroValue::Union(_, value), Shape::Optional(inner)) => readable(*value, inner),
+        (value, Shape::Recursive(recursive)) => readable(value, (recursive.define)()),
         (AvroValue::Null, _) => Value::Null,
         (AvroValue::Boolean(value), _) => value!(value),
         (AvroValue::Int(value), _) => value!(value),
         (AvroValue::Long(value), _) => value!(value),
         (AvroValue::Float(value), _) => value!(value),
         (AvroValue::Double(value), _) => value!(value),
+        (AvroValue::String(value), Shape::Json) => serde_json::from_str(&value).unwrap_or_default(),
         (AvroValue::String(value) | AvroValue::Enum(_, value), _) => value!(value),
         (AvroValue::Uuid(value), _) => value!(value.to_string()),
         (AvroValue::Bytes(value), _) => text(|out| json::bytes(&value, out)),
         (AvroValue::Date(days), _) => text(|out| json::date(days, out)),
-        (AvroValue::TimestampMillis(millis), _) => text(|out| json::timestamp_millis(millis, out)),
-        (AvroValue::Decimal(value), Shape::Decimal { scale, .. }) => {
+        (AvroValue::TimestampMillis(units), _) => text(|out| time::instant(units, Millis, out)),
+        (AvroValue::TimestampMicros(units), _) => text(|out| time::instant(units, Micros, out)),
+        (AvroValue::LocalTimestampMillis(units), _) => text(|out| time::local(units, Millis, out)),
+        (AvroValue::LocalTimestampMicros(units), _) => text(|out| time::local(units, Micros, out)),
+        (AvroValue::TimeMillis(units), _) => text(|out| time::time_of_day(units.into(), Millis, out)),
+        (AvroValue::TimeMicros(units), _) => text(|out| time::time_of_day(units, Micros, out)),
+        (AvroValue::Fixed(_, value), _) => text(|out| json::bytes(&value, out)),
+        (AvroValue::Decimal(value), Shape::Decimal { scale, json: form, .. }) => {
             let bytes = Vec::<u8>::try_from(value).unwrap_or_default();
             let negative = bytes.first().is_some_and(|first| first & 0x80 != 0);
             let start = if negative { -1 } else { 0 };
             let unscaled = bytes
                 .iter()
                 .fold(start, |unscaled: i128, byte| unscaled << 8 | i128::from(*byte));
-            text(|out| json::decimal(unscaled, *scale, out))
+            match form {
+                DecimalForm::String => text(|out| json::decimal(unscaled, *scale, out)),
+                DecimalForm::Number => text(|out| json::decimal_number(unscaled, *scale, out)),
+            }
         }
         (AvroValue::Array(items), Shape::Array(inner)) => items.into_iter().map(|item| readable(item, inner)).collect(),
         (AvroValue::Map(entries), Shape::Map(inner)) => Value::Object(
@@ -347,7 +362,7 @@ fn readable(value: AvroValue, shape: &Shape) -> Value {
                 .collect(),
         ),
         (AvroValue::Record(fields), Shape::Record(record)) => {
-            let fields = fields.into_iter().zip(record.fields);
+            let fields = fields.into_iter().zip(record.all_fields());
             let named: Map<_, _> = fields
                 .map(|((name, value), field)| (name, readable(value, field.shape)))
                 .collect();

@@ -122,6 +122,7 @@ mod tests {
             aliases: &[],
             shared,
             fields,
+            source: "",
         }
     }
 
@@ -133,6 +134,7 @@ mod tests {
             flatten: false,
             shape,
             default: None,
+            line: 0,
         }
     }
 
