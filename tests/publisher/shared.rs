@@ -295,6 +295,50 @@ async fn check_read_back(url: &str) {
     assert_eq!(broker.records().len(), 2);
 }
 
+#[derive(EventData, Clone)]
+struct Shop {
+    country: Country,
+    number: u32,
+}
+
+#[derive(Event)]
+#[event(topic = "shops", namespace = "com.acme.shops")]
+struct ShopOpened {
+    #[event(key = avro)]
+    shop: Shop,
+}
+
+#[tokio::test]
+async fn a_key_shares_types_with_its_value() {
+    let (server, broker) = (EmbeddedRegistry::start().unwrap(), MemoryBroker::new());
+    let publisher = Publisher::builder()
+        .connect(broker.connect())
+        .registry(server.url())
+        .build()
+        .await
+        .unwrap();
+    let opened = ShopOpened {
+        shop: Shop {
+            country: Country::DE,
+            number: 7,
+        },
+    };
+    within(publisher.publish(&opened)).await.unwrap();
+    let subjects = ["com.acme.geo.Country", "shops-com.acme.shops.ShopOpened", "shops-key"];
+    assert_eq!(server.subjects(), subjects);
+    assert_eq!(server.requests(), 3, "key and value ask for what they share together");
+    let key = server.schema("shops-key").unwrap();
+    assert!(key.text.contains(r#""type":"com.acme.geo.Country""#), "{}", key.text);
+    assert_eq!(key.references.len(), 1);
+
+    let recording = RecordingPublisher::new();
+    recording.record(&opened).unwrap();
+    assert_eq!(
+        recording.recorded()[0].key.as_deref(),
+        Some(r#"{"country":"DE","number":7}"#)
+    );
+}
+
 #[test]
 fn a_recording_reads_shared_types() {
     let recording = RecordingPublisher::new();
