@@ -2,8 +2,10 @@
 //!
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
+mod definitions;
 mod sharing;
 
+use self::definitions::{Definition, Definitions, MOST_DEFINITIONS, find};
 use self::sharing::Shared;
 use super::range::pow10;
 use super::shape::{Bound, Branch, Constraint, Enum, Field, Literal, Shape};
@@ -54,6 +56,9 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
             true
         }
         (Shape::Array(_), Literal::EmptyArray) | (Shape::Map(_), Literal::EmptyMap) => true,
+        (Shape::Union(_), _) => {
+            panic!("a union has no default: its values are records; for a field that may be missing write an `Option`")
+        }
         _ => false,
     };
     assert!(fits, "the default is not a value of the field's type");
@@ -147,26 +152,6 @@ const fn characters(text: &str) -> usize {
     count
 }
 
-/// How many different named types an event may have: const functions have no lists that grow.
-const MOST_DEFINITIONS: usize = 1024;
-
-/// Where each full name was met first: a table by the hash of the name, twice as large as it may get full.
-struct Definitions {
-    slots: [Option<Definition>; 2 * MOST_DEFINITIONS],
-    count: usize,
-    /// The shared type in whose schema the walk is.
-    within: Option<Shared>,
-}
-
-#[derive(Clone, Copy)]
-struct Definition {
-    namespace: &'static str,
-    name: &'static str,
-    shape: &'static Shape,
-    /// The shared type whose schema has the definition; none: the event's own.
-    within: Option<Shared>,
-}
-
 /// Walks the definitions below `shape`. Of a name that was met before, the definition is compared and not entered: what
 /// stands below it has been looked at there. So the work grows with the tree and not with its square.
 #[track_caller]
@@ -212,16 +197,41 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         Shape::Union(union) => {
             let mut index = 0;
             while index < union.branches.len() {
-                let branch = union.branches[index].shape;
-                assert!(
-                    matches!(branch.plain(), Shape::Record(_) | Shape::Recursive(_)),
-                    "a union is published of records only: give this variant named fields, or a struct of its own"
-                );
-                each_name(branch, around, definitions);
+                assert_branch(shape, index, around);
+                each_name(union.branches[index].shape, around, definitions);
                 index += 1;
             }
         }
         _ => {}
+    }
+}
+
+/// Panics (at compile time) unless the branch of the union is a record, and another one than those before it.
+#[track_caller]
+pub const fn assert_branch(shape: &Shape, index: usize, around: &str) {
+    let Shape::Union(union) = shape else { panic!("no union") };
+    let Some(own) = record_name(union.branches[index].shape) else {
+        panic!("a union is published of records only: give this variant named fields, or a struct of its own")
+    };
+    let mut earlier = 0;
+    while earlier < index {
+        if let Some(other) = record_name(union.branches[earlier].shape) {
+            assert!(
+                !same_name(own, other, around, around),
+                "a union has each record once, and another variant has this one: publish both as one variant, or give \
+                 them records of their own"
+            );
+        }
+        earlier += 1;
+    }
+}
+
+/// The namespace that a record has itself, and its name.
+const fn record_name(shape: &Shape) -> Option<(Option<&'static str>, &'static str)> {
+    match shape.plain() {
+        Shape::Record(record) => Some((record.namespace, record.name)),
+        Shape::Recursive(recursive) => Some((recursive.namespace, recursive.name)),
+        _ => None,
     }
 }
 
@@ -306,27 +316,6 @@ const fn first(
     });
     definitions.count += 1;
     true
-}
-
-/// The slot of the full name, or the free one that it may take.
-const fn find(namespace: &str, name: &str, definitions: &Definitions) -> usize {
-    let mut slot = slot_of(name, slot_of(namespace, 0));
-    while let Some(known) = &definitions.slots[slot] {
-        if same_text(known.name, name) && same_text(known.namespace, namespace) {
-            return slot;
-        }
-        slot = (slot + 1) % definitions.slots.len();
-    }
-    slot
-}
-
-/// The place in the table where the search for the text begins.
-const fn slot_of(text: &str, seed: usize) -> usize {
-    let (mut slot, mut rest) = (seed, text.as_bytes());
-    while let [byte, behind @ ..] = rest {
-        (slot, rest) = ((slot * 31 + *byte as usize) % (2 * MOST_DEFINITIONS), behind);
-    }
-    slot
 }
 
 pub(super) const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a str {
@@ -503,6 +492,42 @@ mod tests {
             assert!(accepted(&Shape::Integer(Integer::I64), Literal::Integer(value)));
             assert!(!accepted(&Shape::Integer(Integer::U32), Literal::Integer(value)));
         }
+    }
+
+    /// The namespace that a branch inherits can make it the record of another branch.
+    #[test]
+    fn a_union_has_each_record_once() {
+        const fn record(name: &'static str, namespace: Option<&'static str>) -> Record {
+            Record {
+                name,
+                namespace,
+                doc: None,
+                aliases: &[],
+                shared: false,
+                fields: &[],
+                source: "",
+            }
+        }
+        const INHERITING: Shape = Shape::Record(&record("Shop", None));
+        const NAMED: Shape = Shape::Record(&record("Shop", Some("a")));
+        const BRANCHES: &[Branch] = &[
+            Branch {
+                name: "One",
+                shape: &INHERITING,
+            },
+            Branch {
+                name: "Other",
+                shape: &NAMED,
+            },
+            Branch {
+                name: "Text",
+                shape: &Shape::String,
+            },
+        ];
+        const UNION: Shape = Shape::Union(&crate::schema::Union { branches: BRANCHES });
+        let accepted = |index, around| std::panic::catch_unwind(|| assert_branch(&UNION, index, around)).is_ok();
+        assert!(accepted(0, "a") && accepted(1, "b"));
+        assert!(!accepted(1, "a") && !accepted(2, "b"));
     }
 
     /// Only the namespace of what stands within tells the two definitions of `Outer` apart.

@@ -26,6 +26,13 @@ struct Person {
     others: Vec<Address>,
 }
 
+#[derive(EventData)]
+#[event(shared, namespace = "com.acme")]
+enum Contact {
+    Mail { to: String },
+    Nobody,
+}
+
 #[derive(Event)]
 #[event(topic = "people", namespace = "com.acme")]
 struct PersonRegistered {
@@ -34,10 +41,11 @@ struct PersonRegistered {
     country: Country,
     person: Person,
     address: Option<Address>,
+    contact: Contact,
 }
 
 fn main() {
     let schema = <PersonRegistered as publisher_core::EventTypes>::types()[0].schema();
     let subjects: Vec<_> = schema.references.iter().map(|reference| &*reference.subject).collect();
-    assert_eq!(subjects, ["com.acme.Person", "com.acme.Address"]);
+    assert_eq!(subjects, ["com.acme.Person", "com.acme.Address", "com.acme.Contact"]);
 }
