@@ -64,6 +64,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 (_, name) => names::of_type(&original.ident, name.as_ref(), diagnostics),
             };
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            let shared = names::shared(&attributes, diagnostics);
             if template.is_some() {
                 aliases::of_template(&attributes.aliases, diagnostics);
             }
@@ -83,6 +84,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 doc,
                 aliases,
                 template,
+                shared,
                 fields,
             })
         }
@@ -93,6 +95,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
         Body::Symbols(variants) => {
             let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            let shared = names::shared(&attributes, diagnostics);
             without_data(&attributes, diagnostics);
             let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
             let case = attributes.rename_all.map(|case| case.value);
@@ -105,6 +108,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 namespace,
                 doc,
                 aliases,
+                shared,
                 symbols,
                 default,
             })

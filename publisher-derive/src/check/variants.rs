@@ -106,6 +106,7 @@ fn record(around: &Around<'_>, variant: &ast::Variant<'_>, name: String, diagnos
             doc: variant.doc.clone(),
             aliases: Vec::new(),
             template: None,
+            shared: false,
             fields: published,
         },
         skips: variant.fields.iter().any(ast::Field::is_skipped),
