@@ -8,4 +8,5 @@ pub mod handwritten;
 pub mod measure;
 pub mod order;
 pub mod report;
+pub mod throwaway;
 pub mod verify;
