@@ -148,6 +148,10 @@ fn decimal(unscaled: i64, out: &mut Vec<u8>) {
 #[inline(always)]
 fn varint(value: i64, out: &mut Vec<u8>) {
     let mut rest = ((value << 1) ^ (value >> 63)) as u64;
+    if rest < 0x80 {
+        out.push(rest as u8);
+        return;
+    }
     let mut bytes = [0; 10];
     let mut length = 0;
     while rest >= 0x80 {

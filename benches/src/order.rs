@@ -179,7 +179,7 @@ pub fn cents(total: Decimal) -> i64 {
 /// The orders, the same on every run.
 #[must_use]
 pub fn orders() -> Vec<avro::OrderPlaced> {
-    let mut random = Random(0x0a11_ce0f_0dde_75);
+    let mut random = Random(0x000a_11ce_0f0d_de75);
     (0..ORDERS).map(|_| random.order()).collect()
 }
 

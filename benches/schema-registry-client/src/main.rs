@@ -4,7 +4,7 @@
 //! cannot write a decimal from a serde struct, so the order has its total as a `long` here, and the limit is the
 //! hand-written encoder of that.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use apache_avro::Schema;
 use benches::allocations::CountingAllocator;
 use benches::contenders::HandwrittenLong;
@@ -19,7 +19,9 @@ use schema_registry_client::rest::models;
 use schema_registry_client::rest::schema_registry_client::Client as _;
 use schema_registry_client::serdes::avro::AvroSerializer;
 use schema_registry_client::serdes::config::SerializerConfig;
-use schema_registry_client::serdes::serde::{SerdeFormat, SerdeType, SerializationContext, SubjectNameStrategyType};
+use schema_registry_client::serdes::serde::{
+    SerdeError, SerdeFormat, SerdeType, SerializationContext, SubjectNameStrategyType,
+};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -44,7 +46,7 @@ fn main() -> Result<()> {
     let mut contenders: Vec<Box<dyn Contender + '_>> = vec![
         Box::new(HandwrittenLong(orders.iter().map(Into::into).collect())),
         Box::new(SchemaRegistryClient {
-            serializer: AvroSerializer::new(&client, Some(&registered), None, config)?,
+            serializer: AvroSerializer::new(&client, Some(&registered), None, config).map_err(named)?,
             context: SerializationContext {
                 topic: "orders".to_owned(),
                 serde_type: SerdeType::Value,
@@ -92,7 +94,12 @@ impl Contender for SchemaRegistryClient<'_> {
             .serializer
             .serialize_ser(&self.context, &self.orders[order])
             .now_or_never();
-        *frame = encoded.context("the mock made it wait")??;
+        *frame = encoded.context("the mock made it wait")?.map_err(named)?;
         Ok(())
     }
+}
+
+/// Its errors cannot be shared between threads, as anyhow wants them.
+fn named(error: SerdeError) -> anyhow::Error {
+    anyhow!("{error}")
 }
