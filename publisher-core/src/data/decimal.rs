@@ -22,14 +22,14 @@ impl<const P: u32, const S: u32> EventData<AsDecimal<P, S>> for Decimal {
                 at,
                 format_args!("has more than {S} decimal places; round it before publishing"),
             ),
-            Some(unscaled) if unscaled.unsigned_abs() >= pow10(P).unsigned_abs() => {
+            Some(unscaled) if unscaled.unsigned_abs() >= const { pow10(P).unsigned_abs() } => {
                 checker.violation(at, format_args!("has more than {P} digits at {S} decimal places"));
             }
             Some(_) => {}
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn encode_avro(&self, out: &mut Vec<u8>) {
         avro::decimal(checked(self, S), out);
     }
