@@ -48,7 +48,7 @@ pub fn write(order: &avro::OrderPlaced, id: u32, out: &mut Vec<u8>) -> Result<()
     Ok(())
 }
 
-/// As [`write`], with the total in cents.
+/// As [`write()`], with the total in cents.
 ///
 /// # Errors
 /// The first thing that is wrong.
