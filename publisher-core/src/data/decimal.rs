@@ -29,7 +29,7 @@ impl<const P: u32, const S: u32> EventData<AsDecimal<P, S>> for Decimal {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     fn encode_avro(&self, out: &mut Vec<u8>) {
         avro::decimal(checked(self, S), out);
     }

@@ -10,7 +10,7 @@ impl EventData for Uuid {
     const SHAPE: Shape = Shape::Uuid;
     const CHECKED: bool = false;
 
-    #[inline(always)]
+    #[inline]
     fn encode_avro(&self, out: &mut Vec<u8>) {
         // The length and the text in one append.
         let mut buffer = [0; 1 + Hyphenated::LENGTH];

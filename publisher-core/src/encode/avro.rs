@@ -5,12 +5,18 @@
 /// Writes an `int` or a `long`: zig-zag, then seven bits a byte, lowest first.
 #[inline(always)]
 pub fn long(value: i64, out: &mut Vec<u8>) {
-    let mut rest = ((value << 1) ^ (value >> 63)) as u64;
+    let zigzag = ((value << 1) ^ (value >> 63)) as u64;
     // Lengths of texts and lists, small numbers: nearly all have one byte.
-    if rest < 0x80 {
-        out.push(rest as u8);
-        return;
+    if zigzag < 0x80 {
+        out.push(zigzag as u8);
+    } else {
+        several_bytes(zigzag, out);
     }
+}
+
+/// Not `inline(always)`, as what is copied to every field of every event in a debug build should be short.
+#[inline]
+fn several_bytes(mut rest: u64, out: &mut Vec<u8>) {
     // One append from the stack measures faster than a push for each byte.
     let mut bytes = [0_u8; 10];
     let mut length = 0;
@@ -49,7 +55,7 @@ pub fn double(value: f64, out: &mut Vec<u8>) {
 }
 
 /// Writes the unscaled value of a decimal as `bytes`: big-endian two's complement, as short as it goes.
-#[inline(always)]
+#[inline]
 pub fn decimal(unscaled: i128, out: &mut Vec<u8>) {
     match i64::try_from(unscaled) {
         Ok(short) => short_decimal(short, out),
@@ -58,7 +64,7 @@ pub fn decimal(unscaled: i128, out: &mut Vec<u8>) {
 }
 
 /// Up to eight bytes, and before them their number: one append.
-#[inline(always)]
+#[inline]
 fn short_decimal(unscaled: i64, out: &mut Vec<u8>) {
     // One bit for the sign, and those that differ from it.
     let bits = 65 - (unscaled ^ (unscaled >> 63)).leading_zeros();
