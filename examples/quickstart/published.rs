@@ -41,7 +41,7 @@ pub struct OrderLine<'a> {
 }
 
 macro_rules! order_event {
-    ($encoding:ident) => {
+    ($encoding:ident, $placed:literal, $shipped:literal) => {
         pub mod $encoding {
             use std::borrow::Cow;
 
@@ -56,7 +56,7 @@ macro_rules! order_event {
             #[event(topic = "orders", namespace = "com.acme.orders", encoding = $encoding)]
             pub enum OrderEvent<'a> {
                 /// A customer placed an order.
-                #[event(name = "OrderPlaced")]
+                #[event(name = "OrderPlaced", schema = $placed)]
                 Placed {
                     #[event(key)]
                     order_id: String,
@@ -72,7 +72,7 @@ macro_rules! order_event {
                     total: Money,
                 },
                 /// An order left the house.
-                #[event(name = "OrderShipped")]
+                #[event(name = "OrderShipped", schema = $shipped)]
                 Shipped {
                     #[event(key)]
                     order_id: String,
@@ -116,8 +116,16 @@ macro_rules! order_event {
     };
 }
 
-order_event!(avro);
-order_event!(json);
+order_event!(
+    avro,
+    "schemas/com.acme.orders.OrderPlaced.avsc",
+    "schemas/com.acme.orders.OrderShipped.avsc"
+);
+order_event!(
+    json,
+    "schemas/com.acme.orders.OrderPlaced.json",
+    "schemas/com.acme.orders.OrderShipped.json"
+);
 
 fn address(address: &domain::Address) -> Address<'_> {
     Address {

@@ -216,6 +216,7 @@ impl EventType {
             aliases: &[],
             shared: false,
             fields: &[],
+            source: "",
         };
         match self.spec.shape.plain() {
             Shape::Record(record) => record,

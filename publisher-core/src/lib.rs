@@ -26,6 +26,7 @@ mod batch;
 mod blocking;
 #[cfg(feature = "kafka")]
 mod builder;
+mod committed;
 mod data;
 #[cfg(feature = "kafka")]
 mod dispatch;

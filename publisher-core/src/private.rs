@@ -1,9 +1,14 @@
 //! What expanded derives call; not part of the public interface and free to change in any release.
 
+pub use crate::committed::{CommittedSchema, check_committed};
 pub use crate::data::{AsDecimal, ByName, EventData, MapKey, Plain, RecordData};
 pub use crate::encode::{avro, json};
 pub use crate::event::{Encoding, Event, EventSpec, EventType, EventTypes};
 pub use crate::key::{EventKey, SameKey, Unkeyed};
+pub use crate::schema::committed::{
+    AvroField, AvroType, Default, JsonKind, JsonProperty, JsonType, JsonValue, assert_avro_field, assert_field_names,
+    assert_json_field,
+};
 pub use crate::schema::contract::{
     assert_default, assert_distinct_fields, assert_items, assert_one_definition_per_name,
 };

@@ -4,6 +4,7 @@
 //! get in between. Where an error can only come from the types (a field whose type has no published form, a constraint
 //! that does not suit it), the tokens have the place of what the user wrote.
 
+mod contract;
 mod event;
 mod event_enum;
 mod newtype;
@@ -27,9 +28,12 @@ pub(crate) fn expand(item: &Item) -> TokenStream {
         Kind::Event(event) => event::expand(core, event),
         Kind::EventEnum(events) => event_enum::expand(core, events),
     };
+    let tests = contract::tests(core, &item.kind);
     quote! {
         const _: () = {
             #implementations
         };
+
+        #tests
     }
 }

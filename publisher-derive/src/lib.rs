@@ -6,6 +6,7 @@ mod ast;
 mod attr;
 mod case;
 mod check;
+mod contract;
 mod diagnostics;
 mod expand;
 mod fallback;
@@ -47,6 +48,7 @@ use crate::diagnostics::Diagnostics;
 /// topic = "orders"              mandatory. 1 to 249 of A-Z a-z 0-9 . _ -
 /// namespace = "com.acme.orders" mandatory. Nested types without one of their own inherit it
 /// name = "OrderPlaced"          the record's name; default: the struct's. Give one before you rename the struct
+/// schema = "schemas/….avsc"     the committed schema that the type is held to; see below
 /// version = 2                   the event's own version, from 1 on; default 1. Not the registry's
 /// encoding = avro | json        default avro; bare or as a string
 /// model = closed | open         JSON only: whether readers refuse further properties; default closed
@@ -59,6 +61,21 @@ use crate::diagnostics::Diagnostics;
 /// One of `key` on a field, `key(...)` and `unkeyed` is mandatory. The key's type is as visible as the event: a tombstone
 /// takes it. The doc comment becomes the schema's `doc`: lines of a
 /// paragraph are joined by a space, so that wrapping a comment anew changes no schema.
+///
+/// # The committed schema
+/// `schema = "schemas/com.acme.orders.OrderPlaced.avsc"` (`.json` for JSON) holds the type to a file, which is looked up
+/// from the package's root and the folders above it, up to the workspace's. `cargo check` fails at the field that differs
+/// from it in name, place, type, default or, in a JSON Schema, constraint. `cargo test` compares the whole text, by a test
+/// that the derive emits; it does not run for types in functions and doctests. It also leaves a description of the type for
+/// tools, in `publisher/` under the target folder.
+///
+/// The variable `PUBLISHER_SCHEMAS` says what is done with the files. A change of it, or of a file, compiles the type anew.
+/// ```text
+/// check                         the default: compare
+/// bless                         `PUBLISHER_SCHEMAS=bless cargo test` writes the files; a new one goes into the nearest
+///                               folder of that name
+/// off                           build without the files
+/// ```
 ///
 /// # On a field
 /// ```text
@@ -88,7 +105,7 @@ use crate::diagnostics::Diagnostics;
 /// ```text
 /// on the enum      topic, namespace, version, encoding, model, json_formats, unkeyed: for its variants with named fields
 ///                  crate
-/// on such variants topic, name, version, encoding, model, json_formats, key(...), unkeyed, rename_all
+/// on such variants topic, name, schema, version, encoding, model, json_formats, key(...), unkeyed, rename_all
 /// on their fields  as on the fields of a struct
 /// ```
 /// The keys of all variants have one type, which is what a tombstone takes.

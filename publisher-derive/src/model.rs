@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Generics, Type};
 
 use crate::attr::{Decimal, Encoding, Model};
+use crate::contract::Contract;
 
 pub(crate) use crate::attr::{Constraint, DefaultValue, Setting};
 
@@ -46,6 +47,8 @@ pub(crate) struct Field {
     pub(crate) doc: Option<String>,
     pub(crate) value: Value,
     pub(crate) default: Option<Setting<DefaultValue>>,
+    /// Whether the fields of its record stand in its place.
+    pub(crate) flatten: bool,
 }
 
 /// How a value is published, beyond its type.
@@ -86,6 +89,8 @@ pub(crate) struct Event {
     /// None: unkeyed; one: the key is of its type; several: compound.
     pub(crate) key: Vec<Part>,
     pub(crate) time: Option<Part>,
+    /// The committed schema.
+    pub(crate) contract: Option<Contract>,
 }
 
 /// A field that has a role, and the token that gives it the role.

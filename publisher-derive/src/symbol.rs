@@ -26,6 +26,7 @@ symbols! {
     Topic = "topic",
     Namespace = "namespace",
     Name = "name",
+    Schema = "schema",
     Version = "version",
     Encoding = "encoding",
     Model = "model",
@@ -139,7 +140,7 @@ impl Place {
         let field = [Rename, Skip, Default];
         match self {
             Self::Event => [
-                &[Topic, Namespace, Name],
+                &[Topic, Namespace, Name, Schema],
                 &schema[..],
                 &[Key, Unkeyed, RenameAll, Crate],
             ]
@@ -147,7 +148,7 @@ impl Place {
             Self::Record | Self::Symbols => vec![Namespace, Name, RenameAll, Crate],
             Self::Newtype => [&value[..], &[Crate]].concat(),
             Self::EventEnum => [&[Topic, Namespace], &schema[..], &[Unkeyed, Crate]].concat(),
-            Self::RecordVariant => [&[Topic, Name], &schema[..], &[Key, Unkeyed, RenameAll]].concat(),
+            Self::RecordVariant => [&[Topic, Name, Schema], &schema[..], &[Key, Unkeyed, RenameAll]].concat(),
             Self::WrappingVariant | Self::WrappedEvent => Vec::new(),
             Self::SymbolVariant => vec![Rename, Default],
             Self::EventField => [&[Key, Time], &field[..], &value].concat(),

@@ -38,6 +38,7 @@ const _: () = {
                         },
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "code",
@@ -52,6 +53,7 @@ const _: () = {
                         },
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "point",
@@ -65,6 +67,7 @@ const _: () = {
                         },
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "at",
@@ -80,6 +83,7 @@ const _: () = {
                         },
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "tags",
@@ -95,8 +99,10 @@ const _: () = {
                         },
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]

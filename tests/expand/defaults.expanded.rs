@@ -18,6 +18,7 @@ const _: () = {
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::Boolean(true),
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "whole",
@@ -30,6 +31,7 @@ const _: () = {
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::Integer(-1),
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "fraction",
@@ -40,6 +42,7 @@ const _: () = {
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::Float("0.5"),
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "text",
@@ -50,6 +53,7 @@ const _: () = {
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::String("none"),
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "list",
@@ -62,6 +66,7 @@ const _: () = {
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::EmptyArray,
                         ),
+                        line: 0,
                     },
                     ::publisher_core::__private::Field {
                         name: "map",
@@ -75,8 +80,10 @@ const _: () = {
                         default: ::core::option::Option::Some(
                             ::publisher_core::__private::Literal::EmptyMap,
                         ),
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]

@@ -27,6 +27,7 @@ const _: () = {
                             > as ::publisher_core::__private::EventData>::SHAPE,
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                         ::publisher_core::__private::Field {
                             name: "out",
@@ -42,8 +43,10 @@ const _: () = {
                             },
                             flatten: false,
                             default: ::core::option::Option::None,
+                            line: 0,
                         },
                     ],
+                    source: ::core::file!(),
                 },
             );
             #[inline]

@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "unknown attribute `topc`, did you mean `topic`?\nhelp: a struct that derives `Event` takes `topic`, `namespace`, `name`, `version`, `encoding`, `model`, `json_formats`, `key`, `unkeyed`, `rename_all`, `crate`"
+    "unknown attribute `topc`, did you mean `topic`?\nhelp: a struct that derives `Event` takes `topic`, `namespace`, `name`, `schema`, `version`, `encoding`, `model`, `json_formats`, `key`, `unkeyed`, `rename_all`, `crate`"
 }
 ::core::compile_error! {
     "`OrderPlaced` has no namespace\nhelp: say whose name it is, as a Java package does: `#[event(namespace = \"com.acme.orders\")]`"

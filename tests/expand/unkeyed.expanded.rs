@@ -16,8 +16,10 @@ const _: () = {
                         shape: &<i64 as facade::events::__private::EventData>::SHAPE,
                         flatten: false,
                         default: ::core::option::Option::None,
+                        line: 0,
                     },
                 ],
+                source: ::core::file!(),
             },
         );
         #[inline]

@@ -112,7 +112,7 @@ const fn distance(default: Literal, bound: &Bound) -> i128 {
 
 /// The digits of a number without exponent, and how many of them stand behind the point. The derive writes no more than
 /// an `i64` holds, and nine behind the point.
-const fn number(text: &str) -> (i128, u32) {
+pub(super) const fn number(text: &str) -> (i128, u32) {
     let bytes = text.as_bytes();
     let (mut mantissa, mut scale, mut fraction, mut negative) = (0_i128, 0, false, false);
     let mut index = 0;
@@ -283,7 +283,7 @@ const fn slot_of(text: &str, seed: usize) -> usize {
     slot
 }
 
-const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a str {
+pub(super) const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a str {
     match own {
         Some(namespace) => namespace,
         None => around,
@@ -373,7 +373,7 @@ const fn same_name(
     same_text(a, b) && same_text(inherited(own_a, around_a), inherited(own_b, around_b))
 }
 
-const fn same_texts(a: &[&str], b: &[&str]) -> bool {
+pub(super) const fn same_texts(a: &[&str], b: &[&str]) -> bool {
     let mut index = 0;
     while index < a.len() && index < b.len() {
         if !same_text(a[index], b[index]) {
@@ -384,7 +384,7 @@ const fn same_texts(a: &[&str], b: &[&str]) -> bool {
     a.len() == b.len()
 }
 
-const fn same_text(a: &str, b: &str) -> bool {
+pub(super) const fn same_text(a: &str, b: &str) -> bool {
     let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;
@@ -468,6 +468,7 @@ mod tests {
                 aliases: &[],
                 shared: false,
                 fields,
+                source: "",
             }
         }
         const fn field(name: &'static str, shape: &'static Shape) -> Field {
@@ -478,6 +479,7 @@ mod tests {
                 flatten: false,
                 shape,
                 default: None,
+                line: 0,
             }
         }
         const HERE: Shape = Shape::Record(&record("Inner", Some("a"), &[]));

@@ -82,11 +82,9 @@ impl Printer {
                     Constraint::MaxItems(fixed.size as u32),
                 ]);
             }
-            Shape::Uuid => self.formatted(UUID, Some("uuid")),
-            Shape::Timestamp(unit) => self.formatted(&format!("^{DATE}T{}Z$", time(*unit)), Some("date-time")),
-            Shape::LocalTimestamp(unit) => self.formatted(&format!("^{DATE}T{}$", time(*unit)), None),
-            Shape::TimeOfDay(unit) => self.formatted(&format!("^{}$", time(*unit)), None),
-            Shape::Date => self.formatted(&format!("^{DATE}$"), Some("date")),
+            Shape::Uuid | Shape::Timestamp(_) | Shape::LocalTimestamp(_) | Shape::TimeOfDay(_) | Shape::Date => {
+                self.formatted(shape)
+            }
             Shape::Duration => return integer(Integer::I64, constraints),
             Shape::Json => Vec::new(),
             Shape::Decimal { precision, scale, json } => {
@@ -159,12 +157,12 @@ impl Printer {
         all_of.finish()
     }
 
-    fn formatted(&self, pattern: &str, keyword: Option<&'static str>) -> Members {
+    fn formatted(&self, shape: &Shape) -> Members {
         let mut members = typed("string");
-        if let Some(keyword) = keyword.filter(|_| self.settings.format_keyword) {
+        if let Some(keyword) = text_format(shape).filter(|_| self.settings.format_keyword) {
             members.push(("format", Json::text(keyword)));
         }
-        members.push(("pattern", Json::text(pattern)));
+        members.extend(text_pattern(shape).map(|pattern| ("pattern", Json::text(pattern))));
         members
     }
 
@@ -250,17 +248,43 @@ impl Printer {
     }
 }
 
-/// `00000000-0000-0000-0000-000000000000`, as the encoder writes it.
-const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
-const DATE: &str = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])";
-
-/// A time of day with as many places behind the second as the unit has.
-fn time(unit: TimeUnit) -> String {
-    let places = match unit {
-        TimeUnit::Millis => 3,
-        TimeUnit::Micros => 6,
+macro_rules! date {
+    () => {
+        "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
     };
-    format!("(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{{{places}}}")
+}
+
+/// A time of day with so many places behind the second.
+macro_rules! time {
+    ($places:literal) => {
+        concat!("(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{", $places, "}")
+    };
+}
+
+/// The regular expression of a value that is written as text of one form, as the encoder writes it.
+pub(super) const fn text_pattern(shape: &Shape) -> Option<&'static str> {
+    use TimeUnit::{Micros, Millis};
+    Some(match shape {
+        Shape::Uuid => "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        Shape::Date => concat!("^", date!(), "$"),
+        Shape::Timestamp(Millis) => concat!("^", date!(), "T", time!(3), "Z$"),
+        Shape::Timestamp(Micros) => concat!("^", date!(), "T", time!(6), "Z$"),
+        Shape::LocalTimestamp(Millis) => concat!("^", date!(), "T", time!(3), "$"),
+        Shape::LocalTimestamp(Micros) => concat!("^", date!(), "T", time!(6), "$"),
+        Shape::TimeOfDay(Millis) => concat!("^", time!(3), "$"),
+        Shape::TimeOfDay(Micros) => concat!("^", time!(6), "$"),
+        _ => return None,
+    })
+}
+
+/// The format of such a text, where JSON Schema has one.
+const fn text_format(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::Uuid => Some("uuid"),
+        Shape::Date => Some("date"),
+        Shape::Timestamp(_) => Some("date-time"),
+        _ => None,
+    }
 }
 
 fn optional(shape: &Shape) -> bool {

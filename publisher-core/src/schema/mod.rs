@@ -3,6 +3,7 @@
 //! Pure: does no I/O and knows no Kafka, HTTP or runtime. Encoders live in `encode`, checks of values in `validate`.
 
 mod avro;
+pub(crate) mod committed;
 pub(crate) mod contract;
 mod fingerprint;
 mod json;
@@ -17,4 +18,5 @@ pub use shape::{
     Bound, Branch, Constraint, DecimalForm, Enum, Field, Fixed, Format, Integer, Literal, Record, Recursive, Shape,
     TimeUnit, Union,
 };
+pub(crate) use text::Json;
 pub use text::Layout;

@@ -214,6 +214,8 @@ pub struct Record {
     pub shared: bool,
     /// The fields in the order of their encoding.
     pub fields: &'static [Field],
+    /// The Rust file that the record stands in, for messages of tools.
+    pub source: &'static str,
 }
 
 impl Record {
@@ -246,6 +248,8 @@ pub struct Field {
     pub flatten: bool,
     /// What readers take where a record lacks the field. Optional fields have null unless another one is given.
     pub default: Option<Literal>,
+    /// The line of the field in the record's Rust file; 0 where it is not known.
+    pub line: u32,
 }
 
 impl Field {

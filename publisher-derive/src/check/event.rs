@@ -9,6 +9,7 @@ use syn::{GenericParam, Generics, Lifetime, LifetimeParam};
 use super::{fields, key, names, types};
 use crate::ast;
 use crate::attr::{Attributes, Encoding, Model};
+use crate::contract;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Event, EventEnum, Part, Record, Target, Variant};
 use crate::symbol::Symbol;
@@ -237,9 +238,23 @@ fn event(
     }
     let key = key::check(at, &attributes, fields, diagnostics);
     let time = time(fields, diagnostics);
+    let namespace = namespace?;
+    let given = own.model.as_ref().or(around.model.as_ref());
+    let model = given.map_or(Model::Closed, |setting| setting.value);
+    let side = contract::Side {
+        ident: at,
+        name: format!("{namespace}.{}", record.name),
+        encoding,
+        model,
+        fields: &record.fields,
+    };
+    let contract = match &own.schema {
+        Some(setting) => Some(contract::read(setting, &side, diagnostics)?),
+        None => None,
+    };
     Some(Event {
         record,
-        namespace: namespace?,
+        namespace,
         topic: topic?.value.clone(),
         version: own
             .version
@@ -247,14 +262,11 @@ fn event(
             .or(around.version.as_ref())
             .map_or(1, |setting| setting.value),
         encoding,
-        model: own
-            .model
-            .as_ref()
-            .or(around.model.as_ref())
-            .map_or(Model::Closed, |setting| setting.value),
+        model,
         json_formats: own.json_formats.is_some() || around.json_formats.is_some(),
         key: key?,
         time,
+        contract,
     })
 }
 

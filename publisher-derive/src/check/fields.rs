@@ -58,6 +58,7 @@ pub(super) fn published(
             doc: field.doc.clone(),
             value,
             default: field.attributes.default.clone(),
+            flatten: false,
         });
     }
     if published.is_empty() {

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::record;
 use super::tokens::{at, called, place, static_target, written};
+use super::{contract, record};
 use crate::attr::{Encoding, Model};
 use crate::model::{Event, Part};
 
@@ -21,8 +21,11 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     let key_type = key_type(core, &event.key);
     let key = key(core, &event.key);
     let time = event.time.as_ref().map(|time| timestamp(core, time));
+    let contract = contract::assertions(core, event);
     quote! {
         #data
+
+        #contract
 
         static TYPE: #core::EventType = #core::EventType::new(#spec);
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::tokens::{optional_text, place, static_type, written};
+use super::tokens::{line, optional_text, place, static_type, written};
 use super::value::{as_data, assertions, checks, integer, shape};
 use crate::model::{DefaultValue, Field, Record, Setting};
 
@@ -40,6 +40,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
                 aliases: &[],
                 shared: false,
                 fields: &[#(#described),*],
+                source: ::core::file!(),
             });
 
             #[inline]
@@ -87,6 +88,7 @@ fn described(core: &TokenStream, field: &Field) -> TokenStream {
     } = field;
     let doc = optional_text(doc.as_deref());
     let shape = shape(core, ty, value);
+    let line = line(field.ident.span());
     let default = match default {
         Some(default) => {
             let literal = literal(core, &default.value);
@@ -102,6 +104,7 @@ fn described(core: &TokenStream, field: &Field) -> TokenStream {
             shape: &#shape,
             flatten: false,
             default: #default,
+            line: #line,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Small pieces of tokens.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Generics, Lifetime, Type};
@@ -82,4 +82,14 @@ fn lifetimes(generics: &Generics) -> Vec<Lifetime> {
         .lifetimes()
         .map(|_| Lifetime::new("'static", Span::call_site()))
         .collect()
+}
+
+/// The line of the user's source; 0 where there is no compiler, as in the tests of the expansions.
+pub(super) fn line(span: Span) -> Literal {
+    let line = if proc_macro::is_available() {
+        span.unwrap().line()
+    } else {
+        0
+    };
+    Literal::usize_unsuffixed(line)
 }

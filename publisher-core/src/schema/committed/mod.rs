@@ -1,0 +1,206 @@
+//! The const comparison of a type with its committed schema: what differs is a compile error at the field.
+//!
+//! The derive reads the file and writes it down as plain data; here a const function walks it beside the shape. It
+//! compares what readers depend on: names, order, types, symbols, defaults and the constraints of a JSON Schema. The
+//! whole text, documentation included, is compared by the test that the derive emits. Does no I/O.
+
+mod avro;
+mod json;
+mod message;
+
+pub use avro::{AvroField, AvroType, assert_avro_field};
+pub use json::{JsonKind, JsonProperty, JsonType, JsonValue, assert_json_field};
+
+use super::contract::{number, same_text};
+use super::range::pow10;
+use super::shape::{Field, Literal, Shape};
+use message::{Message, Place, fail};
+
+/// The default of a committed field.
+#[derive(Clone, Copy, Debug)]
+pub enum Default {
+    /// There is none.
+    None,
+    /// `null`.
+    Null,
+    /// A value that an attribute can say.
+    Literal(Literal),
+    /// Any other, in the words of the file.
+    Other(&'static str),
+}
+
+impl Default {
+    #[track_caller]
+    const fn compare(&self, shape: &Shape, ours: Option<Literal>, place: Place<'_>) {
+        let same = match (ours, self) {
+            (Some(ours), Self::Literal(theirs)) => same_literal(ours, *theirs),
+            (None, Self::Null) => matches!(shape.plain(), Shape::Optional(_)),
+            (None, Self::None) => !matches!(shape.plain(), Shape::Optional(_)),
+            _ => false,
+        };
+        if same {
+            return;
+        }
+        let mut message = place.message();
+        message.push("the default of the struct's field is ");
+        match ours {
+            Some(literal) => describe_literal(literal, &mut message),
+            None => message.push(if matches!(shape.plain(), Shape::Optional(_)) {
+                "null"
+            } else {
+                "none"
+            }),
+        }
+        message.push(", that of the file's is ");
+        match self {
+            Self::None => message.push("none"),
+            Self::Null => message.push("null"),
+            Self::Literal(literal) => describe_literal(*literal, &mut message),
+            Self::Other(text) => message.push(text),
+        }
+        fail(message);
+    }
+}
+
+/// Panics (at compile time) unless the record has exactly the fields of the file; in its order, where that matters.
+#[track_caller]
+pub const fn assert_field_names(shape: &'static Shape, committed: &[&str], ordered: bool, file: &str) {
+    let Shape::Record(record) = shape.plain() else { return };
+    let mut count = 0;
+    while let Some(field) = nth_field(record.fields, count) {
+        let mut index = 0;
+        while index < committed.len() && !same_text(committed[index], field.name) {
+            index += 1;
+        }
+        if index == committed.len() {
+            one_sided(file, "the struct has the field `", field.name, "`, the file has not");
+        }
+        if ordered && index != count && count < committed.len() && has_field(record.fields, committed[count]) {
+            one_sided(
+                file,
+                "the order differs from the struct's at the field `",
+                committed[count],
+                "`",
+            );
+        }
+        count += 1;
+    }
+    let mut index = 0;
+    while index < committed.len() {
+        if !has_field(record.fields, committed[index]) {
+            one_sided(
+                file,
+                "the file has the field `",
+                committed[index],
+                "`, the struct has not",
+            );
+        }
+        index += 1;
+    }
+}
+
+#[track_caller]
+const fn one_sided(file: &str, before: &str, name: &str, behind: &str) -> ! {
+    let mut message = Message::new();
+    message.push(file);
+    message.push(": ");
+    message.push(before);
+    message.push(name);
+    message.push(behind);
+    fail(message)
+}
+
+const fn has_field(fields: &'static [Field], name: &str) -> bool {
+    let mut index = 0;
+    while let Some(field) = nth_field(fields, index) {
+        if same_text(field.name, name) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// The one field at this place of the struct.
+const fn fields_at(record: &'static Shape, index: usize) -> &'static [Field] {
+    match record.plain() {
+        Shape::Record(record) if index < record.fields.len() => record.fields.split_at(index).1.split_at(1).0,
+        _ => &[],
+    }
+}
+
+/// The field at this place of the schema: those of a flattened record stand in its place.
+const fn nth_field(fields: &'static [Field], place: usize) -> Option<&'static Field> {
+    let (mut index, mut before) = (0, 0);
+    while index < fields.len() {
+        let count = width(&fields[index]);
+        if place < before + count {
+            return match fields[index].shape.plain() {
+                Shape::Record(record) if fields[index].flatten => nth_field(record.fields, place - before),
+                _ => Some(&fields[index]),
+            };
+        }
+        before += count;
+        index += 1;
+    }
+    None
+}
+
+/// How many fields of the schema a field is.
+const fn width(field: &Field) -> usize {
+    match field.shape.plain() {
+        Shape::Record(record) if field.flatten => {
+            let (mut index, mut count) = (0, 0);
+            while index < record.fields.len() {
+                count += width(&record.fields[index]);
+                index += 1;
+            }
+            count
+        }
+        _ => 1,
+    }
+}
+
+const fn same_literal(ours: Literal, theirs: Literal) -> bool {
+    match (ours, theirs) {
+        (Literal::Boolean(a), Literal::Boolean(b)) => a == b,
+        (Literal::Integer(a), Literal::Integer(b)) => a == b,
+        (Literal::String(a), Literal::String(b)) => same_text(a, b),
+        (Literal::EmptyArray, Literal::EmptyArray) | (Literal::EmptyMap, Literal::EmptyMap) => true,
+        (Literal::Integer(_) | Literal::Float(_), Literal::Integer(_) | Literal::Float(_)) => {
+            let ((a, scale_a), (b, scale_b)) = (exact(ours), exact(theirs));
+            let finest = if scale_a > scale_b { scale_a } else { scale_b };
+            a * pow10(finest - scale_a) == b * pow10(finest - scale_b)
+        }
+        _ => false,
+    }
+}
+
+const fn exact(literal: Literal) -> (i128, u32) {
+    match literal {
+        Literal::Integer(value) => (value as i128, 0),
+        Literal::Float(text) => number(text),
+        _ => (0, 0),
+    }
+}
+
+const fn describe_literal(literal: Literal, message: &mut Message) {
+    match literal {
+        Literal::Boolean(true) => message.push("true"),
+        Literal::Boolean(false) => message.push("false"),
+        Literal::Integer(value) => {
+            if value < 0 {
+                message.push("-");
+            }
+            message.push_number(value.unsigned_abs() as usize);
+        }
+        Literal::Float(text) => message.push(text),
+        Literal::String(text) => {
+            message.push("\"");
+            message.push(text);
+            message.push("\"");
+        }
+        Literal::EmptyArray => message.push("[]"),
+        Literal::EmptyMap => message.push("{}"),
+    }
+}

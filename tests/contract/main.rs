@@ -1,0 +1,281 @@
+//! `schema = "…"` as its users meet it: small projects, built by cargo, with files that fit, differ and are missing.
+
+mod project;
+
+use project::Project;
+
+/// What every project begins with: an event and a part of it.
+const ORDERS: &str = r#"
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+pub struct Line<'a> {
+    pub product: &'a str,
+    pub tags: Vec<String>,
+}
+
+/// A customer placed an order.
+#[derive(Event)]
+#[event(topic = "orders", namespace = "com.acme.orders", schema = "schemas/com.acme.orders.OrderPlaced.avsc")]
+pub struct OrderPlaced<'a> {
+    #[event(key)]
+    pub order_id: String,
+    pub quantity: u32,
+    pub lines: Vec<Line<'a>>,
+    pub note: Option<String>,
+}
+"#;
+
+const FILE: &str = "schemas/com.acme.orders.OrderPlaced.avsc";
+const BLESS: &str = "`PUBLISHER_SCHEMAS=bless cargo test`";
+
+/// A project whose file has been written by its own test.
+fn blessed(name: &str, source: &str) -> Project {
+    let project = Project::new(name);
+    project.write("service/src/lib.rs", source);
+    project.test(Some("bless")).succeeds();
+    project
+}
+
+#[test]
+fn a_file_is_blessed_compared_and_described() {
+    let project = Project::new("blessed");
+    project.write("service/src/lib.rs", ORDERS);
+    // Before there is a file, the build says how to get it, at the attribute's value.
+    project.check(None).fails([
+        &format!("there is no \"{FILE}\" in the package's root or a folder above it"),
+        BLESS,
+        "move the type to a module",
+        "service/src/lib.rs:12:67",
+    ]);
+    project.test(Some("bless")).succeeds();
+    // The folder stands at the workspace's root, above the package.
+    let written = project.read(FILE);
+    assert!(
+        written.starts_with("{\n  \"type\": \"record\",\n  \"name\": \"OrderPlaced\","),
+        "{written}"
+    );
+    assert!(!project.exists("service/schemas"));
+    project.test(None).succeeds().says("__schema_of_OrderPlaced ... ok");
+    let description = project.description("com.acme.orders.OrderPlaced");
+    for expected in [
+        "\"subject\": \"orders-com.acme.orders.OrderPlaced\"",
+        "\"schemaFile\": \"schemas/com.acme.orders.OrderPlaced.avsc\"",
+        "\"rustFile\": \"service/src/lib.rs\"",
+        "\"path\": \"quantity\"",
+        "\"path\": \"lines.tags\"",
+        "\"line\": 16",
+    ] {
+        assert!(description.contains(expected), "{expected} is not in {description}");
+    }
+}
+
+#[test]
+fn a_field_that_differs_fails_where_it_stands() {
+    let project = blessed("differing", ORDERS);
+    for (from, to, line, message) in [
+        (
+            "quantity: u32",
+            "quantity: String",
+            "lib.rs:16:9",
+            "quantity: the struct has string, the file has long",
+        ),
+        (
+            "tags: Vec<String>",
+            "tags: Vec<i64>",
+            "lib.rs:17:9",
+            "lines[].tags[]: the struct has long, the file has string",
+        ),
+        (
+            "note: Option<String>",
+            "note: String",
+            "lib.rs:18:9",
+            "note: the struct has string, the file has [null, string]",
+        ),
+        (
+            "pub struct Line<",
+            "#[event(name = \"Row\")] pub struct Line<",
+            "lib.rs:17:9",
+            "lines[]: the struct has the record com.acme.orders.Row, the file has the record com.acme.orders.Line",
+        ),
+        (
+            "pub product: &'a str,",
+            "pub product: &'a str, pub extra: bool,",
+            "lib.rs:17:9",
+            "lines[]: the struct has the field `extra` where the file has `tags`",
+        ),
+    ] {
+        project.write("service/src/lib.rs", &ORDERS.replace(from, to));
+        project.check(None).fails([&format!("{FILE}: {message}"), BLESS, line]);
+    }
+    for (from, to, line, message) in [
+        (
+            "pub quantity: u32,",
+            "",
+            "lib.rs:13:12",
+            "has a field \"quantity\", `OrderPlaced` has not",
+        ),
+        (
+            "pub quantity: u32,",
+            "pub quantity: u32, pub rush: bool,",
+            "lib.rs:16:28",
+            "has no field \"rush\"",
+        ),
+        (
+            "pub quantity: u32,\n    pub lines: Vec<Line<'a>>,",
+            "pub lines: Vec<Line<'a>>,\n    pub quantity: u32,",
+            "lib.rs:16:9",
+            "`lines` stands where",
+        ),
+        (
+            "pub quantity",
+            "#[event(default = 1)] pub quantity",
+            "lib.rs:16:31",
+            "quantity: the default of the struct's field is 1, that of the file's is none",
+        ),
+    ] {
+        let source = ORDERS.replace(from, to);
+        assert_ne!(source, ORDERS, "{from}");
+        project.write("service/src/lib.rs", &source);
+        project.check(None).fails([message, BLESS, line]);
+    }
+    project.write("service/src/lib.rs", ORDERS);
+    project.check(None).succeeds();
+}
+
+#[test]
+fn a_change_of_the_file_alone_compiles_anew() {
+    let project = blessed("file", ORDERS);
+    project.check(None).succeeds();
+    let committed = project.read(FILE);
+    project.write(FILE, &committed.replace("\"long\"", "\"int\""));
+    project
+        .check(None)
+        .fails(["quantity: the struct has long, the file has int"]);
+    project.write(FILE, &committed);
+    project.check(None).succeeds();
+    // What no reader depends on is compared by the test, with its line.
+    project.write(FILE, &committed.replace("A customer placed", "A customer has placed"));
+    project.check(None).succeeds();
+    project.test(None).fails([
+        &format!("{FILE}:5 differs from com.acme.orders.OrderPlaced (service/src/lib.rs:11)"),
+        "the file has: \"doc\": \"A customer has placed an order.\"",
+        "the type has: \"doc\": \"A customer placed an order.\"",
+    ]);
+}
+
+#[test]
+fn a_file_that_is_none_is_an_error_at_the_attribute() {
+    let project = blessed("wrong", ORDERS);
+    let committed = project.read(FILE);
+    for (text, message) in [
+        (
+            "{ \"type\": ",
+            "is no JSON: EOF while parsing a value at line 1 column 10",
+        ),
+        ("\"string\"", "does not describe a record"),
+        (
+            &committed.replace("\"OrderPlaced\"", "\"OrderTaken\""),
+            "describes `com.acme.orders.OrderTaken`, this is `com.acme.orders.OrderPlaced`",
+        ),
+        (
+            &committed.replace("com.acme.orders", "com.acme.sales"),
+            "describes `com.acme.sales.OrderPlaced`, this is `com.acme.orders.OrderPlaced`",
+        ),
+    ] {
+        project.write(FILE, text);
+        project.check(None).fails([message, BLESS, "lib.rs:12:67"]);
+    }
+    // Whatever the file holds, blessing gets past it.
+    project.test(Some("bless")).succeeds();
+    assert_eq!(project.read(FILE), committed);
+    project.write(
+        "service/src/lib.rs",
+        &ORDERS.replace("OrderPlaced.avsc", "OrderPlaced.json"),
+    );
+    project
+        .check(None)
+        .fails(["is no path of a committed schema", "ends in `.avsc`"]);
+}
+
+#[test]
+fn the_variable_chooses_and_a_change_of_it_compiles_anew() {
+    let project = blessed("variable", ORDERS);
+    project.check(None).succeeds();
+    project.remove("schemas");
+    project.check(Some("off")).succeeds();
+    project.test(Some("off")).succeeds();
+    assert!(!project.exists("schemas"));
+    project.check(None).fails(["there is no"]);
+    project
+        .check(Some("lenient"))
+        .fails(["PUBLISHER_SCHEMAS is \"lenient\"", "`bless`", "`off`"]);
+    // Without a folder of that name the file goes below the package's root.
+    project.test(Some("bless")).succeeds();
+    assert!(project.exists("service/schemas/com.acme.orders.OrderPlaced.avsc"));
+    project.check(Some("check")).succeeds();
+    // A type that has changed is blessed in one go, without a contradiction on the way.
+    project.write(
+        "service/src/lib.rs",
+        &ORDERS.replace("quantity: u32", "quantity: String"),
+    );
+    project.check(None).fails(["quantity: the struct has string"]);
+    project.test(Some("bless")).succeeds();
+    project.check(None).succeeds();
+}
+
+/// Binaries, modules of any depth, variants of an event enum, JSON.
+#[test]
+fn contracts_hold_wherever_types_live() {
+    let project = Project::new("everywhere");
+    project.write("service/src/lib.rs", "");
+    let source = r#"
+        mod deep {
+            pub mod deeper {
+                use publisher_core::Event;
+
+                #[derive(Event)]
+                #[event(topic = "tasks", namespace = "com.acme.tasks")]
+                pub enum TaskEvent<'a> {
+                    #[event(schema = "schemas/com.acme.tasks.TaskEventDone.avsc")]
+                    Done { #[event(key)] task_id: &'a str, #[event(max = 10)] score: i32 },
+                    #[event(encoding = json, schema = "schemas/com.acme.tasks.TaskEventFailed.json")]
+                    Failed { #[event(key)] task_id: &'a str, #[event(max_length = 80)] reason: Option<String>, #[event(max = 10)] score: i32 },
+                }
+            }
+        }
+        fn main() {
+            let _ = deep::deeper::TaskEvent::Done { task_id: "1", score: 1 };
+            let _ = deep::deeper::TaskEvent::Failed { task_id: "1", reason: None, score: 1 };
+        }
+    "#;
+    project.write("service/src/main.rs", source);
+    project.test(Some("bless")).succeeds();
+    project
+        .test(None)
+        .succeeds()
+        .says("deep::deeper::__schema_of_TaskEvent_Done ... ok");
+    // In an Avro schema a bound is not to be seen; in a JSON Schema it is part of the contract.
+    let changed = |from: &str, to: &str| project.write("service/src/main.rs", &source.replace(from, to));
+    changed("max_length = 80", "max_length = 81");
+    let file = "schemas/com.acme.tasks.TaskEventFailed.json";
+    project.check(None).fails([&format!(
+        "{file}: reason: the `maxLength` of the struct's field differs from the file's"
+    )]);
+    changed("#[event(max = 10)] score", "score");
+    project.check(None).fails([&format!(
+        "{file}: score: the `maximum` of the struct's field differs from the file's"
+    )]);
+    changed("#[event(max_length = 80)] ", "");
+    project.check(None).fails([&format!(
+        "{file}: reason: the file has constraints that the struct's field has not: maxLength"
+    )]);
+    changed("reason: Option<String>", "reason: String");
+    project.check(None).fails([&format!(
+        "{file}: reason: the struct has string, the file has [null, string]"
+    )]);
+    changed("encoding = json,", "encoding = json, model = open,");
+    project
+        .check(None)
+        .fails(["describes a model that is closed, this is `model = open`"]);
+}
