@@ -26,7 +26,25 @@ func newDecoder(registry *sr.Client) *decoder {
 	return &decoder{registry: registry, read: map[int]func([]byte) (any, error){}}
 }
 
-// decode gives the value in canonical form; nil for a tombstone.
+// key gives a key in canonical form.
+func (d *decoder) key(ctx context.Context, form string, key []byte) (any, error) {
+	switch form {
+	case "big_endian":
+		number := int64(int8(key[0]))
+		for _, digit := range key[1:] {
+			number = number<<8 | int64(digit)
+		}
+		return canonical(number), nil
+	case "raw":
+		return canonical(key), nil
+	case "avro":
+		return d.decode(ctx, key)
+	default:
+		return string(key), nil
+	}
+}
+
+// decode gives a framed value in canonical form; nil for a tombstone.
 func (d *decoder) decode(ctx context.Context, value []byte) (any, error) {
 	if value == nil {
 		return nil, nil

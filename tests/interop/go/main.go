@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -22,14 +23,14 @@ const patience = 30 * time.Second
 
 // Topic is what one topic should hold.
 type Topic struct {
-	Topic    string
-	Encoding string
-	Records  []Record
+	Topic   string
+	Key     string // the form of its keys
+	Records []Record
 }
 
 // Record is what a reader should see of one record; the value of a tombstone is nil.
 type Record struct {
-	Key   string
+	Key   any
 	Type  string
 	Value any
 }
@@ -82,27 +83,30 @@ func run(ctx context.Context, bootstrap, registry, expected string) (count int, 
 		if err != nil {
 			return count, problems, fmt.Errorf("%s: %w", topic.Topic, err)
 		}
-		problems = append(problems, found...)
+		for _, problem := range found {
+			problems = append(problems, topic.Topic+", "+problem)
+		}
 	}
 	return count, problems, nil
 }
 
-// compare says where the records of a topic differ from what it should hold.
+// compare has one line for each place where the records of a topic differ from what it should hold.
 func compare(ctx context.Context, topic Topic, records []*kgo.Record, decoder *decoder) (problems []string, err error) {
-	expected := map[string][]Record{}
-	for _, record := range topic.Records {
-		expected[record.Key] = append(expected[record.Key], record)
-	}
+	missing := slices.Clone(topic.Records)
 	for _, record := range records {
-		key := string(record.Key)
-		at := fmt.Sprintf("%s, key %s", topic.Topic, key)
+		key, err := decoder.key(ctx, topic.Key, record.Key)
+		if err != nil {
+			return problems, fmt.Errorf("a key: %w", err)
+		}
+		at := fmt.Sprintf("key %v", key)
 		// The records of one key come in their order.
-		if len(expected[key]) == 0 {
+		index := slices.IndexFunc(missing, func(record Record) bool { return len(differences("$", record.Key, key)) == 0 })
+		if index < 0 {
 			problems = append(problems, at+": has more records than expected")
 			continue
 		}
-		wanted := expected[key][0]
-		expected[key] = expected[key][1:]
+		wanted := missing[index]
+		missing = slices.Delete(missing, index, index+1)
 		if found := header(record, "event_type"); found != wanted.Type {
 			problems = append(problems, fmt.Sprintf("%s: expected a %s, found a %s", at, wanted.Type, found))
 		}
@@ -112,10 +116,8 @@ func compare(ctx context.Context, topic Topic, records []*kgo.Record, decoder *d
 		}
 		problems = append(problems, differences(at+": $", wanted.Value, value)...)
 	}
-	for key, missing := range expected {
-		if len(missing) > 0 {
-			problems = append(problems, fmt.Sprintf("%s, key %s: %d records are missing", topic.Topic, key, len(missing)))
-		}
+	for _, record := range missing {
+		problems = append(problems, fmt.Sprintf("key %v: a record is missing", record.Key))
 	}
 	return problems, nil
 }

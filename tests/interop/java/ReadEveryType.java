@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -25,7 +26,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -130,20 +130,19 @@ public class ReadEveryType {
     private List<String> compare(JsonNode topic, List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
         String name = topic.get("topic").asText();
         boolean isAvro = topic.get("encoding").asText().equals("avro");
-        Map<String, ArrayDeque<JsonNode>> expected = new HashMap<>();
-        for (JsonNode record : topic.get("records")) {
-            expected.computeIfAbsent(record.get("key").asText(), key -> new ArrayDeque<>()).add(record);
-        }
+        List<JsonNode> missing = new ArrayList<>();
+        topic.get("records").forEach(missing::add);
         List<String> problems = new ArrayList<>();
         for (var record : records) {
-            String key = text(record.key());
+            JsonNode key = key(topic.get("key").asText(), record.key());
             String at = name + ", key " + key;
             // The records of one key come in their order.
-            JsonNode wanted = expected.getOrDefault(key, new ArrayDeque<>()).poll();
+            JsonNode wanted = missing.stream().filter(it -> isEqual(it.get("key"), key)).findFirst().orElse(null);
             if (wanted == null) {
                 problems.add(at + ": has more records than expected");
                 continue;
             }
+            missing.remove(wanted);
             String type = text(record.headers().lastHeader("event_type").value());
             if (!type.equals(wanted.get("type").asText())) {
                 problems.add(at + ": expected a " + wanted.get("type").asText() + ", found a " + type);
@@ -151,16 +150,21 @@ public class ReadEveryType {
             JsonNode found = record.value() == null ? NODES.nullNode() : isAvro ? avro(record.value()) : json(record.value());
             differences(at + ": $", wanted.get("value"), found, problems);
         }
-        expected.forEach((key, rest) -> {
-            if (!rest.isEmpty()) {
-                problems.add(name + ", key " + key + ": " + rest.size() + " records are missing");
-            }
-        });
+        missing.forEach(record -> problems.add(name + ", key " + record.get("key") + ": a record is missing"));
         return problems;
     }
 
     private static String text(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private JsonNode key(String form, byte[] key) throws Exception {
+        return switch (form) {
+            case "big_endian" -> leaf(new BigInteger(key).longValueExact());
+            case "raw" -> leaf(ByteBuffer.wrap(key));
+            case "avro" -> avro(key);
+            default -> leaf(text(key));
+        };
     }
 
     // The frame: a zero, the schema's id in four bytes, then the value.
@@ -284,6 +288,12 @@ public class ReadEveryType {
         }
         // Strings (Avro's own Utf8), symbols, uuids, dates, and longs that other languages could not hold as numbers.
         return NODES.textNode(value.toString());
+    }
+
+    private static boolean isEqual(JsonNode expected, JsonNode found) {
+        List<String> problems = new ArrayList<>();
+        differences("$", expected, found, problems);
+        return problems.isEmpty();
     }
 
     private static void differences(String path, JsonNode expected, JsonNode found, List<String> problems) {

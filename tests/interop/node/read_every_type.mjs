@@ -76,21 +76,28 @@ const { values: args } = parseArgs({
 const topics = JSON.parse(await readFile(args.expected, "utf8"));
 
 const registry = new SchemaRegistryClient({ baseURLs: [args.registry] });
-const deserializers = {
-  avro: new AvroDeserializer(registry, SerdeType.VALUE, { logicalTypes, typeHook }),
-  json: new JsonDeserializer(registry, SerdeType.VALUE, { validate: true }),
+const avro = (part) => new AvroDeserializer(registry, part, { logicalTypes, typeHook });
+const json = new JsonDeserializer(registry, SerdeType.VALUE, { validate: true });
+const values = { avro: avro(SerdeType.VALUE), json };
+const keys = {
+  text: { deserialize: (_, bytes) => bytes.toString() },
+  big_endian: { deserialize: (_, bytes) => BigInt.asIntN(bytes.length * 8, BigInt("0x" + bytes.toString("hex"))) },
+  raw: { deserialize: (_, bytes) => bytes },
+  avro: avro(SerdeType.KEY),
 };
 // kafkajs logs as an error what it tries again; what fails for good is thrown.
 const kafka = new Kafka({ brokers: [args.bootstrap], logLevel: logLevel.NOTHING });
 
 const problems = [];
 const messages = await readAll(kafka, topics.map(({ topic }) => topic));
-for (const { topic, encoding, records } of topics) {
+for (const { topic, encoding, key: keyForm, records } of topics) {
   const missing = [...records];
-  for (const { key, value, headers } of messages.filter((message) => message.topic === topic)) {
-    const at = `${topic}, key ${key}`;
+  for (const message of messages.filter((message) => message.topic === topic)) {
+    const { headers, value } = message;
+    const key = canonical(await keys[keyForm].deserialize(topic, message.key, headers));
+    const at = `${topic}, key ${JSON.stringify(key)}`;
     // The records of one key come in their order.
-    const index = missing.findIndex((record) => record.key === key.toString());
+    const index = missing.findIndex((record) => differences("$", record.key, key).length === 0);
     if (index < 0) {
       problems.push(`${at}: has more records than expected`);
       continue;
@@ -99,14 +106,15 @@ for (const { topic, encoding, records } of topics) {
     if (headers.event_type.toString() !== record.type) {
       problems.push(`${at}: expected a ${record.type}, found a ${headers.event_type}`);
     }
-    const found = value === null ? null : await deserializers[encoding].deserialize(topic, value, headers);
+    const found = value === null ? null : await values[encoding].deserialize(topic, value, headers);
     problems.push(...differences("$", record.value, canonical(found)).map((line) => `${at}: ${line}`));
   }
-  problems.push(...missing.map(({ key }) => `${topic}, key ${key}: a record is missing`));
+  problems.push(...missing.map(({ key }) => `${topic}, key ${JSON.stringify(key)}: a record is missing`));
 }
 problems.forEach((problem) => console.log(problem));
-if (problems.length > 0) {
+if (problems.length === 0) {
+  console.log(`read ${messages.length} records, all equal`);
+} else {
   console.error(`read ${messages.length} records, ${problems.length} differences`);
-  process.exit(1);
+  process.exitCode = 1;
 }
-console.log(`read ${messages.length} records, all equal`);

@@ -55,8 +55,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     publisher.shutdown(Duration::from_secs(10)).await;
     let expected = json!([
-        { "topic": topic("avro"), "encoding": "avro", "records": avro },
-        { "topic": topic("json"), "encoding": "json", "records": json },
+        { "topic": topic("avro"), "encoding": "avro", "key": "text", "records": avro },
+        { "topic": topic("json"), "encoding": "json", "key": "text", "records": json },
     ]);
     fs::write(option("--expected")?, format!("{expected:#}\n"))?;
     println!("published {} and {} records", avro.len(), json.len());

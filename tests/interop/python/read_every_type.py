@@ -9,7 +9,6 @@ Prints `read N records, all equal` and exits with 0, or the differences and exit
 
 import argparse
 import base64
-import collections
 import datetime
 import json
 import sys
@@ -65,29 +64,41 @@ def differences(path, expected, found):
         yield f"{path}: expected {expected!r}, found {found!r}"
 
 
-def read(topic, records, consumer, deserialize):
-    """Compares a topic with its records; returns how many it read and what differs."""
-    expected = collections.defaultdict(collections.deque)
-    for record in records:
-        expected[record["key"]].append(record)
+def deserializers(topic, registry):
+    """How keys and values of a topic are read, each from its bytes and where they are."""
+    keys = {
+        "text": lambda data, context: data.decode(),
+        "big_endian": lambda data, context: int.from_bytes(data, "big", signed=True),
+        "raw": lambda data, context: data,
+        "avro": deserializer("avro", registry),
+    }
+    return keys[topic["key"]], deserializer(topic["encoding"], registry)
+
+
+def read(topic, consumer, registry):
+    """Compares a topic with what it should hold; returns how many records it read and what differs."""
+    name, missing = topic["topic"], list(topic["records"])
+    read_key, read_value = deserializers(topic, registry)
     count, problems = 0, []
-    messages = read_all(consumer, topic)
+    messages = read_all(consumer, name)
     next(messages)
     for message in messages:
         count += 1
-        key = message.key().decode()
-        at = f"{topic}, key {key}"
-        if not expected[key]:
+        key = canonical(read_key(message.key(), SerializationContext(name, MessageField.KEY, message.headers())))
+        at = f"{name}, key {key}"
+        # The records of one key come in their order.
+        record = next((record for record in missing if not any(differences("$", record["key"], key))), None)
+        if record is None:
             problems.append(f"{at}: has more records than expected")
             continue
-        record = expected[key].popleft()
-        headers = dict(message.headers())
-        if headers["event_type"].decode() != record["type"]:
-            problems.append(f"{at}: expected a {record['type']}, found a {headers['event_type']}")
-        context = SerializationContext(topic, MessageField.VALUE, message.headers())
-        value = deserialize(message.value(), context)  # a tombstone stays None
+        missing.remove(record)
+        event_type = dict(message.headers())["event_type"].decode()
+        if event_type != record["type"]:
+            problems.append(f"{at}: expected a {record['type']}, found a {event_type}")
+        # A tombstone stays None.
+        value = read_value(message.value(), SerializationContext(name, MessageField.VALUE, message.headers()))
         problems.extend(f"{at}: {line}" for line in differences("$", record["value"], canonical(value)))
-    problems.extend(f"{topic}, key {key}: {len(rest)} records are missing" for key, rest in expected.items() if rest)
+    problems.extend(f"{name}, key {record['key']}: a record is missing" for record in missing)
     return count, problems
 
 
@@ -104,7 +115,7 @@ def main():
     with open(args.expected, encoding="utf-8") as file:
         topics = json.load(file)
     for topic in topics:
-        count, found = read(topic["topic"], topic["records"], kafka, deserializer(topic["encoding"], registry))
+        count, found = read(topic, kafka, registry)
         total += count
         problems += found
     kafka.close()
