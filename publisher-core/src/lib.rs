@@ -67,7 +67,9 @@ pub use batch::{Batch, BatchPublishing};
 pub use blocking::Blocking;
 #[cfg(feature = "kafka")]
 pub use builder::{PublisherBuilder, SchemaMode};
-pub use data::{AsDecimal, EventData, MapKey, Plain, RecordData};
+pub use data::{
+    AsDecimal, AsDecimalNumber, AsFixed, AsMicros, AsString, EventData, FixedName, MapKey, Plain, RecordData,
+};
 #[cfg(feature = "kafka")]
 pub use dispatch::DeliveryReport;
 pub use error::{

@@ -1,7 +1,9 @@
 //! What expanded derives call; not part of the public interface and free to change in any release.
 
 pub use crate::committed::{CommittedSchema, check_committed};
-pub use crate::data::{AsDecimal, ByName, EventData, MapKey, Plain, RecordData};
+pub use crate::data::{
+    AsDecimal, AsDecimalNumber, AsFixed, AsMicros, AsString, ByName, EventData, FixedName, MapKey, Plain, RecordData,
+};
 pub use crate::encode::{avro, json};
 pub use crate::event::{Encoding, Event, EventSpec, EventType, EventTypes};
 pub use crate::key::{EventKey, SameKey, Unkeyed};

@@ -36,6 +36,28 @@ pub enum Plain {}
 #[derive(Debug)]
 pub enum AsDecimal<const P: u32, const S: u32> {}
 
+/// The conversion that `#[event(decimal(P, S, number))]` chooses: as [`AsDecimal`], but a number in JSON.
+#[derive(Debug)]
+pub enum AsDecimalNumber<const P: u32, const S: u32> {}
+
+/// The conversion that `#[event(micros)]` chooses: microseconds instead of milliseconds.
+#[derive(Debug)]
+pub enum AsMicros {}
+
+/// The conversion that `#[event(as_string)]` chooses: the text of a number or symbol.
+#[derive(Debug)]
+pub enum AsString {}
+
+/// The conversion that `#[event(fixed = "Name")]` chooses: bytes of one length, under a name.
+#[derive(Debug)]
+pub struct AsFixed<N>(std::marker::PhantomData<N>);
+
+/// The name of a `fixed`; the derive implements it for a type of its own.
+pub trait FixedName {
+    /// The name without namespace; the namespace is that of the record around it.
+    const NAME: &'static str;
+}
+
 /// A type that can be part of an event: it has a shape, can be checked and can be encoded.
 ///
 /// Derive it for records (structs with named fields), newtypes and enums without data. `As` names a conversion, for
