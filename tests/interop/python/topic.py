@@ -55,3 +55,5 @@ def read_all(consumer, topic):
         yield message
         if message.offset() + 1 >= ends[message.partition()]:
             del ends[message.partition()]
+    # Or the next topic's questions would wait behind this one's long polls.
+    consumer.unassign()
