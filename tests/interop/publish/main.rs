@@ -38,17 +38,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?;
 
     let mut avro = Vec::new();
-    for Sample { key, value, expected } in &samples(Encoding::Avro) {
-        publisher.publish(AvroEvent { key, it: value }).await?;
-        avro.push(record(AVRO_EVENT, key, json!({ "key": key, "it": expected })));
+    for Sample { key, values, expected } in samples(Encoding::Avro) {
+        publisher.publish(AvroEvent { key, values: &values }).await?;
+        avro.push(record(AVRO_EVENT, key, expected));
     }
     publisher.tombstone::<AvroEvent<'_>>(&GONE).await?;
     avro.push(record(AVRO_EVENT, GONE, Value::Null));
 
     let mut json = Vec::new();
-    for Sample { key, value, expected } in &samples(Encoding::Json) {
-        publisher.publish(JsonEvent { key, it: value }).await?;
-        json.push(record(JSON_EVENT, key, json!({ "key": key, "it": expected })));
+    for Sample { key, values, expected } in samples(Encoding::Json) {
+        publisher.publish(JsonEvent { key, values: &values }).await?;
+        json.push(record(JSON_EVENT, key, expected));
     }
     publisher.tombstone::<JsonEvent<'_>>(&GONE).await?;
     json.push(record(JSON_EVENT, GONE, Value::Null));

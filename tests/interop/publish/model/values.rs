@@ -1,35 +1,18 @@
-//! `EveryType`, which has a field of each type that an event can have, and values of it with what readers should see.
+//! Fields of the standard library's types and of well-known crates', alone and in containers.
 //!
-//! What is expected is written by hand, never made by an encoder of ours. It has the canonical form that
-//! `tests/interop/README.md` describes. Knows nothing of Kafka.
+//! Knows no event and no other group.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use publisher_core::{Encoding, Event, EventData};
+use publisher_core::{Encoding, EventData};
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
-/// Every type in an Avro event.
-#[derive(Event)]
-#[event(topic = "every-type-avro", namespace = "com.acme.interop")]
-pub struct AvroEvent<'a> {
-    #[event(key)]
-    pub key: &'a str,
-    pub it: &'a EveryType<'a>,
-}
-
-/// Every type in a JSON event.
-#[derive(Event)]
-#[event(topic = "every-type-json", namespace = "com.acme.interop", encoding = json)]
-pub struct JsonEvent<'a> {
-    #[event(key)]
-    pub key: &'a str,
-    pub it: &'a EveryType<'a>,
-}
+use super::{Expected, instant, is_json};
 
 #[derive(EventData)]
 #[event(decimal(18, 2))]
@@ -53,7 +36,7 @@ pub struct Line<'a> {
 
 /// One field of each type.
 #[derive(EventData)]
-pub struct EveryType<'a> {
+pub struct Values<'a> {
     boolean: bool,
     i8: i8,
     i16: i16,
@@ -94,26 +77,9 @@ pub struct EveryType<'a> {
     ratio: f64,
 }
 
-/// A value and what a reader should make of it.
-pub struct Sample {
-    pub key: &'static str,
-    pub value: EveryType<'static>,
-    pub expected: Value,
-}
-
-/// The values for one encoding; they differ where an encoding's range does.
-pub fn samples(encoding: Encoding) -> Vec<Sample> {
-    vec![ordinary(encoding), greatest(encoding), least(encoding), empty(encoding)]
-}
-
-fn is_json(encoding: Encoding) -> bool {
-    encoding == Encoding::Json
-}
-
-/// An instant as the canonical form has it: six digits after the point; a JSON event itself has three.
-fn instant(encoding: Encoding, to_the_millisecond: &str) -> String {
-    let zeros = if is_json(encoding) { "" } else { "000" };
-    format!("{to_the_millisecond}{zeros}Z")
+/// As [`super::samples`] has them.
+pub fn samples(encoding: Encoding) -> [Expected<Values<'static>>; 4] {
+    [ordinary(encoding), greatest(encoding), least(encoding), empty(encoding)]
 }
 
 fn line(title: &str, cents: i64) -> Line<'_> {
@@ -127,10 +93,9 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
-fn ordinary(encoding: Encoding) -> Sample {
-    Sample {
-        key: "ordinary",
-        value: EveryType {
+fn ordinary(encoding: Encoding) -> Expected<Values<'static>> {
+    Expected {
+        value: Values {
             boolean: true,
             i8: -8,
             i16: -1600,
@@ -209,11 +174,10 @@ fn ordinary(encoding: Encoding) -> Sample {
     }
 }
 
-fn greatest(encoding: Encoding) -> Sample {
+fn greatest(encoding: Encoding) -> Expected<Values<'static>> {
     let json = is_json(encoding);
-    Sample {
-        key: "größte",
-        value: EveryType {
+    Expected {
+        value: Values {
             boolean: true,
             i8: i8::MAX,
             i16: i16::MAX,
@@ -301,11 +265,10 @@ fn greatest(encoding: Encoding) -> Sample {
     }
 }
 
-fn least(encoding: Encoding) -> Sample {
+fn least(encoding: Encoding) -> Expected<Values<'static>> {
     let json = is_json(encoding);
-    Sample {
-        key: "least",
-        value: EveryType {
+    Expected {
+        value: Values {
             boolean: false,
             i8: i8::MIN,
             i16: i16::MIN,
@@ -388,10 +351,9 @@ fn least(encoding: Encoding) -> Sample {
     }
 }
 
-fn empty(encoding: Encoding) -> Sample {
-    Sample {
-        key: "empty",
-        value: EveryType {
+fn empty(encoding: Encoding) -> Expected<Values<'static>> {
+    Expected {
+        value: Values {
             boolean: false,
             i8: 0,
             i16: 0,
