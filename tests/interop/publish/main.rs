@@ -12,7 +12,7 @@ use std::error::Error;
 use std::time::Duration;
 use std::{env, fs};
 
-use model::{AvroEvent, JsonEvent, Sample, samples};
+use model::{AvroEvent, JsonEvent, samples};
 use publisher_core::{Encoding, Publisher};
 use serde_json::{Value, json};
 
@@ -38,17 +38,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?;
 
     let mut avro = Vec::new();
-    for Sample { key, values, expected } in samples(Encoding::Avro) {
-        publisher.publish(AvroEvent { key, values: &values }).await?;
-        avro.push(record(AVRO_EVENT, key, expected));
+    for sample in samples(Encoding::Avro) {
+        publisher.publish(AvroEvent::from(&sample)).await?;
+        avro.push(record(AVRO_EVENT, sample.key, sample.expected));
     }
     publisher.tombstone::<AvroEvent<'_>>(&GONE).await?;
     avro.push(record(AVRO_EVENT, GONE, Value::Null));
 
     let mut json = Vec::new();
-    for Sample { key, values, expected } in samples(Encoding::Json) {
-        publisher.publish(JsonEvent { key, values: &values }).await?;
-        json.push(record(JSON_EVENT, key, expected));
+    for sample in samples(Encoding::Json) {
+        publisher.publish(JsonEvent::from(&sample)).await?;
+        json.push(record(JSON_EVENT, sample.key, sample.expected));
     }
     publisher.tombstone::<JsonEvent<'_>>(&GONE).await?;
     json.push(record(JSON_EVENT, GONE, Value::Null));

@@ -10,28 +10,41 @@ use serde_json::{Value, json};
 
 use self::values::Values;
 
-/// Every type in an Avro event.
-#[derive(Event)]
-#[event(topic = "every-type-avro", namespace = "com.acme.interop")]
-pub struct AvroEvent<'a> {
-    #[event(key)]
-    pub key: &'a str,
-    pub values: &'a Values<'a>,
+macro_rules! event {
+    ($(#[$doc:meta])* $name:ident, $encoding:ident, $topic:literal) => {
+        $(#[$doc])*
+        #[derive(Event)]
+        #[event(topic = $topic, namespace = "com.acme.interop", encoding = $encoding)]
+        pub struct $name<'a> {
+            #[event(key)]
+            key: &'a str,
+            values: &'a Values<'a>,
+        }
+
+        impl<'a> From<&'a Sample> for $name<'a> {
+            fn from(sample: &'a Sample) -> Self {
+                Self {
+                    key: sample.key,
+                    values: &sample.values,
+                }
+            }
+        }
+    };
 }
 
-/// Every type in a JSON event.
-#[derive(Event)]
-#[event(topic = "every-type-json", namespace = "com.acme.interop", encoding = json)]
-pub struct JsonEvent<'a> {
-    #[event(key)]
-    pub key: &'a str,
-    pub values: &'a Values<'a>,
-}
+event!(
+    /// Every type in an Avro event.
+    AvroEvent, avro, "every-type-avro"
+);
+event!(
+    /// Every type in a JSON event.
+    JsonEvent, json, "every-type-json"
+);
 
 /// The fields of one event.
 pub struct Sample {
     pub key: &'static str,
-    pub values: Values<'static>,
+    values: Values<'static>,
     /// What a reader should make of the event.
     pub expected: Value,
 }
