@@ -14,7 +14,7 @@
 //! |---|---|---|
 //! | `kafka` | yes | [`Publisher`] and its Kafka backend |
 //! | `registry` | yes | [`RegistryClient`](registry::RegistryClient) |
-//! | `chrono`, `decimal`, `uuid` | no | these crates' types as fields |
+//! | `bigdecimal`, `bytes`, `chrono`, `decimal` (rust_decimal), `jiff`, `json` (serde_json), `time`, `url`, `uuid` | no | these crates' types as fields |
 //! | `testing` | no | the module [`testing`] |
 
 #[doc(hidden)]

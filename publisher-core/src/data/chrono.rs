@@ -1,62 +1,64 @@
-//! `chrono::DateTime<Utc>` and `chrono::NaiveDate`.
+//! chrono: `DateTime` of any zone, `NaiveDate`, `NaiveTime`, `NaiveDateTime`, `TimeDelta`.
 
-use ::chrono::{DateTime, NaiveDate, Utc};
+use ::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike as _};
 
-use super::EventData;
-use crate::encode::{avro, json};
-use crate::event::Encoding;
-use crate::schema::{Shape, TimeUnit};
-use crate::validate::{Checker, Path};
+use super::moment::{Day, InDay, Length, Moment, date, duration, instant, moment, time_of_day};
 
-impl EventData for DateTime<Utc> {
-    const SHAPE: Shape = Shape::Timestamp(TimeUnit::Millis);
+instant!(DateTime<Tz> where Tz: TimeZone);
+moment!(NaiveDateTime => LocalTimestamp, local);
+date!(NaiveDate);
+time_of_day!(NaiveTime);
+duration!(TimeDelta);
 
-    #[inline(always)]
-    fn check(&self, at: &Path<'_>, checker: &mut Checker) {
-        let (first, last) = json::MILLIS_WITH_TEXT;
-        if checker.encoding() == Encoding::Json && !(first..=last).contains(&self.timestamp_millis()) {
-            checker.violation(at, YEAR);
-        }
+impl<Tz: TimeZone> Moment for DateTime<Tz> {
+    fn nanos(&self) -> i128 {
+        i128::from(self.timestamp()) * 1_000_000_000 + i128::from(self.timestamp_subsec_nanos())
     }
 
+    // Floors, before 1970 too: chrono counts the fraction upwards from the second below.
     #[inline(always)]
-    fn encode_avro(&self, out: &mut Vec<u8>) {
-        // Floors, before 1970 too: chrono counts the fraction upwards from the second below.
-        avro::long(self.timestamp_millis(), out);
+    fn millis(&self) -> Option<i64> {
+        Some(self.timestamp_millis())
     }
 
     #[inline]
-    fn encode_json(&self, out: &mut Vec<u8>) {
-        json::timestamp_millis(self.timestamp_millis(), out);
+    fn micros(&self) -> Option<i64> {
+        Some(self.timestamp_micros())
     }
 }
 
-impl EventData for NaiveDate {
-    const SHAPE: Shape = Shape::Date;
-
-    #[inline(always)]
-    fn check(&self, at: &Path<'_>, checker: &mut Checker) {
-        let (first, last) = json::DAYS_WITH_TEXT;
-        if checker.encoding() == Encoding::Json && !(first..=last).contains(&i64::from(days(self))) {
-            checker.violation(at, YEAR);
-        }
-    }
-
-    #[inline(always)]
-    fn encode_avro(&self, out: &mut Vec<u8>) {
-        avro::long(i64::from(days(self)), out);
+impl Moment for NaiveDateTime {
+    fn nanos(&self) -> i128 {
+        self.and_utc().nanos()
     }
 
     #[inline]
-    fn encode_json(&self, out: &mut Vec<u8>) {
-        json::date(days(self), out);
+    fn millis(&self) -> Option<i64> {
+        Some(self.and_utc().timestamp_millis())
+    }
+
+    #[inline]
+    fn micros(&self) -> Option<i64> {
+        Some(self.and_utc().timestamp_micros())
     }
 }
 
-const YEAR: &str = "lies outside the years 0000 to 9999, which is all that its text can carry";
+impl Day for NaiveDate {
+    #[inline]
+    fn days(&self) -> i32 {
+        self.to_epoch_days()
+    }
+}
 
-/// The days since 1970-01-01.
-#[inline]
-fn days(date: &NaiveDate) -> i32 {
-    date.to_epoch_days()
+impl InDay for NaiveTime {
+    fn nanos(&self) -> u64 {
+        u64::from(self.num_seconds_from_midnight()) * 1_000_000_000 + u64::from(self.nanosecond())
+    }
+}
+
+impl Length for TimeDelta {
+    fn millis(&self) -> Option<i64> {
+        let nanos = i128::from(self.num_seconds()) * 1_000_000_000 + i128::from(self.subsec_nanos());
+        i64::try_from(nanos.div_euclid(1_000_000)).ok()
+    }
 }

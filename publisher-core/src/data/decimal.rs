@@ -1,74 +1,80 @@
-//! `rust_decimal::Decimal`, with the precision and the scale that `#[event(decimal(p, s))]` names.
+//! Decimals by one rule for all crates: exactly `scale` places and at most `precision` digits, or a violation; never
+//! rounded. Each crate's file says how many units its values are and calls the macro.
 
-use rust_decimal::Decimal;
-
-use super::{AsDecimal, EventData};
-use crate::encode::{avro, json};
 use crate::schema::range::pow10;
 use crate::schema::{DecimalForm, Shape};
-use crate::validate::{Checker, Path};
 
-impl<const P: u32, const S: u32> EventData<AsDecimal<P, S>> for Decimal {
-    const SHAPE: Shape = {
-        assert!(P > 0 && P <= 38, "the precision of a decimal lies between 1 and 38");
-        assert!(S <= P, "the scale of a decimal is at most its precision");
-        Shape::Decimal {
-            precision: P,
-            scale: S,
-            json: DecimalForm::String,
+/// `EventData` for a type that is [`Unscaled`]: as a string in JSON, and as a number.
+macro_rules! decimal {
+    ($type:ty) => {
+        crate::data::decimal::decimal!($type, AsDecimal, String, decimal);
+        crate::data::decimal::decimal!($type, AsDecimalNumber, Number, decimal_number);
+    };
+    ($type:ty, $conversion:ident, $form:ident, $text:ident) => {
+        impl<const P: u32, const S: u32> crate::EventData<crate::$conversion<P, S>> for $type {
+            const SHAPE: crate::schema::Shape = crate::data::decimal::shape(P, S, crate::schema::DecimalForm::$form);
+
+            #[inline]
+            fn check(&self, at: &crate::validate::Path<'_>, checker: &mut crate::validate::Checker) {
+                match crate::data::decimal::Unscaled::unscaled(self, S) {
+                    None => checker.violation(
+                        at,
+                        format_args!("has more than {S} decimal places; round it before publishing"),
+                    ),
+                    Some(unscaled)
+                        if unscaled.unsigned_abs() >= const { crate::schema::range::pow10(P).unsigned_abs() } =>
+                    {
+                        checker.violation(at, format_args!("has more than {P} digits at {S} decimal places"));
+                    }
+                    Some(_) => {}
+                }
+            }
+
+            #[inline(always)]
+            fn encode_avro(&self, out: &mut Vec<u8>) {
+                crate::encode::avro::decimal(crate::data::decimal::checked(self, S), out);
+            }
+
+            #[inline]
+            fn encode_json(&self, out: &mut Vec<u8>) {
+                crate::encode::json::$text(crate::data::decimal::checked(self, S), S, out);
+            }
         }
     };
-
-    #[inline]
-    fn check(&self, at: &Path<'_>, checker: &mut Checker) {
-        match unscaled(self, S) {
-            None => checker.violation(
-                at,
-                format_args!("has more than {S} decimal places; round it before publishing"),
-            ),
-            Some(unscaled) if unscaled.unsigned_abs() >= pow10(P).unsigned_abs() => {
-                checker.violation(at, format_args!("has more than {P} digits at {S} decimal places"));
-            }
-            Some(_) => {}
-        }
-    }
-
-    #[inline]
-    fn encode_avro(&self, out: &mut Vec<u8>) {
-        avro::decimal(checked(self, S), out);
-    }
-
-    #[inline]
-    fn encode_json(&self, out: &mut Vec<u8>) {
-        json::decimal(checked(self, S), S, out);
-    }
 }
 
-/// The value in units of `10^-scale`; `None` if it is finer than they are.
+pub(super) use decimal;
+
+/// A decimal that can be counted in units.
+pub(super) trait Unscaled {
+    /// The value in units of `10^-scale`; `None` if it is finer than they are, `i128::MAX` if it is beyond all of them.
+    fn unscaled(&self, scale: u32) -> Option<i128>;
+}
+
+pub(super) const fn shape(precision: u32, scale: u32, json: DecimalForm) -> Shape {
+    assert!(
+        precision > 0 && precision <= 38,
+        "the precision of a decimal lies between 1 and 38"
+    );
+    assert!(scale <= precision, "the scale of a decimal is at most its precision");
+    Shape::Decimal { precision, scale, json }
+}
+
+/// The value, which has passed the check.
 #[inline]
-fn unscaled(value: &Decimal, scale: u32) -> Option<i128> {
-    if value.scale() == scale {
-        Some(value.mantissa())
-    } else {
-        rescaled(value, scale)
-    }
+pub(super) fn checked(value: &impl Unscaled, scale: u32) -> i128 {
+    let unscaled = value.unscaled(scale);
+    debug_assert!(unscaled.is_some(), "encoded without a check");
+    unscaled.unwrap_or_default()
 }
 
+/// Other units of the same value.
 #[cold]
-fn rescaled(value: &Decimal, scale: u32) -> Option<i128> {
-    let (mantissa, own) = (value.mantissa(), value.scale());
+pub(super) fn rescaled(mantissa: i128, own: u32, scale: u32) -> Option<i128> {
     if own < scale {
         // A value beyond every precision must not pass as one that fits.
         return Some(mantissa.checked_mul(pow10(scale - own)).unwrap_or(i128::MAX));
     }
     let divisor = pow10(own - scale);
     (mantissa % divisor == 0).then(|| mantissa / divisor)
-}
-
-/// The value, which has passed the check.
-#[inline]
-fn checked(value: &Decimal, scale: u32) -> i128 {
-    let unscaled = unscaled(value, scale);
-    debug_assert!(unscaled.is_some(), "encoded without a check");
-    unscaled.unwrap_or_default()
 }

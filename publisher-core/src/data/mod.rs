@@ -4,16 +4,32 @@
 //! One implementation states shape, check and both encodings, so that they cannot part. The derives write the same for
 //! records, newtypes and enums.
 
+#[cfg(feature = "bigdecimal")]
+mod bigdecimal;
 mod bytes;
 #[cfg(feature = "chrono")]
 mod chrono;
 mod container;
-#[cfg(feature = "decimal")]
+#[cfg(any(feature = "bigdecimal", feature = "decimal"))]
 mod decimal;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "json")]
+mod json_value;
 mod map_key;
+mod moment;
 mod recursive;
+#[cfg(feature = "decimal")]
+mod rust_decimal;
 mod scalar;
+#[cfg(feature = "bytes")]
+mod shared_bytes;
+mod std_time;
 mod text;
+#[cfg(feature = "time")]
+mod time;
+#[cfg(feature = "url")]
+mod url;
 #[cfg(feature = "uuid")]
 mod uuid;
 
@@ -76,9 +92,17 @@ pub trait FixedName {
 /// | `Vec<T>`, `&[T]` | array | array |
 /// | `BTreeMap`, `HashMap` with string keys | map | object |
 /// | `Uuid` (feature `uuid`) | string, `uuid` | string |
-/// | `DateTime<Utc>` (feature `chrono`) | long, `timestamp-millis`, finer parts floored | RFC 3339 with milliseconds |
-/// | `NaiveDate` (feature `chrono`) | int, `date` | `2024-02-29` |
-/// | `Decimal` (feature `decimal`) with `decimal(p, s)` | bytes, `decimal` | string with s places |
+/// | an instant: `SystemTime`, `chrono::DateTime`, `time::OffsetDateTime`, `time::UtcDateTime`, `jiff::Timestamp`, `jiff::Zoned` | long, `timestamp-millis`; with `micros` `timestamp-micros` | `2024-02-29T12:30:00.000Z` |
+/// | a local time: `chrono::NaiveDateTime`, `time::PrimitiveDateTime`, `jiff::civil::DateTime` | long, `local-timestamp-millis`, or `-micros` | `2024-02-29T12:30:00.000` |
+/// | a date: `chrono::NaiveDate`, `time::Date`, `jiff::civil::Date` | int, `date` | `2024-02-29` |
+/// | a time of day: `chrono::NaiveTime`, `time::Time`, `jiff::civil::Time` | int, `time-millis`; with `micros` long, `time-micros` | `12:30:00.000` |
+/// | a length of time: `Duration`, `chrono::TimeDelta`, `time::Duration`, `jiff::SignedDuration` | long, milliseconds | integer, milliseconds |
+/// | `rust_decimal::Decimal` (feature `decimal`), `BigDecimal` (feature `bigdecimal`) with `decimal(p, s)` | bytes, `decimal` | string with s places; with `decimal(p, s, number)` a number |
+/// | `Bytes` (feature `bytes`) | bytes | string, base64 |
+/// | `Url` (feature `url`) | string | string |
+/// | `serde_json::Value` (feature `json`) | string, JSON text | the value |
+///
+/// What is finer than the unit of a time is floored, before 1970 too, alike in Avro and JSON.
 ///
 /// References, `Box`, `Rc`, `Arc` and `Cow` are as what they hold. A `HashMap` is written in the order of its iteration,
 /// which differs from map to map: take a `BTreeMap` where equal values must have equal bytes.
@@ -89,8 +113,8 @@ pub trait FixedName {
     message = "`{Self}` cannot be part of an event",
     label = "has no published form",
     note = "for your own type: `#[derive(EventData)]`, or `#[derive(Event)]`",
-    note = "for a decimal: `#[event(decimal(precision, scale))]` on the field, with the feature `decimal`",
-    note = "`Uuid`, `chrono::DateTime<Utc>` and `chrono::NaiveDate` need the features `uuid` and `chrono`; the table at `EventData` lists every type"
+    note = "for a decimal: `#[event(decimal(precision, scale))]` on the field, with the feature `decimal` or `bigdecimal`",
+    note = "types of other crates need the feature of the crate's name (`uuid`, `chrono`, `time`, `jiff`, `url`, `bytes`, `json`); the table at `EventData` lists every type"
 )]
 pub trait EventData<As: ?Sized = Plain> {
     /// The description from which both schemas are printed.

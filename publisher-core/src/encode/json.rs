@@ -76,8 +76,15 @@ pub fn null(out: &mut Vec<u8>) {
 }
 
 /// Writes a decimal of this scale as a string with exactly that many places.
+#[inline]
 pub fn decimal(unscaled: i128, scale: u32, out: &mut Vec<u8>) {
     out.push(b'"');
+    decimal_number(unscaled, scale, out);
+    out.push(b'"');
+}
+
+/// As [`decimal`], without quotes.
+pub fn decimal_number(unscaled: i128, scale: u32, out: &mut Vec<u8>) {
     if unscaled < 0 {
         out.push(b'-');
     }
@@ -88,7 +95,6 @@ pub fn decimal(unscaled: i128, scale: u32, out: &mut Vec<u8>) {
         debug_assert!(point > start);
         out.insert(point, b'.');
     }
-    out.push(b'"');
 }
 
 /// Writes milliseconds since 1970-01-01T00:00:00Z as `2024-02-29T12:30:00.000Z`.
@@ -182,7 +188,7 @@ pub fn bytes(value: &[u8], out: &mut Vec<u8>) {
 /// Writes the day as year, month and day of the Gregorian calendar.
 ///
 /// Years run from March here, so that the leap day comes last; an era is 400 years.
-fn civil(days: i64, out: &mut Vec<u8>) {
+pub(super) fn civil(days: i64, out: &mut Vec<u8>) {
     let shifted = days - DAYS_WITH_TEXT.0 - 60;
     let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -203,7 +209,7 @@ fn civil(days: i64, out: &mut Vec<u8>) {
 }
 
 #[inline]
-fn padded(value: u64, width: usize, out: &mut Vec<u8>) {
+pub(super) fn padded(value: u64, width: usize, out: &mut Vec<u8>) {
     unsigned(u128::from(value), width, out);
 }
 

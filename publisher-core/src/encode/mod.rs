@@ -4,3 +4,4 @@
 
 pub mod avro;
 pub mod json;
+pub mod time;

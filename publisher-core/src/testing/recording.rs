@@ -12,12 +12,13 @@ use apache_avro::types::Value as AvroValue;
 use async_trait::async_trait;
 use serde_json::{Map, Value, json as value};
 
-use crate::encode::json;
+use crate::encode::{json, time};
 use crate::error::PublishError;
 use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::port::Publish;
 use crate::record::{Delivery, Offset, SchemaId, Timestamp};
-use crate::schema::Shape;
+use crate::schema::TimeUnit::{Micros, Millis};
+use crate::schema::{DecimalForm, Shape};
 use crate::subject::SubjectNameStrategy;
 use crate::translated::{Sink, Translated};
 
@@ -319,25 +320,36 @@ fn read_back(event_type: &'static EventType, bytes: &[u8]) -> Value {
 fn readable(value: AvroValue, shape: &Shape) -> Value {
     match (value, shape.plain()) {
         (AvroValue::Union(_, value), Shape::Optional(inner)) => readable(*value, inner),
+        (value, Shape::Recursive(recursive)) => readable(value, (recursive.define)()),
         (AvroValue::Null, _) => Value::Null,
         (AvroValue::Boolean(value), _) => value!(value),
         (AvroValue::Int(value), _) => value!(value),
         (AvroValue::Long(value), _) => value!(value),
         (AvroValue::Float(value), _) => value!(value),
         (AvroValue::Double(value), _) => value!(value),
+        (AvroValue::String(value), Shape::Json) => serde_json::from_str(&value).unwrap_or_default(),
         (AvroValue::String(value) | AvroValue::Enum(_, value), _) => value!(value),
         (AvroValue::Uuid(value), _) => value!(value.to_string()),
         (AvroValue::Bytes(value), _) => text(|out| json::bytes(&value, out)),
         (AvroValue::Date(days), _) => text(|out| json::date(days, out)),
-        (AvroValue::TimestampMillis(millis), _) => text(|out| json::timestamp_millis(millis, out)),
-        (AvroValue::Decimal(value), Shape::Decimal { scale, .. }) => {
+        (AvroValue::TimestampMillis(units), _) => text(|out| time::instant(units, Millis, out)),
+        (AvroValue::TimestampMicros(units), _) => text(|out| time::instant(units, Micros, out)),
+        (AvroValue::LocalTimestampMillis(units), _) => text(|out| time::local(units, Millis, out)),
+        (AvroValue::LocalTimestampMicros(units), _) => text(|out| time::local(units, Micros, out)),
+        (AvroValue::TimeMillis(units), _) => text(|out| time::time_of_day(units.into(), Millis, out)),
+        (AvroValue::TimeMicros(units), _) => text(|out| time::time_of_day(units, Micros, out)),
+        (AvroValue::Fixed(_, value), _) => text(|out| json::bytes(&value, out)),
+        (AvroValue::Decimal(value), Shape::Decimal { scale, json: form, .. }) => {
             let bytes = Vec::<u8>::try_from(value).unwrap_or_default();
             let negative = bytes.first().is_some_and(|first| first & 0x80 != 0);
             let start = if negative { -1 } else { 0 };
             let unscaled = bytes
                 .iter()
                 .fold(start, |unscaled: i128, byte| unscaled << 8 | i128::from(*byte));
-            text(|out| json::decimal(unscaled, *scale, out))
+            match form {
+                DecimalForm::String => text(|out| json::decimal(unscaled, *scale, out)),
+                DecimalForm::Number => text(|out| json::decimal_number(unscaled, *scale, out)),
+            }
         }
         (AvroValue::Array(items), Shape::Array(inner)) => items.into_iter().map(|item| readable(item, inner)).collect(),
         (AvroValue::Map(entries), Shape::Map(inner)) => Value::Object(
@@ -347,7 +359,7 @@ fn readable(value: AvroValue, shape: &Shape) -> Value {
                 .collect(),
         ),
         (AvroValue::Record(fields), Shape::Record(record)) => {
-            let fields = fields.into_iter().zip(record.fields);
+            let fields = fields.into_iter().zip(record.all_fields());
             let named: Map<_, _> = fields
                 .map(|((name, value), field)| (name, readable(value, field.shape)))
                 .collect();

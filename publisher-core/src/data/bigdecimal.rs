@@ -1,0 +1,38 @@
+//! `bigdecimal::BigDecimal`, with the precision and the scale that `#[event(decimal(p, s))]` names.
+
+use ::bigdecimal::BigDecimal;
+use ::bigdecimal::num_bigint::BigInt;
+use ::bigdecimal::num_traits::ToPrimitive as _;
+
+use super::decimal::{Unscaled, decimal};
+use crate::schema::range::pow10;
+
+decimal!(BigDecimal);
+
+impl Unscaled for BigDecimal {
+    fn unscaled(&self, scale: u32) -> Option<i128> {
+        let (digits, own) = self.as_bigint_and_exponent();
+        if i64::from(scale) >= own {
+            // A value beyond every precision must not pass as one that fits.
+            let factor = u32::try_from(i64::from(scale) - own)
+                .ok()
+                .filter(|places| *places <= 38);
+            let scaled = |factor: i128| digits.to_i128()?.checked_mul(factor);
+            return match factor {
+                Some(places) => Some(scaled(pow10(places)).unwrap_or(i128::MAX)),
+                None if digits == BigInt::ZERO => Some(0),
+                None => Some(i128::MAX),
+            };
+        }
+        // Only zeros may stand behind the last place.
+        let (digits, own) = self.normalized().into_bigint_and_exponent();
+        if own > i64::from(scale) {
+            return None;
+        }
+        let places = u32::try_from(i64::from(scale) - own)
+            .ok()
+            .filter(|places| *places <= 38);
+        let value = places.and_then(|places| digits.to_i128()?.checked_mul(pow10(places)));
+        Some(value.unwrap_or(if digits == BigInt::ZERO { 0 } else { i128::MAX }))
+    }
+}
