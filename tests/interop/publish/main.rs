@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?;
 
     let mut avro = Vec::new();
-    for sample in samples(Encoding::Avro) {
+    for sample in samples(Encoding::Avro)? {
         publisher.publish(AvroEvent::from(&sample)).await?;
         avro.push(record(AVRO_EVENT, sample.key, sample.expected));
     }
@@ -46,7 +46,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     avro.push(record(AVRO_EVENT, GONE, Value::Null));
 
     let mut json = Vec::new();
-    for sample in samples(Encoding::Json) {
+    for sample in samples(Encoding::Json)? {
         publisher.publish(JsonEvent::from(&sample)).await?;
         json.push(record(JSON_EVENT, sample.key, sample.expected));
     }

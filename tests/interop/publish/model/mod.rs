@@ -3,11 +3,13 @@
 //! Each value stands beside what a reader should see of it, in the canonical form that `tests/interop/README.md`
 //! describes. That is written by hand, never made by an encoder of ours. Knows nothing of Kafka.
 
+mod crates;
 mod values;
 
 use publisher_core::{Encoding, Event};
 use serde_json::{Value, json};
 
+use self::crates::Crates;
 use self::values::Values;
 
 macro_rules! event {
@@ -19,6 +21,7 @@ macro_rules! event {
             #[event(key)]
             key: &'a str,
             values: &'a Values<'a>,
+            crates: &'a Crates,
         }
 
         impl<'a> From<&'a Sample> for $name<'a> {
@@ -26,6 +29,7 @@ macro_rules! event {
                 Self {
                     key: sample.key,
                     values: &sample.values,
+                    crates: &sample.crates,
                 }
             }
         }
@@ -45,6 +49,7 @@ event!(
 pub struct Sample {
     pub key: &'static str,
     values: Values<'static>,
+    crates: Crates,
     /// What a reader should make of the event.
     pub expected: Value,
 }
@@ -55,26 +60,37 @@ pub struct Expected<T> {
     expected: Value,
 }
 
+/// Why there are no samples: a value that a crate could not make.
+pub type Failure = Box<dyn std::error::Error>;
+
 /// What events of one encoding hold; they differ where an encoding's range does. Of each group there is an ordinary
 /// value, then the greatest, the least and the emptiest.
-pub fn samples(encoding: Encoding) -> Vec<Sample> {
+pub fn samples(encoding: Encoding) -> Result<Vec<Sample>, Failure> {
     let keys = ["ordinary", "größte", "least", "empty"];
-    let groups = keys.into_iter().zip(values::samples(encoding));
-    groups
-        .map(|(key, values)| Sample {
-            key,
-            expected: json!({ "key": key, "values": values.expected }),
-            values: values.value,
-        })
-        .collect()
+    let groups = keys
+        .into_iter()
+        .zip(values::samples(encoding))
+        .zip(crates::samples(encoding)?);
+    let samples = groups.map(|((key, values), crates)| Sample {
+        key,
+        expected: json!({ "key": key, "values": values.expected, "crates": crates.expected }),
+        values: values.value,
+        crates: crates.value,
+    });
+    Ok(samples.collect())
 }
 
 fn is_json(encoding: Encoding) -> bool {
     encoding == Encoding::Json
 }
 
-/// An instant as the canonical form has it: six digits after the point; a JSON event itself has three.
-fn instant(encoding: Encoding, to_the_millisecond: &str) -> String {
+/// A time as the canonical form has it: six digits after the point; a JSON event itself has three.
+fn local(encoding: Encoding, to_the_millisecond: &str) -> String {
     let zeros = if is_json(encoding) { "" } else { "000" };
-    format!("{to_the_millisecond}{zeros}Z")
+    format!("{to_the_millisecond}{zeros}")
+}
+
+/// As [`local`], for a time in UTC.
+fn instant(encoding: Encoding, to_the_millisecond: &str) -> String {
+    local(encoding, to_the_millisecond) + "Z"
 }
