@@ -122,9 +122,9 @@ pub enum PublishError {
     /// The registry gave no id for the schema. Nothing was sent. Retriable if the [`RegistryError`] is.
     #[error("no schema id for {event_type} under subject {subject}")]
     Registry {
-        /// The full name of the event type.
+        /// The full name of the event type; for a tombstone that of a type whose keys these are.
         event_type: &'static str,
-        /// The subject.
+        /// The subject: of the value, or `<topic>-key` where the schema of an Avro key has no id.
         subject: String,
         /// What the registry said.
         #[source]
@@ -232,12 +232,15 @@ impl PublishError {
 
 /// Two event types under one subject: the second would count as a new version of the first there.
 ///
-/// Either two names meet under one subject for the topic, or two different schemas have one full name.
+/// Either two names meet under one subject for the topic, or two different schemas have one full name, or the types' Avro
+/// keys on one topic have different schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedSubject {
     pub(crate) subject: String,
     pub(crate) first: &'static str,
     pub(crate) second: &'static str,
+    /// Whether it is the subject of a topic's keys.
+    pub(crate) of_keys: bool,
 }
 
 impl SharedSubject {
@@ -262,7 +265,19 @@ impl SharedSubject {
 
 impl fmt::Display for SharedSubject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { subject, first, second } = self;
+        let Self {
+            subject,
+            first,
+            second,
+            of_keys,
+        } = self;
+        if *of_keys {
+            return write!(
+                f,
+                "the keys of {second} and {first} have different schemas under the subject {subject}: give both types the \
+                 same key, or one of them a topic of its own"
+            );
+        }
         if first == second {
             return write!(
                 f,

@@ -5,9 +5,11 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use crate::key::EventKey;
+use crate::key::{KeyForm, KeyFormat};
 use crate::registry::{SchemaText, SchemaType};
-use crate::schema::{Fingerprint, JsonModel, JsonSettings, Layout, Record, Shape, avro_schema, json_schema};
+use crate::schema::{
+    Fingerprint, JsonModel, JsonSettings, Layout, Record, Shape, avro_key_schema, avro_schema, json_schema,
+};
 use crate::validate::Violations;
 
 /// How an event's value is written.
@@ -44,7 +46,7 @@ pub trait Event {
     /// The type of this event; for an enum that of the variant.
     fn event_type(&self) -> &'static EventType;
 
-    /// Appends the record's key. Called for types that are keyed.
+    /// Appends the record's key. Called for types that are keyed. An Avro key begins with a frame whose id is 0.
     fn key(&self, out: &mut Vec<u8>);
 
     /// The event's own time in milliseconds since 1970-01-01T00:00:00Z, from the field marked `time`.
@@ -67,7 +69,11 @@ pub trait Event {
 )]
 pub trait EventTypes {
     /// The type of the keys; what [`tombstone`](crate::Publisher::tombstone) takes.
-    type Key: EventKey;
+    type Key;
+
+    /// The form in which the keys are written: [`TextKey`](crate::TextKey) unless the event names another. Agrees with the
+    /// [`key_format`](EventType::key_format) of the types.
+    type KeyForm: KeyForm<Self::Key> + ?Sized;
 
     /// One type for a struct, one for each variant of an enum.
     fn types() -> Vec<&'static EventType>;
@@ -90,8 +96,8 @@ pub struct EventSpec {
     pub model: JsonModel,
     /// Whether the JSON Schema says `format` beside `pattern`.
     pub format_keyword: bool,
-    /// Whether records have a key.
-    pub keyed: bool,
+    /// What the records' keys are; `None` for records without a key.
+    pub key: Option<KeyFormat>,
     /// The shape: a record.
     pub shape: &'static Shape,
 }
@@ -100,6 +106,7 @@ pub struct EventSpec {
 pub struct EventType {
     spec: EventSpec,
     schema: OnceLock<(SchemaText, Fingerprint)>,
+    key_schema: OnceLock<SchemaText>,
 }
 
 impl EventType {
@@ -109,6 +116,7 @@ impl EventType {
         Self {
             spec,
             schema: OnceLock::new(),
+            key_schema: OnceLock::new(),
         }
     }
 
@@ -139,7 +147,25 @@ impl EventType {
     /// Whether records of this type have a key.
     #[must_use]
     pub const fn is_keyed(&self) -> bool {
-        self.spec.keyed
+        self.spec.key.is_some()
+    }
+
+    /// What the records' keys are; `None` for records without a key.
+    #[must_use]
+    pub const fn key_format(&self) -> Option<KeyFormat> {
+        self.spec.key
+    }
+
+    /// The schema of the records' keys as it is registered; `None` unless the keys are Avro.
+    #[must_use]
+    pub fn key_schema(&self) -> Option<&SchemaText> {
+        let Some(KeyFormat::Avro(shape)) = self.spec.key else {
+            return None;
+        };
+        Some(self.key_schema.get_or_init(|| SchemaText {
+            schema_type: SchemaType::Avro,
+            text: avro_key_schema(shape, self.spec.namespace, Layout::Compact).into(),
+        }))
     }
 
     /// The description of the record.
@@ -259,6 +285,7 @@ macro_rules! through_pointer {
 
         impl<E: EventTypes> EventTypes for $pointer {
             type Key = E::Key;
+            type KeyForm = E::KeyForm;
 
             fn types() -> Vec<&'static EventType> {
                 E::types()

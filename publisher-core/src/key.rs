@@ -1,6 +1,12 @@
-//! [`EventKey`]: the text of a record's key, alone or compound.
+//! [`EventKey`]: the bytes of a record's key, alone or compound.
 //!
-//! UTF-8 text, because that is what every tool and every language reads; one entity always has the same bytes.
+//! Here the text, which is the default; `form.rs` says which forms there are, `binary.rs` writes those that are no text.
+//! Whatever the form, one entity always has the same bytes.
+
+mod binary;
+mod form;
+
+pub use form::{AvroKey, BigEndianKey, KeyForm, KeyFormat, RawKey, SameKeyForm, TextKey};
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -8,26 +14,43 @@ use std::sync::Arc;
 
 /// A type whose values can key records: the entity's ID.
 ///
-/// Records with equal keys go to one partition and keep their order. Implemented for types with one stable text; a
-/// newtype that derives `EventData` has it from what it holds. Tuples are compound keys: the parts stand in order with
-/// `:` between them, a `:` or `\` within a part has a `\` before it, so that two entities never share a key by accident.
+/// Records with equal keys go to one partition and keep their order. `Form` is how the key is written; the attribute on
+/// the key field chooses it:
+///
+/// | attribute | form | the key's bytes | types |
+/// |---|---|---|---|
+/// | `key` | [`TextKey`] | UTF-8 text | strings, integers, `Uuid`, symbols, tuples of these |
+/// | `key = big_endian` | [`BigEndianKey`] | those of Java's Short-, Integer- and `LongSerializer` | `i16`, `i32`, `i64` |
+/// | `key = raw` | [`RawKey`] | as they are | `Vec<u8>`, `[u8]`, `[u8; N]`, `Uuid` (its 16 bytes) |
+/// | `key = avro` | [`AvroKey`] | a frame around Avro | any [`EventData`](crate::EventData) without floats and maps |
+///
+/// A newtype that derives `EventData` has every form of what it holds. Avro keys need no implementation of this trait.
+/// Tuples are compound keys: the parts stand in order with `:` between them, a `:` or `\` within a part has a `\` before
+/// it, so that two entities never share a key by accident.
+///
+/// A topic's readers and the other producers of its keys must know the form: Java's partitioner hashes the bytes.
 ///
 /// # Examples
 /// ```
-/// use publisher_core::EventKey;
+/// use publisher_core::{BigEndianKey, EventKey};
 ///
 /// let mut key = Vec::new();
 /// ("acme:eu", 7).write_key(&mut key);
 /// assert_eq!(key, br"acme\:eu:7");
+///
+/// key.clear();
+/// EventKey::<BigEndianKey>::write_key(&7_i32, &mut key);
+/// assert_eq!(key, [0, 0, 0, 7]);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a record's key",
-    label = "has no stable text",
-    note = "strings, integers and `Uuid` (feature `uuid`) can, newtypes of these with `#[derive(EventData)]`, and tuples of these",
-    note = "floats, decimals and maps cannot: equal values can have different texts"
+    message = "`{Self}` cannot be a record's key in the form `{Form}`",
+    label = "has no stable bytes in this form",
+    note = "`#[event(key)]` is text: strings, integers and `Uuid` (feature `uuid`), newtypes of these with `#[derive(EventData)]`, and tuples of these",
+    note = "`#[event(key = big_endian)]` is for `i16`, `i32` and `i64`, `#[event(key = raw)]` for bytes and `Uuid`, `#[event(key = avro)]` for all other event data",
+    note = "floats and maps cannot in any form: equal values can have different bytes"
 )]
-pub trait EventKey {
-    /// Appends the key's text.
+pub trait EventKey<Form: ?Sized = TextKey> {
+    /// Appends the key's bytes.
     fn write_key(&self, out: &mut Vec<u8>);
 }
 
@@ -60,6 +83,12 @@ macro_rules! integer {
 }
 integer!(i8, i16, i32, i64, u8, u16, u32);
 
+impl EventKey for u64 {
+    fn write_key(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.to_string().as_bytes());
+    }
+}
+
 #[cfg(feature = "uuid")]
 impl EventKey for uuid::Uuid {
     fn write_key(&self, out: &mut Vec<u8>) {
@@ -69,7 +98,7 @@ impl EventKey for uuid::Uuid {
 
 macro_rules! through_pointer {
     ($($pointer:ty),*) => {$(
-        impl<K: EventKey + ?Sized> EventKey for $pointer {
+        impl<Form: ?Sized, K: EventKey<Form> + ?Sized> EventKey<Form> for $pointer {
             fn write_key(&self, out: &mut Vec<u8>) {
                 (**self).write_key(out);
             }
@@ -148,6 +177,7 @@ mod tests {
     fn keys_are_text() {
         check("é", "é");
         check(-7_i64, "-7");
+        check(u64::MAX, "18446744073709551615");
         check(Box::new(String::from("a:b")), "a:b");
     }
 

@@ -78,7 +78,7 @@ pub use error::{
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
 #[cfg(feature = "kafka")]
 pub use header::StandardHeader;
-pub use key::{EventKey, SameKey, Unkeyed};
+pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed};
 #[cfg(feature = "kafka")]
 pub use pending::{Enqueuing, Pending, Publishing};
 pub use port::Publish;

@@ -6,7 +6,9 @@ pub use crate::data::{
 };
 pub use crate::encode::{avro, json};
 pub use crate::event::{Encoding, Event, EventSpec, EventType, EventTypes};
-pub use crate::key::{EventKey, SameKey, Unkeyed};
+pub use crate::key::{
+    AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed,
+};
 pub use crate::schema::committed::{
     AvroField, AvroType, Default, JsonKind, JsonProperty, JsonType, JsonValue, assert_avro_field, assert_field_names,
     assert_json_field,
@@ -14,6 +16,7 @@ pub use crate::schema::committed::{
 pub use crate::schema::contract::{
     assert_default, assert_distinct_fields, assert_items, assert_one_definition_per_name,
 };
+pub use crate::schema::key::assert_key;
 pub use crate::schema::{
     Bound, Branch, Constraint, Enum, Field, Fixed, Format, Integer, JsonModel, Literal, Record, Recursive, Shape, Union,
 };
@@ -23,13 +26,13 @@ pub use crate::validate::{
     max_items, max_length, min, min_items, min_length, pattern,
 };
 
-/// Appends the key. The bound stands at [`EventTypes::Key`] alone, so that a type that cannot be a key is one error.
+/// Appends the key. The bound stands at [`EventTypes::KeyForm`] alone, so that a type that cannot be a key is one error.
 pub fn write_key<E: EventTypes>(key: &E::Key, out: &mut Vec<u8>) {
-    key.write_key(out);
+    E::KeyForm::write(key, out);
 }
 
-/// Refuses a key type that differs from the first variant's.
-pub const fn assert_same_key<Key, Other: SameKey<Key>>() {}
+/// Refuses a key whose type or form differs from the first variant's.
+pub const fn assert_same_key<Key, Form: ?Sized, Other: SameKey<Key>, OtherForm: SameKeyForm<Form> + ?Sized>() {}
 
 /// Checks the value and, if it is valid, appends its encoding.
 pub fn write<T: EventData>(value: &T, event_type: &'static EventType, out: &mut Vec<u8>) -> Result<(), Violations> {

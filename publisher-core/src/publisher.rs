@@ -19,11 +19,11 @@ use tokio::sync::oneshot;
 use crate::batch::Batch;
 use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::{PublisherBuilder, SchemaMode};
-use crate::dispatch::{Accepted, Admission, Dispatcher, Parcel, Route, Routes, in_strangers_code};
+use crate::dispatch::{Accepted, Admission, Dispatcher, Parcel, Resolution, Routes, in_strangers_code};
 use crate::error::{FlushError, PublishError};
-use crate::event::{Event, EventType, EventTypes};
+use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::header::HeaderSettings;
-use crate::key::EventKey;
+use crate::key::KeyForm;
 use crate::pending::{Enqueuing, Pending, Publishing};
 use crate::port::Publish;
 use crate::prepare::Prepared;
@@ -31,6 +31,7 @@ use crate::producer::refusal;
 use crate::record::{Delivery, Headers, Record, SchemaId, Timestamp};
 use crate::registry::{RegistryError, RegistryFailure, SchemaRegistry};
 use crate::translated::{Sink, Translated};
+use crate::validate::Checker;
 use crate::wire;
 
 /// Publishes events: validates, encodes, frames and delivers them.
@@ -196,15 +197,24 @@ impl Publisher {
     /// Goes to the topic of the type and names the type in its headers; for an enum those of its first variant.
     ///
     /// # Errors
-    /// See [`PublishError`]; the registry is not asked.
+    /// See [`PublishError`]. The registry is asked for nothing but the schema of an Avro key, once, as for the events of
+    /// the topic.
     ///
     /// # Cancel safety
     /// See [`Publishing`].
     pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing {
-        let mut bytes = Vec::new();
-        key.write_key(&mut bytes);
         let types = E::types();
         let event_type = types.first();
+        // Of an enum the first variant may have no key.
+        let keyed = types.iter().find(|event_type| event_type.is_keyed()).copied();
+        // No other form of key is encoded by a shape.
+        let mut checker = Checker::new(Encoding::Avro);
+        E::KeyForm::check(key, &mut checker);
+        if let Err(violations) = checker.finish(keyed.map_or("", |event_type| event_type.name())) {
+            return Publishing::refused(violations.into());
+        }
+        let mut bytes = Vec::new();
+        E::KeyForm::write(key, &mut bytes);
         let record = Record {
             // A type list without a type names no topic, and the record is refused for that.
             topic: event_type.map_or_else(String::new, |event_type| self.topic(event_type)),
@@ -214,7 +224,7 @@ impl Publisher {
             headers: event_type.map_or_else(Headers::new, |event_type| self.inner.headers.of_tombstone(event_type)),
             timestamp_ms: Timestamp::now().millis(),
         };
-        self.submit(Destination::Tombstone, record, Admission::Wait)
+        self.submit(Destination::Tombstone(keyed), record, Admission::Wait)
     }
 
     /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
@@ -333,7 +343,13 @@ impl Publisher {
                 let route = self.inner.routes.route(event_type, &record.topic)?;
                 Parcel::event(record, route)
             }
-            Destination::Tombstone => Parcel::tombstone(record),
+            Destination::Tombstone(keyed) => {
+                let key = match keyed {
+                    Some(event_type) => self.inner.routes.key(event_type, &record.topic)?,
+                    None => None,
+                };
+                Parcel::tombstone(record, key)
+            }
         })
     }
 
@@ -342,29 +358,30 @@ impl Publisher {
         match dispatcher.submit(parcel, admission) {
             Ok(Accepted { ticket, to_resolve }) => {
                 // After the record has joined: the answer finds it.
-                to_resolve.into_iter().for_each(|route| self.resolve(route));
+                let to_resolve = to_resolve.into_iter().flatten();
+                to_resolve.for_each(|resolution| self.resolve(resolution));
                 Publishing::new(ticket, Arc::clone(dispatcher))
             }
             Err(error) => Publishing::refused(error),
         }
     }
 
-    /// Asks the registry for the route's schema id, in a task of its own.
-    fn resolve(&self, route: Arc<Route>) {
+    /// Asks the registry for the schema's id, in a task of its own.
+    fn resolve(&self, resolution: Arc<Resolution>) {
         let registry = Arc::clone(&self.inner.registry);
         let (mode, deadline) = (self.inner.schema_mode, self.inner.schema_deadline);
         let mut question = Question {
             dispatcher: Arc::clone(&self.inner.dispatcher),
             registry,
-            route,
+            resolution,
             answered: false,
         };
         self.inner.runtime.spawn(async move {
-            let (registry, route) = (&question.registry, &question.route);
+            let (registry, resolution) = (&question.registry, &question.resolution);
             let call = async {
                 match mode {
-                    SchemaMode::AutoRegister => registry.register(route.subject(), route.event_type().schema()).await,
-                    SchemaMode::LookUp => registry.look_up(route.subject(), route.event_type().schema()).await,
+                    SchemaMode::AutoRegister => registry.register(resolution.subject(), resolution.schema()).await,
+                    SchemaMode::LookUp => registry.look_up(resolution.subject(), resolution.schema()).await,
                 }
             };
             let answer = match tokio::time::timeout(deadline, call).await {
@@ -380,7 +397,8 @@ impl Publisher {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Destination {
     Event(&'static EventType),
-    Tombstone,
+    /// With a type whose keys its key is one of.
+    Tombstone(Option<&'static EventType>),
 }
 
 impl From<&'static EventType> for Destination {
@@ -393,19 +411,19 @@ impl From<&'static EventType> for Destination {
 struct Question {
     dispatcher: Arc<Dispatcher>,
     registry: Arc<dyn SchemaRegistry>,
-    route: Arc<Route>,
+    resolution: Arc<Resolution>,
     answered: bool,
 }
 
 impl Question {
     fn answer(&mut self, answer: Result<SchemaId, RegistryError>) {
         self.answered = true;
-        self.dispatcher.resolved(&self.route, answer);
+        self.dispatcher.resolved(&self.resolution, answer);
     }
 
     fn unreachable(&self, reason: &str) -> RegistryError {
         let failure = RegistryFailure::new(self.registry.address(), reason);
-        RegistryError::Unreachable(failure.subject(self.route.subject()))
+        RegistryError::Unreachable(failure.subject(self.resolution.subject()))
     }
 }
 

@@ -174,7 +174,7 @@ pub struct Record {
     pub topic: String,
     /// A fixed partition; `None` (the default) leaves the choice to the partitioner.
     pub partition: Option<i32>,
-    /// The key's bytes; `None` spreads the records over the partitions and gives up their order.
+    /// The key's bytes, framed where the key is Avro; `None` spreads the records over the partitions and gives up their order.
     pub key: Option<Vec<u8>>,
     /// The framed value; `None` is a tombstone.
     pub value: Option<Vec<u8>>,
@@ -226,6 +226,8 @@ pub struct Delivery {
     pub schema_id: Option<SchemaId>,
     /// The subject under which the schema stands; `None` for a tombstone.
     pub subject: Option<String>,
+    /// The id in the frame of an Avro key, whose schema stands under `<topic>-key`; `None` for keys of other forms.
+    pub key_schema_id: Option<SchemaId>,
 }
 
 impl fmt::Display for Delivery {

@@ -4,6 +4,8 @@
 
 /// Which name a schema is registered under.
 ///
+/// The schema of an Avro key stands under `<topic>-key`, whatever the strategy is.
+///
 /// Implements: Confluent's `TopicNameStrategy`, `RecordNameStrategy` and `TopicRecordNameStrategy`, for values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -28,6 +30,14 @@ impl SubjectNameStrategy {
             Self::TopicRecord => format!("{topic}-{full_name}"),
         }
     }
+}
+
+/// The subject of the keys on a topic.
+///
+/// Implements: Confluent's `TopicNameStrategy`, for keys, which is the default of every Confluent client.
+#[cfg(feature = "kafka")]
+pub(crate) fn of_keys(topic: &str) -> String {
+    format!("{topic}-key")
 }
 
 #[cfg(test)]

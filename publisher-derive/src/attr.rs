@@ -36,8 +36,8 @@ pub(crate) struct Attributes {
     pub(crate) encoding: Option<Setting<Encoding>>,
     pub(crate) model: Option<Setting<Model>>,
     pub(crate) json_formats: Option<Setting<()>>,
-    /// `key` on a field.
-    pub(crate) key: Option<Setting<()>>,
+    /// `key` on a field, with the form that it names.
+    pub(crate) key: Option<Setting<KeyForm>>,
     /// `key(a, b)` on a struct or variant.
     pub(crate) key_fields: Option<Setting<Vec<Ident>>>,
     pub(crate) unkeyed: Option<Setting<()>>,
@@ -66,6 +66,15 @@ pub(crate) enum Encoding {
 pub(crate) enum Model {
     Closed,
     Open,
+}
+
+/// How a key is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyForm {
+    Text,
+    BigEndian,
+    Raw,
+    Avro,
 }
 
 /// Precision and scale.
@@ -159,7 +168,7 @@ impl Attributes {
             Symbol::Encoding => set(&mut self.encoding, &item, item.encoding()),
             Symbol::Model => set(&mut self.model, &item, item.model()),
             Symbol::JsonFormats => set(&mut self.json_formats, &item, item.flag()),
-            Symbol::Key if place == Place::EventField => set(&mut self.key, &item, item.key_flag()),
+            Symbol::Key if place == Place::EventField => set(&mut self.key, &item, item.key_form()),
             Symbol::Key => set(&mut self.key_fields, &item, item.key_fields()),
             Symbol::Unkeyed => set(&mut self.unkeyed, &item, item.flag()),
             Symbol::RenameAll => set(&mut self.rename_all, &item, item.case()),

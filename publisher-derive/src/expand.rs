@@ -7,6 +7,7 @@
 mod contract;
 mod event;
 mod event_enum;
+mod key;
 mod newtype;
 mod record;
 mod symbols;

@@ -4,13 +4,13 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Fields};
+use syn::{Data, DeriveInput, Fields, parse_quote};
 
 use crate::Derive;
-use crate::attr::Attributes;
+use crate::attr::{Attributes, KeyForm};
 use crate::check;
 use crate::diagnostics::Diagnostics;
-use crate::symbol::Place;
+use crate::symbol::{Place, Symbol};
 
 /// Implementations that ask nothing of the fields.
 pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
@@ -39,12 +39,7 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
         Derive::EventData if is_record(input) => data,
         Derive::EventData => {
             let abilities = [
-                implement(
-                    quote!(EventKey),
-                    quote!(
-                        fn write_key(&self, _: &mut ::std::vec::Vec<u8>) {}
-                    ),
-                ),
+                every_key(&core, input),
                 implement(
                     quote!(EventTime),
                     quote! {
@@ -96,11 +91,12 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
                     }
                 },
             );
-            let key = key_type(input).unwrap_or_else(|| quote!(#core::Unkeyed));
+            let (key, form) = key(&core, input).unwrap_or_else(|| (quote!(#core::Unkeyed), quote!(#core::TextKey)));
             let types = implement(
                 quote!(EventTypes),
                 quote! {
                     type Key = #key;
+                    type KeyForm = #form;
                     fn types() -> ::std::vec::Vec<&'static #core::EventType> {
                         ::std::vec::Vec::new()
                     }
@@ -121,20 +117,41 @@ fn is_record(input: &DeriveInput) -> bool {
     matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)))
 }
 
-/// The type of the field with `key` in its attributes, if it may be one: an enum around this event wants keys of one
-/// type.
-fn key_type(input: &DeriveInput) -> Option<TokenStream> {
+/// A newtype is a key of every form, for all that is known.
+fn every_key(core: &TokenStream, input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    let (_, ty_generics, where_clause) = input.generics.split_for_impl();
+    let mut generics = input.generics.clone();
+    generics.params.push(parse_quote!(__Form: ?::core::marker::Sized));
+    let (impl_generics, ..) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #core::EventKey<__Form> for #ident #ty_generics #where_clause {
+            fn write_key(&self, _: &mut ::std::vec::Vec<u8>) {}
+        }
+    }
+}
+
+/// The type and the form of the field that is marked as the key, if the type may be one: an enum around this event wants
+/// keys of one type and form.
+fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStream)> {
     let Data::Struct(data) = &input.data else { return None };
-    let marked = |field: &&syn::Field| {
-        field.attrs.iter().any(|attribute| match &attribute.meta {
-            syn::Meta::List(list) if list.path.is_ident("event") => {
-                list.tokens.clone().into_iter().any(|token| token.to_string() == "key")
-            }
-            _ => false,
-        })
+    let (ty, form) = data.fields.iter().find_map(|field| {
+        let attributes = Attributes::parse(&field.attrs, Place::EventField, &mut Diagnostics::default());
+        let form = match attributes.key {
+            Some(key) => key.value,
+            None if attributes.broken.contains(&Symbol::Key) => KeyForm::Text,
+            None => return None,
+        };
+        Some((&field.ty, form))
+    })?;
+    let form = match form {
+        KeyForm::Text => quote!(TextKey),
+        KeyForm::BigEndian => quote!(BigEndianKey),
+        KeyForm::Raw => quote!(RawKey),
+        KeyForm::Avro => quote!(AvroKey),
     };
-    let ty = &data.fields.iter().find(marked)?.ty;
     let mut diagnostics = Diagnostics::default();
     check::published_form(ty, &mut diagnostics);
-    diagnostics.is_empty().then(|| quote!(#ty))
+    diagnostics.is_empty().then(|| (quote!(#ty), quote!(#core::#form)))
 }

@@ -53,7 +53,7 @@ use crate::diagnostics::Diagnostics;
 /// encoding = avro | json        default avro; bare or as a string
 /// model = closed | open         JSON only: whether readers refuse further properties; default closed
 /// json_formats                  JSON only: `format` beside `pattern`. Strict readers refuse formats they do not know
-/// key(tenant, order_id)         a compound key of 2 to 4 fields in this order; instead of `key` on a field
+/// key(tenant, order_id)         a compound key of 2 to 4 fields in this order, as text; instead of `key` on a field
 /// unkeyed                       records without a key. They have no order among each other and no tombstone
 /// rename_all = "camelCase"      the names of the fields; serde's spellings but kebab-case, which is no legal name
 /// crate = "::renamed"           the path to `publisher_core`
@@ -79,7 +79,8 @@ use crate::diagnostics::Diagnostics;
 ///
 /// # On a field
 /// ```text
-/// key                           the entity's ID, the record's key
+/// key                           the entity's ID, the record's key, as text
+/// key = big_endian | raw | avro the key in another form; bare or as a string. See below
 /// time                          the event's own time, the record's timestamp; `DateTime<Utc>` or an `Option` of it,
 ///                               after 1970-01-01T00:00:00Z
 /// rename = "id"                 the name in the schema
@@ -98,6 +99,19 @@ use crate::diagnostics::Diagnostics;
 /// Constraints apply to the value within an `Option`, not to the items of a list: give the items a newtype with
 /// constraints of its own. The doc comment becomes the field's `doc`.
 ///
+/// # The forms of a key
+/// ```text
+/// key               UTF-8 text: strings, integers, `Uuid`, symbols. Also `key = text`
+/// key = big_endian  `i16`, `i32`, `i64` as Java's Short-, Integer- and LongSerializer write them
+/// key = raw         bytes as they are; of a `Uuid` its 16
+/// key = avro        any type that can be part of an event, also a struct: a frame around Avro, with a schema of its own
+///                   under the subject `<topic>-key`; also beside `encoding = json`
+/// ```
+/// Newtypes have every form of what they hold. Equal keys have equal bytes: floats have no form, and an Avro key that
+/// holds a float, a map or JSON text somewhere, or is an `Option` or a decimal by itself, does not compile. All types on
+/// a topic need Avro keys of one schema. A compound key of another form than text is a struct in one field with
+/// `key = avro`.
+///
 /// # On an enum of events
 /// A variant that holds one event, `Placed(OrderPlaced)`, is published as that event, whose own attributes rule. A
 /// variant with named fields, `Cancelled { … }`, is a record of its own, named by enum and variant
@@ -108,7 +122,7 @@ use crate::diagnostics::Diagnostics;
 /// on such variants topic, name, schema, version, encoding, model, json_formats, key(...), unkeyed, rename_all
 /// on their fields  as on the fields of a struct
 /// ```
-/// The keys of all variants have one type, which is what a tombstone takes.
+/// The keys of all variants have one type and one form: a tombstone takes the type and has the form.
 ///
 /// # What is refused
 /// Type and const parameters (a schema has one type for each name; lifetimes are fine), a type that holds itself, types
@@ -147,8 +161,8 @@ pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ///                  max_length, pattern, format, min_items, max_items: as for `Event`
 /// ```
 /// # A tuple struct with one field is a newtype
-/// It is published as what it holds, has no name in the schema, and can do what that can: be a key, an event's time, a
-/// number, a string, a list for constraints.
+/// It is published as what it holds, has no name in the schema, and can do what that can: be a key in every form, an
+/// event's time, a number, a string, a list for constraints.
 /// ```text
 /// on the struct or the field    decimal(p, s) and the constraints; they add to those of what it holds
 /// on the struct                 crate

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::{Generics, Type};
 
-use crate::attr::{Decimal, Encoding, Model};
+use crate::attr::{Decimal, Encoding, KeyForm, Model};
 use crate::contract::Contract;
 
 pub(crate) use crate::attr::{Constraint, DefaultValue, Setting};
@@ -86,8 +86,9 @@ pub(crate) struct Event {
     pub(crate) encoding: Encoding,
     pub(crate) model: Model,
     pub(crate) json_formats: bool,
-    /// None: unkeyed; one: the key is of its type; several: compound.
+    /// None: unkeyed; one: the key is of its type; several: compound, which is text.
     pub(crate) key: Vec<Part>,
+    pub(crate) key_form: KeyForm,
     pub(crate) time: Option<Part>,
     /// The committed schema.
     pub(crate) contract: Option<Contract>,

@@ -94,7 +94,7 @@ const _: () = {
         encoding: ::publisher_core::__private::Encoding::Avro,
         model: ::publisher_core::__private::JsonModel::Closed,
         format_keyword: false,
-        keyed: true,
+        key: ::core::option::Option::Some(::publisher_core::__private::KeyFormat::Text),
         shape: &<OrderPlaced as ::publisher_core::__private::EventData>::SHAPE,
     });
     #[automatically_derived]
@@ -103,10 +103,9 @@ const _: () = {
             &TYPE
         }
         fn key(&self, out: &mut ::std::vec::Vec<u8>) {
-            ::publisher_core::__private::EventKey::write_key(
-                &(&self.tenant, &self.order_id),
-                out,
-            );
+            ::publisher_core::__private::EventKey::<
+                ::publisher_core::__private::TextKey,
+            >::write_key(&(&self.tenant, &self.order_id), out);
         }
         fn write(
             &self,
@@ -118,6 +117,7 @@ const _: () = {
     #[automatically_derived]
     impl ::publisher_core::__private::EventTypes for OrderPlaced {
         type Key = (String, i64);
+        type KeyForm = ::publisher_core::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::to_vec(&[&TYPE])
         }

@@ -133,7 +133,7 @@ const _: () = {
         encoding: ::publisher_core::__private::Encoding::Avro,
         model: ::publisher_core::__private::JsonModel::Closed,
         format_keyword: false,
-        keyed: true,
+        key: ::core::option::Option::Some(::publisher_core::__private::KeyFormat::Text),
         shape: &<TaskCompleted<'static> as ::publisher_core::__private::EventData>::SHAPE,
     });
     #[automatically_derived]
@@ -154,6 +154,7 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::publisher_core::__private::EventTypes for TaskCompleted<'a> {
         type Key = u32;
+        type KeyForm = ::publisher_core::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::to_vec(&[&TYPE])
         }

@@ -135,7 +135,7 @@ const _: () = {
         encoding: ::publisher_core::__private::Encoding::Json,
         model: ::publisher_core::__private::JsonModel::Open,
         format_keyword: true,
-        keyed: true,
+        key: ::core::option::Option::Some(::publisher_core::__private::KeyFormat::Text),
         shape: &<OrderPlaced<'static> as ::publisher_core::__private::EventData>::SHAPE,
     });
     #[automatically_derived]
@@ -159,6 +159,7 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::publisher_core::__private::EventTypes for OrderPlaced<'a> {
         type Key = OrderId<'a>;
+        type KeyForm = ::publisher_core::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::to_vec(&[&TYPE])
         }

@@ -123,7 +123,9 @@ const _: () = {
             encoding: ::publisher_core::__private::Encoding::Avro,
             model: ::publisher_core::__private::JsonModel::Closed,
             format_keyword: false,
-            keyed: true,
+            key: ::core::option::Option::Some(
+                ::publisher_core::__private::KeyFormat::Text,
+            ),
             shape: &<__OrderEventCancelled<
                 'static,
                 'static,
@@ -149,6 +151,7 @@ const _: () = {
         impl<'__event, 'a> ::publisher_core::__private::EventTypes
         for __OrderEventCancelled<'__event, 'a> {
             type Key = OrderId<'a>;
+            type KeyForm = ::publisher_core::__private::TextKey;
             fn types() -> ::std::vec::Vec<
                 &'static ::publisher_core::__private::EventType,
             > {
@@ -243,6 +246,9 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::publisher_core::__private::EventTypes for OrderEvent<'a> {
         type Key = <OrderPlaced<'a> as ::publisher_core::__private::EventTypes>::Key;
+        type KeyForm = <OrderPlaced<
+            'a,
+        > as ::publisher_core::__private::EventTypes>::KeyForm;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             <[_]>::concat(
                 &[
@@ -259,6 +265,8 @@ const _: () = {
     }
     const _: () = ::publisher_core::__private::assert_same_key::<
         <OrderPlaced<'static> as ::publisher_core::__private::EventTypes>::Key,
+        <OrderPlaced<'static> as ::publisher_core::__private::EventTypes>::KeyForm,
         OrderId<'static>,
+        ::publisher_core::__private::TextKey,
     >();
 };

@@ -27,6 +27,7 @@ const _: () = {
     #[automatically_derived]
     impl ::publisher_core::__private::EventTypes for OrderPlaced {
         type Key = String;
+        type KeyForm = ::publisher_core::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static ::publisher_core::__private::EventType> {
             ::std::vec::Vec::new()
         }
@@ -43,7 +44,10 @@ const _: () = {
         fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
     }
     #[automatically_derived]
-    impl<'a> ::publisher_core::__private::EventKey for Number<'a> {
+    impl<
+        'a,
+        __Form: ?::core::marker::Sized,
+    > ::publisher_core::__private::EventKey<__Form> for Number<'a> {
         fn write_key(&self, _: &mut ::std::vec::Vec<u8>) {}
     }
     #[automatically_derived]

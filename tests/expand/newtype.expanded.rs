@@ -43,15 +43,18 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'a> ::publisher_core::__private::EventKey for OrderId<'a>
+    impl<
+        'a,
+        __Form: ?::core::marker::Sized,
+    > ::publisher_core::__private::EventKey<__Form> for OrderId<'a>
     where
-        for<'__derive> Cow<'a, str>: ::publisher_core::__private::EventKey,
+        for<'__derive> Cow<'a, str>: ::publisher_core::__private::EventKey<__Form>,
     {
         fn write_key(&self, out: &mut ::std::vec::Vec<u8>) {
             <Cow<
                 'a,
                 str,
-            > as ::publisher_core::__private::EventKey>::write_key(&self.0, out);
+            > as ::publisher_core::__private::EventKey<__Form>>::write_key(&self.0, out);
         }
     }
     #[automatically_derived]

@@ -65,7 +65,7 @@ const _: () = {
         encoding: facade::events::__private::Encoding::Avro,
         model: facade::events::__private::JsonModel::Closed,
         format_keyword: false,
-        keyed: false,
+        key: ::core::option::Option::None,
         shape: &<Heartbeat as facade::events::__private::EventData>::SHAPE,
     });
     #[automatically_derived]
@@ -84,6 +84,7 @@ const _: () = {
     #[automatically_derived]
     impl facade::events::__private::EventTypes for Heartbeat {
         type Key = facade::events::__private::Unkeyed;
+        type KeyForm = facade::events::__private::TextKey;
         fn types() -> ::std::vec::Vec<&'static facade::events::__private::EventType> {
             <[_]>::to_vec(&[&TYPE])
         }

@@ -12,6 +12,7 @@ mod buffer;
 mod cancelling;
 mod end;
 mod headers;
+mod keys;
 mod order;
 mod outcomes;
 mod ports;

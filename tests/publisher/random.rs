@@ -11,7 +11,8 @@ use std::time::Duration;
 use publisher_core::producer::{Fault, MemoryBroker};
 use publisher_core::registry::SchemaRegistry;
 use publisher_core::{
-    Delivery, Event, Pending, Persistence, ProduceErrorKind, PublishError, Publisher, Publishing, Record, wire,
+    Delivery, Event, Pending, Persistence, ProduceErrorKind, PublishError, Publisher, Publishing, Record, partitioner,
+    wire,
 };
 
 use crate::support::{DEADLINE, ScriptedRegistry, error, poll_now, ready, unreachable, within, word};
@@ -20,6 +21,7 @@ const SCHEDULES: u64 = 250;
 const STEPS: usize = 120;
 const OTHER_TOPIC: &str = "other";
 const KEYS: u64 = 3;
+const PARTITIONS: i32 = 2;
 
 #[derive(Event)]
 #[event(topic = "random", namespace = "com.acme", encoding = json)]
@@ -38,18 +40,40 @@ struct Two {
 }
 
 #[derive(Event)]
+#[event(topic = "random", namespace = "com.acme", encoding = json)]
+struct Three {
+    #[event(key = avro)]
+    id: String,
+    number: u32,
+}
+
+#[derive(Event)]
+#[event(topic = "random", namespace = "com.acme", encoding = json)]
+struct Four {
+    #[event(key = avro)]
+    id: String,
+    number: u32,
+}
+
+#[derive(Event)]
 #[event(topic = "random", namespace = "com.acme", encoding = json, unkeyed)]
 struct Unkeyed {
     number: u32,
 }
 
-const SUBJECTS: [&str; 6] = [
+const SUBJECTS: [&str; 12] = [
     "random-com.acme.One",
     "random-com.acme.Two",
+    "random-com.acme.Three",
+    "random-com.acme.Four",
     "random-com.acme.Unkeyed",
+    "random-key",
     "other-com.acme.One",
     "other-com.acme.Two",
+    "other-com.acme.Three",
+    "other-com.acme.Four",
     "other-com.acme.Unkeyed",
+    "other-key",
 ];
 
 #[test]
@@ -130,7 +154,7 @@ struct Ends {
 
 async fn run(seed: u64, threads: u32) {
     let mut random = Random(seed);
-    let (broker, registry) = (MemoryBroker::new().partitions(2), ScriptedRegistry::default());
+    let (broker, registry) = (MemoryBroker::new().partitions(PARTITIONS), ScriptedRegistry::default());
     let ends: Arc<Mutex<Ends>> = Arc::default();
     let noted = Arc::clone(&ends);
     let builder = Publisher::builder()
@@ -237,7 +261,8 @@ async fn run(seed: u64, threads: u32) {
         "ends without a call: {words:?}; {withdrawn} were withdrawn"
     );
 
-    // The log: each record once, each key in the order of the calls, each frame with its subject's id.
+    // The log: each record once, each key in the order of the calls, each frame with its subject's id, that of an
+    // Avro key too.
     let mut last: HashMap<(String, Vec<u8>), u32> = HashMap::new();
     let mut numbers = BTreeSet::new();
     for stored in &log {
@@ -255,7 +280,14 @@ async fn run(seed: u64, threads: u32) {
                 number(record)
             );
         }
-        let subject = format!("{}-{}", record.topic, record.headers.text("event_type").unwrap());
+        let event_type = record.headers.text("event_type").unwrap();
+        if ["com.acme.Three", "com.acme.Four"].contains(&event_type) {
+            let known = registry.known(&format!("{}-key", record.topic));
+            let key = record.key.as_ref().unwrap();
+            assert_eq!(Some(wire::read(key).unwrap().0), known);
+            assert_eq!(stored.placement.partition, partitioner::partition(key, PARTITIONS));
+        }
+        let subject = format!("{}-{event_type}", record.topic);
         let known = registry.known(&subject);
         assert_eq!(Some(wire::read(record.value.as_ref().unwrap()).unwrap().0), known);
     }
@@ -305,11 +337,9 @@ impl<'a> Schedule<'a> {
                 0..=9 => self.publish(number),
                 10..=11 => self.drop_one(),
                 12..=13 => self.poll_one(),
-                14 => self.registry.hold(SUBJECTS[self.random.below(6) as usize]),
-                15..=16 => self.registry.release(SUBJECTS[self.random.below(6) as usize]),
-                17 => self
-                    .registry
-                    .fail(SUBJECTS[self.random.below(6) as usize], unreachable()),
+                14 => self.registry.hold(self.subject()),
+                15..=16 => self.registry.release(self.subject()),
+                17 => self.registry.fail(self.subject(), unreachable()),
                 18 => self.broker.hold(),
                 19 => self.broker.release(),
                 20 => drop(self.broker.deliver_next()),
@@ -328,39 +358,33 @@ impl<'a> Schedule<'a> {
         self.calls
     }
 
+    fn subject(&mut self) -> &'static str {
+        SUBJECTS[self.random.below(SUBJECTS.len() as u64) as usize]
+    }
+
     fn publish(&mut self, number: u32) {
         // Keys of its own: the order of two threads' calls is nobody's to tell.
         let id = format!("{}-{}", self.thread, self.random.below(KEYS));
-        let kind = self.random.below(3);
-        let one = || One { id: id.clone(), number };
-        let two = || Two { id: id.clone(), number };
-        let unkeyed = || Unkeyed { number };
-        let (publisher, call) = (self.publisher, self.random.below(5));
-        let held = match (call, kind) {
-            (0 | 1, 0) => Held::Publishing(publisher.publish(one())),
-            (0 | 1, 1) => Held::Publishing(publisher.publish(two())),
-            (0 | 1, _) => Held::Publishing(publisher.publish(unkeyed())),
-            (2, 0) => Held::Publishing(publisher.prepare(one()).topic(OTHER_TOPIC).send()),
-            (2, 1) => Held::Publishing(publisher.prepare(two()).topic(OTHER_TOPIC).send()),
-            (2, _) => Held::Publishing(publisher.prepare(unkeyed()).topic(OTHER_TOPIC).send()),
-            (3, 0) => Held::Enqueuing(publisher.enqueue(one())),
-            (3, 1) => Held::Enqueuing(publisher.enqueue(two())),
-            (3, _) => Held::Enqueuing(publisher.enqueue(unkeyed())),
-            (_, kind) => {
-                let tried = match kind {
-                    0 => publisher.try_enqueue(one()),
-                    1 => publisher.try_enqueue(two()),
-                    _ => publisher.try_enqueue(unkeyed()),
-                };
-                match tried {
-                    Ok(pending) => Held::Pending(pending),
-                    Err(PublishError::BufferFull { .. }) => {
-                        self.calls.refused.insert(number);
-                        return;
-                    }
-                    Err(error) => Held::Answered(Err(error)),
+        let event: Box<dyn Event> = match self.random.below(5) {
+            0 => Box::new(One { id, number }),
+            1 => Box::new(Two { id, number }),
+            2 => Box::new(Three { id, number }),
+            3 => Box::new(Four { id, number }),
+            _ => Box::new(Unkeyed { number }),
+        };
+        let publisher = self.publisher;
+        let held = match self.random.below(5) {
+            0 | 1 => Held::Publishing(publisher.publish(event)),
+            2 => Held::Publishing(publisher.prepare(event).topic(OTHER_TOPIC).send()),
+            3 => Held::Enqueuing(publisher.enqueue(event)),
+            _ => match publisher.try_enqueue(event) {
+                Ok(pending) => Held::Pending(pending),
+                Err(PublishError::BufferFull { .. }) => {
+                    self.calls.refused.insert(number);
+                    return;
                 }
-            }
+                Err(error) => Held::Answered(Err(error)),
+            },
         };
         self.calls.held.insert(number, held);
     }

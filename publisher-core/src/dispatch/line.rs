@@ -9,13 +9,12 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use super::Parcel;
-use super::route::Route;
-use super::sent::{Kind, Sent};
+use super::resolution::Resolution;
+use super::sent::Sent;
 use super::ticket::Ticket;
 use crate::producer::Token;
 use crate::record::Record;
 use crate::slab::Slab;
-use crate::wire;
 
 pub(super) struct Line {
     capacity: usize,
@@ -93,11 +92,7 @@ impl Line {
             parcel: Parcel { mut record, kind },
             ticket,
         } = self.ready.pop_front()?;
-        if let (Kind::Event(route), Some(value)) = (&kind, &mut record.value)
-            && let Some(id) = route.id()
-        {
-            wire::set_schema_id(value, id);
-        }
+        kind.fill_in(&mut record);
         Some((Token(self.sent.insert(Sent { ticket, kind })), record))
     }
 
@@ -144,12 +139,12 @@ impl Line {
             .sort_by_key(|waiting| waiting.ticket.serial());
     }
 
-    /// Takes out every record of this route, none of which was sent: the registry gave no id.
-    pub(super) fn fail(&mut self, route: &Arc<Route>) -> Vec<Waiting> {
-        let of_route = |waiting: &Waiting| matches!(&waiting.parcel.kind, Kind::Event(own) if Arc::ptr_eq(own, route));
+    /// Takes out every record that needs this schema, none of which was sent: the registry gave no id.
+    pub(super) fn fail(&mut self, resolution: &Arc<Resolution>) -> Vec<Waiting> {
+        let needs = |waiting: &Waiting| waiting.parcel.kind.needs(resolution);
         let mut failed = Vec::new();
         for queue in [&mut self.parked, &mut self.waiting] {
-            let (own, others): (VecDeque<_>, VecDeque<_>) = queue.drain(..).partition(of_route);
+            let (own, others): (VecDeque<_>, VecDeque<_>) = queue.drain(..).partition(needs);
             failed.extend(own);
             *queue = others;
         }
@@ -218,14 +213,15 @@ impl Line {
 }
 
 impl Waiting {
-    /// `None` for a record without a key, which has no order to keep.
+    /// `None` for a record without a key, which has no order to keep. The id in an Avro key's frame is not filled in yet:
+    /// it is one id for all keys of a topic, so equal keys are equal without it.
     fn entity(&self) -> Option<Entity> {
         let record = &self.parcel.record;
         Some((record.topic.clone(), record.key.clone()?))
     }
 
     fn is_unresolved(&self) -> bool {
-        matches!(&self.parcel.kind, Kind::Event(route) if route.id().is_none())
+        self.parcel.kind.is_unresolved()
     }
 }
 

@@ -3,7 +3,7 @@
 //! Knows records, routes and reports; knows nothing of events' contents, of any Kafka client or of a runtime.
 //!
 //! Records wait in one line in the order of the calls. A record leaves it for the producer when it has a place in the
-//! buffer, its schema id is known and no record of the same topic and key waits before it: so an entity keeps its order,
+//! buffer, its schema ids (of the value, and of an Avro key) are known and no record of the same topic and key waits before it: so an entity keeps its order,
 //! and a type whose schema the registry does not answer for holds up nobody else, as long as the buffer has room.
 //!
 //! One lock guards all of it, held for a few instructions at a time and never while a producer, a callback or a waker is
@@ -16,6 +16,7 @@
 mod closing;
 mod counts;
 mod line;
+mod resolution;
 mod route;
 mod sent;
 mod strangers;
@@ -28,6 +29,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 pub(crate) use counts::Counts;
+pub(crate) use resolution::Resolution;
 pub(crate) use route::{Route, Routes};
 pub(crate) use strangers::in_strangers_code;
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
@@ -74,8 +76,10 @@ impl Parcel {
         }
     }
 
-    pub(crate) fn tombstone(record: Record) -> Self {
-        let kind = Kind::Tombstone(record.topic.clone());
+    /// A tombstone, with the schema of its key where that is Avro.
+    pub(crate) fn tombstone(record: Record, key: Option<Arc<Resolution>>) -> Self {
+        let topic = record.topic.clone();
+        let kind = Kind::Tombstone { topic, key };
         Self { record, kind }
     }
 }
@@ -90,8 +94,8 @@ pub(crate) enum Admission {
 /// A record that was accepted.
 pub(crate) struct Accepted {
     pub(crate) ticket: Arc<Ticket>,
-    /// The route whose schema id the caller has to ask the registry for: nobody has yet, or the last answer was a failure.
-    pub(crate) to_resolve: Option<Arc<Route>>,
+    /// The schemas whose ids the caller has to ask the registry for: nobody has yet, or the last answer was a failure.
+    pub(crate) to_resolve: [Option<Arc<Resolution>>; 2],
 }
 
 pub(crate) struct Dispatcher {
@@ -177,10 +181,7 @@ impl Dispatcher {
         }
         state.counts.accepted += 1;
         // Under the lock: an answer of the registry fails this record too, or this record asks anew.
-        let to_resolve = match &parcel.kind {
-            Kind::Event(route) if route.start_resolving() => Some(Arc::clone(route)),
-            _ => None,
-        };
+        let to_resolve = parcel.kind.start_resolving();
         let ticket = state.line.join(parcel, &mut wakers);
         drop(state);
         wake(&mut wakers);
@@ -202,18 +203,18 @@ impl Dispatcher {
         }
     }
 
-    /// The registry's answer for a route.
-    pub(crate) fn resolved(&self, route: &Arc<Route>, answer: Result<SchemaId, RegistryError>) {
+    /// The registry's answer for a schema.
+    pub(crate) fn resolved(&self, resolution: &Arc<Resolution>, answer: Result<SchemaId, RegistryError>) {
         let mut state = self.lock();
         let failed = match &answer {
             Ok(id) => {
-                route.set_id(*id);
+                resolution.set_id(*id);
                 state.line.unpark();
                 Vec::new()
             }
             Err(_) => {
-                route.set_failed();
-                state.line.fail(route)
+                resolution.set_failed();
+                state.line.fail(resolution)
             }
         };
         drop(state);
@@ -223,13 +224,14 @@ impl Dispatcher {
                 ticket,
             } in failed
             {
+                let event_type = kind.event_type();
                 let error = PublishError::Registry {
-                    event_type: route.event_type().name(),
-                    subject: route.subject().to_owned(),
+                    event_type: event_type.unwrap_or_else(|| resolution.event_type().name()),
+                    subject: resolution.subject().to_owned(),
                     source: Box::new(error.clone()),
                     record: Box::new(record),
                 };
-                self.end(&ticket, kind.event_type(), Err(error));
+                self.end(&ticket, event_type, Err(error));
             }
         }
         self.advance();

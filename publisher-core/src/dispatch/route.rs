@@ -1,22 +1,20 @@
-//! Where the records of one event type on one topic go: topic, subject and, once the registry has answered, schema id.
+//! Where the records of one event type on one topic go: topic, and the schemas of value and key with their subjects.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
+use super::resolution::Resolution;
 use crate::error::SharedSubject;
 use crate::event::EventType;
-use crate::record::SchemaId;
-use crate::subject::SubjectNameStrategy;
+use crate::registry::SchemaText;
+use crate::subject::{SubjectNameStrategy, of_keys};
 
 pub(crate) struct Route {
     event_type: &'static EventType,
     topic: String,
-    subject: String,
-    /// Empty until the registry has answered.
-    id: OnceLock<SchemaId>,
-    /// Whether somebody asks the registry at the moment. Changed under the dispatcher's lock only.
-    resolving: AtomicBool,
+    value: Arc<Resolution>,
+    /// `None` unless the keys are Avro. One for all types on the topic.
+    key: Option<Arc<Resolution>>,
 }
 
 impl Route {
@@ -28,27 +26,12 @@ impl Route {
         &self.topic
     }
 
-    pub(crate) fn subject(&self) -> &str {
-        &self.subject
+    pub(super) fn value(&self) -> &Arc<Resolution> {
+        &self.value
     }
 
-    pub(crate) fn id(&self) -> Option<SchemaId> {
-        self.id.get().copied()
-    }
-
-    /// Whether the caller has to ask the registry: nobody did yet, or the last answer was a failure.
-    pub(super) fn start_resolving(&self) -> bool {
-        self.id().is_none() && !self.resolving.swap(true, Ordering::Relaxed)
-    }
-
-    pub(super) fn set_id(&self, id: SchemaId) {
-        // Asked once at a time, so there is none yet.
-        self.id.get_or_init(|| id);
-    }
-
-    /// The next record asks again.
-    pub(super) fn set_failed(&self) {
-        self.resolving.store(false, Ordering::Relaxed);
+    pub(super) fn key(&self) -> Option<&Arc<Resolution>> {
+        self.key.as_ref()
     }
 }
 
@@ -64,6 +47,8 @@ struct Known {
     routes: HashMap<usize, HashMap<String, Arc<Route>>>,
     /// Which type has a subject.
     subjects: HashMap<String, &'static EventType>,
+    /// The Avro keys by their topic.
+    keys: HashMap<String, Arc<Resolution>>,
 }
 
 impl Routes {
@@ -76,14 +61,14 @@ impl Routes {
 
     /// The route of a type on a topic; made at its first use.
     pub(crate) fn route(&self, event_type: &'static EventType, topic: &str) -> Result<Arc<Route>, SharedSubject> {
-        let key = std::ptr::from_ref(event_type) as usize;
+        let address = std::ptr::from_ref(event_type) as usize;
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(route) = known.find(key, topic) {
+        if let Some(route) = known.find(address, topic) {
             return Ok(route);
         }
         drop(known);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(route) = known.find(key, topic) {
+        if let Some(route) = known.find(address, topic) {
             return Ok(route);
         }
         let subject = self.strategy.subject(topic, event_type.name());
@@ -94,29 +79,71 @@ impl Routes {
                     subject,
                     first: first.name(),
                     second: event_type.name(),
+                    of_keys: false,
                 });
             }
             _ => {}
         }
+        let key = match event_type.key_schema() {
+            Some(schema) => Some(known.key(event_type, schema, topic)?),
+            None => None,
+        };
         known.subjects.insert(subject.clone(), event_type);
         let route = Arc::new(Route {
             event_type,
             topic: topic.to_owned(),
-            subject,
-            id: OnceLock::new(),
-            resolving: AtomicBool::new(false),
+            value: Arc::new(Resolution::new(event_type, subject, event_type.schema())),
+            key,
         });
         known
             .routes
-            .entry(key)
+            .entry(address)
             .or_default()
             .insert(topic.to_owned(), Arc::clone(&route));
         Ok(route)
     }
+
+    /// The schema of a topic's keys, for a record without a value; `None` unless the type's keys are Avro.
+    pub(crate) fn key(
+        &self,
+        event_type: &'static EventType,
+        topic: &str,
+    ) -> Result<Option<Arc<Resolution>>, SharedSubject> {
+        let Some(schema) = event_type.key_schema() else {
+            return Ok(None);
+        };
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = known.keys.get(topic).filter(|key| key.schema() == schema) {
+            return Ok(Some(Arc::clone(key)));
+        }
+        drop(known);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.key(event_type, schema, topic).map(Some)
+    }
 }
 
 impl Known {
-    fn find(&self, key: usize, topic: &str) -> Option<Arc<Route>> {
-        self.routes.get(&key)?.get(topic).cloned()
+    fn find(&self, address: usize, topic: &str) -> Option<Arc<Route>> {
+        self.routes.get(&address)?.get(topic).cloned()
+    }
+
+    /// The schema of a topic's keys; the first type on the topic says which it is.
+    fn key(
+        &mut self,
+        event_type: &'static EventType,
+        schema: &'static SchemaText,
+        topic: &str,
+    ) -> Result<Arc<Resolution>, SharedSubject> {
+        let known = self.keys.entry(topic.to_owned());
+        let resolution = known.or_insert_with(|| Arc::new(Resolution::new(event_type, of_keys(topic), schema)));
+        if resolution.schema() == schema {
+            return Ok(Arc::clone(resolution));
+        }
+        Err(SharedSubject {
+            subject: resolution.subject().to_owned(),
+            first: resolution.event_type().name(),
+            second: event_type.name(),
+            of_keys: true,
+        })
     }
 }

@@ -22,12 +22,42 @@ pub fn avro_schema(record: &Record, namespace: &str, layout: Layout) -> String {
     printer.record(record, namespace, true).print(layout)
 }
 
+/// The Avro schema of a key: of any shape, since a key need not be a record. `"string"`, for example.
+///
+/// Implements: as [`avro_schema`].
+#[must_use]
+pub fn avro_key_schema(shape: &Shape, namespace: &str, layout: Layout) -> String {
+    let mut printer = Printer {
+        printed: BTreeSet::new(),
+    };
+    printer.root(shape, namespace).print(layout)
+}
+
 struct Printer {
     /// The full names of the types that stand already.
     printed: BTreeSet<String>,
 }
 
 impl Printer {
+    /// A shape with nothing around it: named types say their namespace.
+    fn root(&mut self, shape: &Shape, namespace: &str) -> Json {
+        match shape.plain() {
+            Shape::Record(record) => self.record(record, namespace, true),
+            Shape::Enum(symbols) => with_namespace(self.symbols(symbols, namespace), namespace),
+            Shape::Fixed(fixed) => with_namespace(self.fixed(fixed, namespace), namespace),
+            Shape::Array(items) => Json::Object(vec![
+                ("type", Json::text("array")),
+                ("items", self.root(items, namespace)),
+            ]),
+            Shape::Optional(inner) => Json::Array(vec![Json::text("null"), self.root(inner, namespace)]),
+            Shape::Union(union) => {
+                let branches = union.branches.iter();
+                Json::Array(branches.map(|branch| self.root(branch.shape, namespace)).collect())
+            }
+            other => self.shape(other, namespace, true),
+        }
+    }
+
     fn shape(&mut self, shape: &Shape, namespace: &str, null_first: bool) -> Json {
         match shape {
             Shape::Boolean => Json::text("boolean"),
@@ -159,6 +189,17 @@ impl Printer {
         self.printed.insert(full_name);
         None
     }
+}
+
+/// A definition that says its namespace, where it would inherit this one.
+fn with_namespace(mut definition: Json, namespace: &str) -> Json {
+    if let Json::Object(members) = &mut definition
+        && members.iter().all(|(name, _)| *name != "namespace")
+        && let Some(name) = members.iter().position(|(name, _)| *name == "name")
+    {
+        members.insert(name + 1, ("namespace", Json::text(namespace)));
+    }
+    definition
 }
 
 fn logical(physical: &str, logical: &str) -> Json {

@@ -7,11 +7,12 @@ pub(crate) mod committed;
 pub(crate) mod contract;
 mod fingerprint;
 mod json;
+pub(crate) mod key;
 pub(crate) mod range;
 mod shape;
 mod text;
 
-pub use avro::avro_schema;
+pub use avro::{avro_key_schema, avro_schema};
 pub use fingerprint::Fingerprint;
 pub use json::{JsonModel, JsonSettings, json_schema};
 pub use shape::{

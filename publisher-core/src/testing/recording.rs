@@ -3,6 +3,8 @@
 //! Needs no broker, no registry and no runtime. Events are validated and encoded as in production, and read back with
 //! their schema, so that assertions speak of what readers will see.
 
+mod key;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -33,7 +35,8 @@ pub struct Recorded {
     pub event_type: &'static str,
     /// The topic.
     pub topic: &'static str,
-    /// The key as text; `None` for types without a key.
+    /// The key as text; `None` for types without a key. A big-endian key is shown as decimal digits, a raw one as
+    /// hexadecimal digits, an Avro key as what it decodes to: strings as they are, all else as JSON.
     pub key: Option<String>,
     /// The record's time in milliseconds since 1970-01-01T00:00:00Z, from the field marked `time`.
     pub timestamp_ms: Option<i64>,
@@ -96,7 +99,7 @@ impl RecordingPublisher {
         let key = event_type.is_keyed().then(|| {
             let mut key = Vec::new();
             event.key(&mut key);
-            String::from_utf8_lossy(&key).into_owned()
+            key::readable(event_type, &key)
         });
         let recorded = Recorded {
             event_type: event_type.name(),
@@ -114,6 +117,7 @@ impl RecordingPublisher {
             timestamp_ms: recorded.timestamp_ms.unwrap_or_else(|| Timestamp::now().millis()),
             schema_id: Some(SchemaId(1)),
             subject: Some(SubjectNameStrategy::default().subject(recorded.topic, recorded.event_type)),
+            key_schema_id: event_type.key_schema().map(|_| SchemaId(2)),
         };
         all.push(recorded);
         Ok(delivery)
@@ -302,18 +306,17 @@ fn read_back(event_type: &'static EventType, bytes: &[u8]) -> Value {
             Ok(value) => value,
             Err(error) => panic!("{} wrote JSON that cannot be read: {error}", event_type.name()),
         },
-        Encoding::Avro => {
-            let read = || -> Result<AvroValue, apache_avro::Error> {
-                let schema = apache_avro::Schema::parse_str(&event_type.schema().text)?;
-                let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build()?;
-                reader.read_value(&mut &*bytes)
-            };
-            match read() {
-                Ok(value) => readable(value, event_type.shape()),
-                Err(error) => panic!("{} wrote Avro that cannot be read: {error}", event_type.name()),
-            }
-        }
+        Encoding::Avro => match read_avro(&event_type.schema().text, bytes) {
+            Ok(value) => readable(value, event_type.shape()),
+            Err(error) => panic!("{} wrote Avro that cannot be read: {error}", event_type.name()),
+        },
     }
+}
+
+fn read_avro(schema: &str, mut bytes: &[u8]) -> Result<AvroValue, apache_avro::Error> {
+    let schema = apache_avro::Schema::parse_str(schema)?;
+    let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build()?;
+    reader.read_value(&mut bytes)
 }
 
 /// An Avro value in the form that JSON events have; the shape knows what a number stands for.

@@ -18,6 +18,8 @@ pub(crate) enum Value {
     Assigned(TokenStream),
     /// `name(tokens)`
     List(Group),
+    /// `name(...) = tokens`, which no attribute takes; the tokens are what is too much.
+    ListAssigned(TokenStream),
 }
 
 impl Item {
@@ -25,7 +27,7 @@ impl Item {
     pub(crate) fn value_tokens(&self) -> TokenStream {
         match &self.value {
             Value::None => self.name.to_token_stream(),
-            Value::Assigned(tokens) => tokens.clone(),
+            Value::Assigned(tokens) | Value::ListAssigned(tokens) => tokens.clone(),
             Value::List(group) => group.to_token_stream(),
         }
     }
@@ -73,6 +75,11 @@ fn item(part: &[TokenTree]) -> syn::Result<Item> {
         }
         [TokenTree::Punct(punct), value @ ..] if punct.as_char() == '=' => {
             Value::Assigned(value.iter().cloned().collect())
+        }
+        [TokenTree::Group(group), TokenTree::Punct(punct), value @ ..]
+            if group.delimiter() == Delimiter::Parenthesis && punct.as_char() == '=' && !value.is_empty() =>
+        {
+            Value::ListAssigned(value.iter().cloned().collect())
         }
         [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
             let rest: TokenStream = rest.iter().cloned().collect();

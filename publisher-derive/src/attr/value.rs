@@ -6,7 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Lit, Token};
 
 use super::item::{Item, Value};
-use super::{Decimal, DefaultValue, Encoding, Format, Model};
+use super::{Decimal, DefaultValue, Encoding, Format, KeyForm, Model};
 use crate::case::Case;
 use crate::number::{MAX_SCALE, Number};
 use crate::pattern::Pattern;
@@ -20,12 +20,19 @@ impl Item {
         }
     }
 
-    pub(super) fn key_flag(&self) -> syn::Result<()> {
+    pub(super) fn key_form(&self) -> syn::Result<KeyForm> {
         match &self.value {
-            Value::List(_) => Err(self.wrong(
-                "on a field `key` stands alone\nhelp: for a compound key write `#[event(key(a, b))]` on the struct or variant",
+            Value::None => Ok(KeyForm::Text),
+            Value::List(_) | Value::ListAssigned(_) => Err(self.wrong(
+                "on a field `key` stands alone, or names a form: `key = avro`\n\
+                 help: for a compound key write `#[event(key(a, b))]` on the struct or variant",
             )),
-            _ => self.flag(),
+            Value::Assigned(_) => self.choice(&[
+                ("text", KeyForm::Text),
+                ("big-endian", KeyForm::BigEndian),
+                ("raw", KeyForm::Raw),
+                ("avro", KeyForm::Avro),
+            ]),
         }
     }
 
@@ -102,8 +109,9 @@ impl Item {
     }
 
     pub(super) fn key_fields(&self) -> syn::Result<Vec<Ident>> {
-        let usage = "on a struct or variant `key` lists the fields of a compound key: `key(tenant, order_id)`\n\
-            help: for a single field write `#[event(key)]` on that field";
+        let usage = "on a struct or variant `key` lists the fields of a compound key, which is text: `key(tenant, order_id)`\n\
+            help: for a single field write `#[event(key)]` on that field; for another form than text make the parts one \
+            struct, and mark a field of it with `#[event(key = avro)]`";
         let Value::List(group) = &self.value else {
             return Err(self.wrong(usage));
         };
@@ -188,7 +196,7 @@ impl Item {
     fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> syn::Result<T> {
         let written = match (self.word(), self.literal()) {
             (Some(word), _) => word.replace('_', "-"),
-            (None, Some(Lit::Str(text))) => text.value(),
+            (None, Some(Lit::Str(text))) => text.value().replace('_', "-"),
             _ => String::new(),
         };
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == written) {

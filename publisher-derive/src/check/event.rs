@@ -265,6 +265,7 @@ fn event(
         model,
         json_formats: own.json_formats.is_some() || around.json_formats.is_some(),
         key: key?,
+        key_form: key::form(fields),
         time,
         contract,
     })

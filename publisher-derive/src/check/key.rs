@@ -5,10 +5,16 @@ use syn::ext::IdentExt;
 
 use super::event::{Inherited, part};
 use crate::ast;
-use crate::attr::Setting;
+use crate::attr::{KeyForm, Setting};
 use crate::diagnostics::Diagnostics;
 use crate::model::Part;
 use crate::symbol::{Symbol, nearest};
+
+/// The form of the key: that of the field which is marked, else text.
+pub(super) fn form(fields: &[ast::Field<'_>]) -> KeyForm {
+    let mut marked = fields.iter().filter_map(|field| field.attributes.key.as_ref());
+    marked.next().map_or(KeyForm::Text, |key| key.value)
+}
 
 /// The parts of the key, none for an unkeyed event; `at` is the name of the struct or variant.
 pub(super) fn check(
@@ -117,7 +123,8 @@ fn compound(list: &Setting<Vec<Ident>>, fields: &[ast::Field<'_>], diagnostics: 
             diagnostics.error_with_help(
                 &list.tokens,
                 "a compound key has 2 to 4 fields",
-                "a key that needs more is a type of its own: a struct that implements `EventKey`",
+                "a key that needs more is a type of its own: a struct in a field with `#[event(key = avro)]`, or one that \
+                 implements `EventKey`",
             );
             None
         }

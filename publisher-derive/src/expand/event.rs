@@ -1,11 +1,10 @@
 //! A record that is an event: its static type, its key, its time.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 
-use super::tokens::{at, called, place, static_target, written};
-use super::{contract, record};
+use super::tokens::{called, place, static_target, written};
+use super::{contract, key, record};
 use crate::attr::{Encoding, Model};
 use crate::model::{Event, Part};
 
@@ -18,8 +17,9 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     let spec = spec(core, event);
     let span = ident.span();
     let assert = written(&quote!(#core::assert_one_definition_per_name), span);
-    let key_type = key_type(core, &event.key);
-    let key = key(core, &event.key);
+    let key_types = key::types(core, event);
+    let key = key::method(core, event);
+    let key_assertion = key::assertion(core, event);
     let time = event.time.as_ref().map(|time| timestamp(core, time));
     let contract = contract::assertions(core, event);
     quote! {
@@ -46,7 +46,7 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
 
         #[automatically_derived]
         impl #impl_generics #core::EventTypes for #ident #ty_generics #where_clause {
-            #key_type
+            #key_types
 
             fn types() -> ::std::vec::Vec<&'static #core::EventType> {
                 <[_]>::to_vec(&[&TYPE])
@@ -58,6 +58,7 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
         #[allow(long_running_const_eval)]
         const _: () = #assert(&<#target as #core::EventData>::SHAPE, #namespace);
     })
+    .chain(key_assertion)
     .collect()
 }
 
@@ -80,7 +81,7 @@ fn spec(core: &TokenStream, event: &Event) -> TokenStream {
         Model::Closed => quote!(#core::JsonModel::Closed),
         Model::Open => quote!(#core::JsonModel::Open),
     };
-    let keyed = !event.key.is_empty();
+    let key = key::format(core, event);
     quote! {
         #core::EventSpec {
             name: #name,
@@ -90,54 +91,8 @@ fn spec(core: &TokenStream, event: &Event) -> TokenStream {
             encoding: #encoding,
             model: #model,
             format_keyword: #json_formats,
-            keyed: #keyed,
+            key: #key,
             shape: &<#target as #core::EventData>::SHAPE,
-        }
-    }
-}
-
-/// The tombstone's side of the key; errors about its type have the type's place, or that of the list.
-fn key_type(core: &TokenStream, key: &[Part]) -> TokenStream {
-    match key {
-        [] => quote!(type Key = #core::Unkeyed;),
-        [part] => {
-            let ty = &part.ty;
-            quote_spanned!(ty.span()=> type Key = #ty;)
-        }
-        parts => {
-            let types = parts.iter().map(|part| &part.ty);
-            let span = parts.first().map_or_else(Span::call_site, |part| part.role.span());
-            quote_spanned!(span=> type Key = (#(#types),*);)
-        }
-    }
-}
-
-fn key(core: &TokenStream, key: &[Part]) -> TokenStream {
-    match key {
-        [] => quote! {
-            fn key(&self, _: &mut ::std::vec::Vec<u8>) {}
-        },
-        [part] => {
-            let value = place(&part.ident, part.borrowed, part.role.span());
-            quote! {
-                fn key(&self, out: &mut ::std::vec::Vec<u8>) {
-                    #core::write_key::<Self>(#value, out);
-                }
-            }
-        }
-        parts => {
-            let values = parts
-                .iter()
-                .map(|part| place(&part.ident, part.borrowed, part.role.span()));
-            // An error about a part's type has the place of the list.
-            let span = parts.first().map_or_else(Span::call_site, |part| part.role.span());
-            let write = called(&quote!(#core::EventKey::write_key), span);
-            let values = quote_spanned!(at(span)=> &(#(#values),*));
-            quote! {
-                fn key(&self, out: &mut ::std::vec::Vec<u8>) {
-                    #write(#values, out);
-                }
-            }
         }
     }
 }

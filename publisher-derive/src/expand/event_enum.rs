@@ -1,12 +1,12 @@
 //! An enum of events: each variant answers for itself, by the event that it holds or as a record of its own.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::event;
 use super::tokens::{static_target, static_type, written};
+use super::{event, key};
 use crate::model::{Event, EventEnum, Field, Variant};
 
 pub(super) fn expand(core: &TokenStream, events: &EventEnum) -> TokenStream {
@@ -24,7 +24,7 @@ pub(super) fn expand(core: &TokenStream, events: &EventEnum) -> TokenStream {
     let timestamp = variants.iter().map(|variant| arm(core, variant, "timestamp_ms", None));
     let write = variants.iter().map(|variant| arm(core, variant, "write", Some(&out)));
     let types = variants.iter().map(|variant| types(core, variant));
-    let key_type = key_type(core, variants);
+    let key_types = key_types(core, variants);
     let same_keys = same_keys(core, variants);
     quote! {
         #(#records)*
@@ -58,7 +58,7 @@ pub(super) fn expand(core: &TokenStream, events: &EventEnum) -> TokenStream {
 
         #[automatically_derived]
         impl #impl_generics #core::EventTypes for #ident #ty_generics #where_clause {
-            type Key = #key_type;
+            #key_types
 
             fn types() -> ::std::vec::Vec<&'static #core::EventType> {
                 <[_]>::concat(&[#(#types),*])
@@ -119,47 +119,66 @@ fn types(core: &TokenStream, variant: &Variant) -> TokenStream {
     }
 }
 
-/// The key type of a variant and the place that an error about it has; `None` for a record that says it has none.
-fn variant_key(core: &TokenStream, variant: &Variant, whole: impl Fn(&Type) -> Type) -> Option<(TokenStream, Span)> {
+/// The key of a variant, for the variants' common tombstone.
+struct VariantKey {
+    ty: TokenStream,
+    form: TokenStream,
+    /// The place that an error about it has.
+    span: Span,
+}
+
+/// `None` for a record that says it has no key.
+fn variant_key(core: &TokenStream, variant: &Variant, whole: impl Fn(&Type) -> Type) -> Option<VariantKey> {
     match variant {
         Variant::Wrapping { event, .. } => {
             let span = event.span();
             let event = whole(event);
-            Some((written(&quote!(<#event as #core::EventTypes>::Key), span), span))
+            Some(VariantKey {
+                ty: written(&quote!(<#event as #core::EventTypes>::Key), span),
+                form: written(&quote!(<#event as #core::EventTypes>::KeyForm), span),
+                span,
+            })
         }
-        Variant::Record { event, .. } => match &event.key[..] {
-            [] => None,
-            [part] => {
-                let ty = whole(&part.ty);
-                Some((ty.to_token_stream(), part.role.span()))
-            }
-            parts => {
-                let types = parts.iter().map(|part| whole(&part.ty));
-                Some((quote!((#(#types),*)), parts.first()?.role.span()))
-            }
-        },
+        Variant::Record { event, .. } => Some(VariantKey {
+            ty: key::key_type(event, whole),
+            form: key::form(core, event),
+            span: event.key.first()?.role.span(),
+        }),
     }
 }
 
-fn key_type(core: &TokenStream, variants: &[Variant]) -> TokenStream {
+fn key_types(core: &TokenStream, variants: &[Variant]) -> TokenStream {
     let first = variants
         .iter()
         .find_map(|variant| variant_key(core, variant, Type::clone));
-    first.map_or_else(|| quote!(#core::Unkeyed), |(ty, _)| ty)
+    let (ty, form) = match first {
+        Some(VariantKey { ty, form, .. }) => (ty, form),
+        None => (quote!(#core::Unkeyed), quote!(#core::TextKey)),
+    };
+    quote! {
+        type Key = #ty;
+        type KeyForm = #form;
+    }
 }
 
-/// A tombstone names the key's type: it must be one for all variants.
+/// A tombstone names the key's type and has its form: they must be one for all variants.
 fn same_keys(core: &TokenStream, variants: &[Variant]) -> TokenStream {
     let mut keys = variants
         .iter()
         .filter_map(|variant| variant_key(core, variant, static_type));
-    let Some((first, _)) = keys.next() else {
+    let Some(VariantKey { ty: first, form, .. }) = keys.next() else {
         return TokenStream::new();
     };
-    keys.map(|(other, span)| {
-        let other = written(&other, span);
-        let assert = written(&quote!(#core::assert_same_key), span);
-        quote_spanned!(span=> const _: () = #assert::<#first, #other>();)
-    })
+    keys.map(
+        |VariantKey {
+             ty,
+             form: other_form,
+             span,
+         }| {
+            let (other, other_form) = (written(&ty, span), written(&other_form, span));
+            let assert = written(&quote!(#core::assert_same_key), span);
+            quote_spanned!(span=> const _: () = #assert::<#first, #form, #other, #other_form>();)
+        },
+    )
     .collect()
 }

@@ -1,8 +1,8 @@
 //! A newtype: what it holds, with constraints of its own; it can do what that can.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-use syn::parse_quote;
+use quote::{ToTokens, quote};
+use syn::{GenericParam, parse_quote};
 
 use super::value::{as_data, assertions, checks, shape};
 use crate::model::Newtype;
@@ -54,7 +54,7 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
     let ty = &newtype.ty;
     let key = quote! {
         fn write_key(&self, out: &mut ::std::vec::Vec<u8>) {
-            <#ty as #core::EventKey>::write_key(&self.0, out);
+            <#ty as #core::EventKey<__Form>>::write_key(&self.0, out);
         }
     };
     let time = quote! {
@@ -83,8 +83,15 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
             <#ty as #core::MapKey>::as_text(&self.0)
         }
     };
+    // In every form that what it holds has.
+    let key = ability(
+        core,
+        newtype,
+        &quote!(EventKey<__Form>),
+        Some(parse_quote!(__Form: ?::core::marker::Sized)),
+        &key,
+    );
     [
-        ("EventKey", key),
         ("EventTime", time),
         ("Numeric", number),
         ("Textual", text),
@@ -92,11 +99,23 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
         ("MapKey", map_key),
     ]
     .into_iter()
-    .map(|(name, method)| ability(core, newtype, &Ident::new(name, Span::call_site()), &method))
-    .collect()
+    .map(|(name, method)| {
+        let name = Ident::new(name, Span::call_site()).into_token_stream();
+        ability(core, newtype, &name, None, &method)
+    })
+    .fold(key, |mut all, ability| {
+        all.extend(ability);
+        all
+    })
 }
 
-fn ability(core: &TokenStream, newtype: &Newtype, name: &Ident, method: &TokenStream) -> TokenStream {
+fn ability(
+    core: &TokenStream,
+    newtype: &Newtype,
+    name: &TokenStream,
+    parameter: Option<GenericParam>,
+    method: &TokenStream,
+) -> TokenStream {
     let Newtype { target, ty, .. } = newtype;
     let ident = &target.ident;
     let mut generics = target.generics.clone();
@@ -105,7 +124,9 @@ fn ability(core: &TokenStream, newtype: &Newtype, name: &Ident, method: &TokenSt
         .make_where_clause()
         .predicates
         .push(parse_quote!(for<'__derive> #ty: #core::#name));
-    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    generics.params.extend(parameter);
+    let (_, ty_generics, _) = target.generics.split_for_impl();
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #impl_generics #core::#name for #ident #ty_generics #where_clause {

@@ -12,14 +12,18 @@ use crate::pattern::Pattern;
 
 /// `<Type as EventData>`, with the conversion if there is one.
 pub(super) fn as_data(core: &TokenStream, ty: &Type, value: &Value) -> TokenStream {
-    match value.decimal {
-        Some(decimal) => {
-            let precision = Literal::u32_unsuffixed(decimal.precision);
-            let scale = Literal::u32_unsuffixed(decimal.scale);
-            quote!(<#ty as #core::EventData<#core::AsDecimal<#precision, #scale>>>)
-        }
+    match conversion(core, value) {
+        Some(conversion) => quote!(<#ty as #core::EventData<#conversion>>),
         None => quote!(<#ty as #core::EventData>),
     }
+}
+
+/// The marker of the conversion, if there is one.
+pub(super) fn conversion(core: &TokenStream, value: &Value) -> Option<TokenStream> {
+    let decimal = value.decimal?;
+    let precision = Literal::u32_unsuffixed(decimal.precision);
+    let scale = Literal::u32_unsuffixed(decimal.scale);
+    Some(quote!(#core::AsDecimal<#precision, #scale>))
 }
 
 /// The shape of the value, an expression of type `Shape`.

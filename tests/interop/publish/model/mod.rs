@@ -4,6 +4,7 @@
 //! describes. That is written by hand, never made by an encoder of ours. Knows nothing of Kafka.
 
 mod crates;
+pub mod keys;
 mod values;
 
 use publisher_core::{Encoding, Event};
@@ -13,7 +14,7 @@ use self::crates::Crates;
 use self::values::Values;
 
 macro_rules! event {
-    ($(#[$doc:meta])* $name:ident, $encoding:ident, $topic:literal) => {
+    ($(#[$doc:meta])* $name:ident, $topic:literal, $encoding:ident) => {
         $(#[$doc])*
         #[derive(Event)]
         #[event(topic = $topic, namespace = "com.acme.interop", encoding = $encoding)]
@@ -38,11 +39,11 @@ macro_rules! event {
 
 event!(
     /// Every type in an Avro event.
-    AvroEvent, avro, "every-type-avro"
+    AvroEvent, "AvroEvent", avro
 );
 event!(
     /// Every type in a JSON event.
-    JsonEvent, json, "every-type-json"
+    JsonEvent, "JsonEvent", json
 );
 
 /// The fields of one event.
