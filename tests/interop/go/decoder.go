@@ -74,7 +74,7 @@ func (d *decoder) decode(ctx context.Context, value []byte) (any, error) {
 
 func (d *decoder) avroReader(ctx context.Context, schema sr.Schema) (func([]byte) (any, error), error) {
 	types := &avro.SchemaCache{}
-	err := d.references(ctx, schema, func(_, text string) error {
+	err := d.references(ctx, schema, map[string]bool{}, func(_, text string) error {
 		_, err := types.Parse(text, logicalTypes...)
 		return err
 	})
@@ -104,7 +104,7 @@ func (d *decoder) jsonReader(ctx context.Context, schema sr.Schema) (func([]byte
 		}
 		return compiler.AddResource(name, document)
 	}
-	if err := d.references(ctx, schema, add); err != nil {
+	if err := d.references(ctx, schema, map[string]bool{}, add); err != nil {
 		return nil, err
 	}
 	if err := add("event.json", schema.Schema); err != nil {
@@ -123,14 +123,20 @@ func (d *decoder) jsonReader(ctx context.Context, schema sr.Schema) (func([]byte
 	}, nil
 }
 
-// references calls `add` with each schema that this one builds on, those that others need first.
-func (d *decoder) references(ctx context.Context, schema sr.Schema, add func(name, text string) error) error {
+// references calls `add` once with each schema that this one builds on, those that others need first.
+func (d *decoder) references(
+	ctx context.Context, schema sr.Schema, added map[string]bool, add func(name, text string) error,
+) error {
 	for _, reference := range schema.References {
+		if added[reference.Name] {
+			continue
+		}
+		added[reference.Name] = true
 		found, err := d.registry.SchemaByVersion(ctx, reference.Subject, reference.Version)
 		if err != nil {
 			return err
 		}
-		if err := d.references(ctx, found.Schema, add); err != nil {
+		if err := d.references(ctx, found.Schema, added, add); err != nil {
 			return err
 		}
 		if err := add(reference.Name, found.Schema.Schema); err != nil {
