@@ -52,6 +52,14 @@ pub(crate) struct Attributes {
     pub(crate) decimal: Option<Setting<Decimal>>,
     /// At most one of each kind.
     pub(crate) constraints: Vec<Setting<Constraint>>,
+    /// `as` on a field: the type as which it is published.
+    pub(crate) published_as: Option<Setting<syn::Type>>,
+    pub(crate) with: Option<Setting<syn::ExprPath>>,
+    pub(crate) into: Option<Setting<syn::Type>>,
+    pub(crate) tag: Option<Setting<String>>,
+    pub(crate) union: Option<Setting<()>>,
+    /// Whatever was understood, in its order.
+    pub(crate) given: Vec<(Symbol, Ident)>,
     /// What was meant, but not understood: it is reported already and must not be missed besides.
     pub(crate) broken: Vec<Symbol>,
 }
@@ -189,7 +197,13 @@ impl Attributes {
             Symbol::Format => self.constrain(&item, item.format().map(Constraint::Format)),
             Symbol::MinItems => self.constrain(&item, item.count().map(Constraint::MinItems)),
             Symbol::MaxItems => self.constrain(&item, item.count().map(Constraint::MaxItems)),
+            Symbol::As => set(&mut self.published_as, &item, item.published_type()),
+            Symbol::With => set(&mut self.with, &item, item.function()),
+            Symbol::Into => set(&mut self.into, &item, item.published_type()),
+            Symbol::Tag => set(&mut self.tag, &item, item.text()),
+            Symbol::Union => set(&mut self.union, &item, item.flag()),
         };
+        self.given.push((symbol, item.name.clone()));
         if let Err(error) = read {
             self.broken.push(symbol);
             diagnostics.push(error);
@@ -286,6 +300,12 @@ fn misplaced(item: &Item, symbol: Symbol, place: Place, diagnostics: &mut Diagno
             Place::Newtype | Place::NewtypeField,
             Symbol::Name | Symbol::Namespace | Symbol::Rename | Symbol::RenameAll,
         ) => "a newtype is published as what it holds and has no name of its own".to_owned(),
+        (Place::DataVariant | Place::HoldingVariant, Symbol::Default) => {
+            "a reader that takes the default has no data for it: mark a variant without data".to_owned()
+        }
+        (Place::HoldingVariant, symbol) if Place::HeldValue.allowed().contains(&symbol) => {
+            "write it on the value, within the parentheses".to_owned()
+        }
         (Place::RecordVariant, Symbol::Rename) => "the record of a variant is named by `name`".to_owned(),
         (Place::Event | Place::Record | Place::Symbols, Symbol::Rename) => "a type is named by `name`".to_owned(),
         _ => format!("it belongs on {}", symbol.home()),

@@ -2,12 +2,17 @@
 //!
 //! Every rule that is broken is reported; the model is worth something only if none was.
 
+mod borrower;
+mod convert;
 mod event;
 mod fields;
 mod key;
 mod names;
+mod tagged;
 mod types;
+mod union;
 mod value;
+mod variants;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,8 +22,9 @@ use syn::{GenericParam, Generics};
 pub(crate) use self::types::published_form;
 use crate::ast::{Body, Field, Input, Variant};
 use crate::attr::Attributes;
+use crate::case::Case;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Item, Kind, Newtype, Record, Symbol, Symbols, Target};
+use crate::model::{Item, Kind, Newtype, Record, Source, Symbol, Symbols, Target};
 
 /// The model of the input.
 pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics) -> Option<Item> {
@@ -62,17 +68,14 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
         }
         Body::Newtype(mut field) => {
             field.attributes.merge_value(attributes, diagnostics);
-            Kind::Newtype(newtype(target, &field, diagnostics))
+            Kind::Newtype(Box::new(newtype(target, &field, diagnostics)))
         }
         Body::Symbols(variants) => {
             let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            without_data(&attributes, diagnostics);
             let case = attributes.rename_all.map(|case| case.value);
-            let spelling = |variant: &Variant<'_>| match (&variant.attributes.rename, case) {
-                (Some(rename), _) => rename.value.clone(),
-                (None, Some(case)) => case.variant(&variant.original.ident.unraw().to_string()),
-                (None, None) => variant.original.ident.unraw().to_string(),
-            };
+            let spelling = |variant: &Variant<'_>| spelling(variant, case);
             let default = default_symbol(&variants, diagnostics).map(spelling);
             let symbols = symbols(&variants, spelling, diagnostics);
             Kind::Symbols(Symbols {
@@ -84,6 +87,17 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 default,
             })
         }
+        Body::Data(variants) if attributes.union.is_some() => {
+            Kind::Union(union::check(target, &attributes, &variants, diagnostics))
+        }
+        Body::Data(variants) => Kind::Tagged(Box::new(tagged::check(
+            target,
+            &attributes,
+            doc,
+            &variants,
+            diagnostics,
+        ))),
+        Body::Converted(into) => Kind::Newtype(Box::new(convert::whole(target, &attributes, &into, diagnostics))),
         Body::Events(variants) => Kind::EventEnum(event::enumeration(target, &attributes, variants, diagnostics)),
     };
     Some(Item { core, kind })
@@ -116,14 +130,47 @@ fn generics(generics: &Generics, diagnostics: &mut Diagnostics) {
 }
 
 fn newtype(target: Target, field: &Field<'_>, diagnostics: &mut Diagnostics) -> Newtype {
-    let ty = field.original.ty.clone();
+    let (ty, convert) = convert::published_type(field, diagnostics);
     types::check(&ty, &target.ident, diagnostics);
     let value = value::check(
         field.attributes.decimal.as_ref(),
         &field.attributes.constraints,
         diagnostics,
     );
-    Newtype { target, ty, value }
+    Newtype {
+        target,
+        ty,
+        source: Source::Field {
+            borrowed: false,
+            convert: convert.map(Box::new),
+        },
+        value,
+    }
+}
+
+/// What a variant is called in the schema.
+fn spelling(variant: &Variant<'_>, case: Option<Case>) -> String {
+    let own = || variant.original.ident.unraw().to_string();
+    match (&variant.attributes.rename, case) {
+        (Some(rename), _) => rename.value.clone(),
+        (None, Some(case)) => case.variant(&own()),
+        (None, None) => own(),
+    }
+}
+
+/// Refuses what only an enum with data can be.
+fn without_data(attributes: &Attributes, diagnostics: &mut Diagnostics) {
+    let names = [
+        attributes.tag.as_ref().map(|setting| &setting.name),
+        attributes.union.as_ref().map(|setting| &setting.name),
+    ];
+    for name in names.into_iter().flatten() {
+        diagnostics.error_with_help(
+            name,
+            format_args!("`{name}` has no effect: no variant has data, so the enum is a set of symbols"),
+            format_args!("remove `{name}`"),
+        );
+    }
 }
 
 fn default_symbol<'v, 'a>(variants: &'v [Variant<'a>], diagnostics: &mut Diagnostics) -> Option<&'v Variant<'a>> {

@@ -4,12 +4,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, parse_quote};
 
 use crate::Derive;
 use crate::attr::{Attributes, KeyForm};
 use crate::check;
 use crate::diagnostics::Diagnostics;
+use crate::lifetimes::elided;
 use crate::symbol::{Place, Symbol};
 
 /// Implementations that ask nothing of the fields.
@@ -27,10 +29,26 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
             }
         }
     };
+    // What is a record stays one: a union around it has no other mistake.
+    let name = ident.unraw().to_string();
+    let shape = if is_record(input) || has_data(input) {
+        quote! {
+            #core::Shape::Record(&#core::Record {
+                name: #name,
+                namespace: ::core::option::Option::None,
+                doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
+                fields: &[],
+            })
+        }
+    } else {
+        quote!(#core::Shape::Boolean)
+    };
     let data = implement(
         quote!(EventData),
         quote! {
-            const SHAPE: #core::Shape = #core::Shape::Boolean;
+            const SHAPE: #core::Shape = #shape;
             fn encode_avro(&self, _: &mut ::std::vec::Vec<u8>) {}
             fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
         },
@@ -117,6 +135,11 @@ fn is_record(input: &DeriveInput) -> bool {
     matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)))
 }
 
+/// Whether it is an enum with data.
+fn has_data(input: &DeriveInput) -> bool {
+    matches!(&input.data, Data::Enum(data) if data.variants.iter().any(|variant| variant.fields != Fields::Unit))
+}
+
 /// A newtype is a key of every form, for all that is known.
 fn every_key(core: &TokenStream, input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
@@ -136,14 +159,15 @@ fn every_key(core: &TokenStream, input: &DeriveInput) -> TokenStream {
 /// keys of one type and form.
 fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStream)> {
     let Data::Struct(data) = &input.data else { return None };
-    let (ty, form) = data.fields.iter().find_map(|field| {
+    let (ty, form, published) = data.fields.iter().find_map(|field| {
         let attributes = Attributes::parse(&field.attrs, Place::EventField, &mut Diagnostics::default());
         let form = match attributes.key {
             Some(key) => key.value,
             None if attributes.broken.contains(&Symbol::Key) => KeyForm::Text,
             None => return None,
         };
-        Some((&field.ty, form))
+        let published = attributes.published_as.map(|published| published.value);
+        Some((&field.ty, form, published))
     })?;
     let form = match form {
         KeyForm::Text => quote!(TextKey),
@@ -151,7 +175,8 @@ fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStr
         KeyForm::Raw => quote!(RawKey),
         KeyForm::Avro => quote!(AvroKey),
     };
+    let ty = published.as_ref().unwrap_or(ty);
     let mut diagnostics = Diagnostics::default();
     check::published_form(ty, &mut diagnostics);
-    diagnostics.is_empty().then(|| (quote!(#ty), quote!(#core::#form)))
+    (diagnostics.is_empty() && elided(ty).is_none()).then(|| (quote!(#ty), quote!(#core::#form)))
 }

@@ -1,7 +1,7 @@
 //! What `expand` receives: valid by construction, names and inheritance resolved.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Generics, Type};
+use syn::{ExprPath, Generics, Type};
 
 use crate::attr::{Decimal, Encoding, KeyForm, Model};
 use crate::contract::Contract;
@@ -17,8 +17,10 @@ pub(crate) struct Item {
 
 pub(crate) enum Kind {
     Record(Record),
-    Newtype(Newtype),
+    Newtype(Box<Newtype>),
     Symbols(Symbols),
+    Tagged(Box<Tagged>),
+    Union(Union),
     Event(Box<Event>),
     EventEnum(EventEnum),
 }
@@ -40,7 +42,9 @@ pub(crate) struct Record {
 
 pub(crate) struct Field {
     pub(crate) ident: Ident,
+    /// The type as which it is published.
     pub(crate) ty: Type,
+    pub(crate) convert: Option<Convert>,
     /// Whether the record holds a reference to the value: the record of a variant does.
     pub(crate) borrowed: bool,
     pub(crate) name: String,
@@ -51,7 +55,15 @@ pub(crate) struct Field {
     pub(crate) flatten: bool,
 }
 
+impl Field {
+    /// The type of the value in Rust.
+    pub(crate) fn rust_type(&self) -> &Type {
+        self.convert.as_ref().map_or(&self.ty, |convert| &convert.from)
+    }
+}
+
 /// How a value is published, beyond its type.
+#[derive(Clone)]
 pub(crate) struct Value {
     pub(crate) decimal: Option<Decimal>,
     /// In the order of their kinds.
@@ -60,8 +72,30 @@ pub(crate) struct Value {
 
 pub(crate) struct Newtype {
     pub(crate) target: Target,
+    /// The type as which it is published.
     pub(crate) ty: Type,
+    pub(crate) source: Source,
     pub(crate) value: Value,
+}
+
+/// Where a newtype has its value from.
+pub(crate) enum Source {
+    /// From its field, which may be a reference to the value.
+    Field {
+        borrowed: bool,
+        convert: Option<Box<Convert>>,
+    },
+    /// From the whole, by `From<&Self>`.
+    Whole,
+}
+
+/// A conversion into the type as which a value is published.
+#[derive(Clone)]
+pub(crate) struct Convert {
+    /// The type of the value in Rust.
+    pub(crate) from: Type,
+    /// The function; without one it is `From`.
+    pub(crate) with: Option<ExprPath>,
 }
 
 pub(crate) struct Symbols {
@@ -98,7 +132,9 @@ pub(crate) struct Event {
 #[derive(Clone)]
 pub(crate) struct Part {
     pub(crate) ident: Ident,
+    /// The type as which it is published.
     pub(crate) ty: Type,
+    pub(crate) convert: Option<Convert>,
     pub(crate) borrowed: bool,
     pub(crate) role: Ident,
 }
@@ -119,4 +155,48 @@ pub(crate) enum Variant {
         /// Whether the variant has fields that are not published.
         skips: bool,
     },
+}
+
+/// An enum that is published as a record: a tag and an optional field for each variant with data.
+pub(crate) struct Tagged {
+    pub(crate) target: Target,
+    /// Its target is a struct that borrows from the enum: `tag`, then a field for each variant with data.
+    pub(crate) published: Record,
+    /// Its target is an enum of the same variants without data.
+    pub(crate) tag: Symbols,
+    pub(crate) variants: Vec<DataVariant>,
+}
+
+/// An enum that is published as one of several records.
+pub(crate) struct Union {
+    pub(crate) target: Target,
+    /// Each has data.
+    pub(crate) variants: Vec<DataVariant>,
+}
+
+pub(crate) struct DataVariant {
+    pub(crate) ident: Ident,
+    /// What it is called in the schema.
+    pub(crate) symbol: String,
+    pub(crate) data: Data,
+}
+
+pub(crate) enum Data {
+    None,
+    /// Named fields; the record's target is a struct that borrows them.
+    Fields(Borrower),
+    /// One value, published as what it is.
+    Value {
+        ty: Type,
+        value: Value,
+    },
+    /// One value, published as another type; the newtype borrows it.
+    Converted(Box<Newtype>),
+}
+
+/// A struct that borrows the fields of a variant.
+pub(crate) struct Borrower {
+    pub(crate) record: Record,
+    /// Whether the variant has fields that are not published.
+    pub(crate) skips: bool,
 }

@@ -50,6 +50,11 @@ symbols! {
     Format = "format",
     MinItems = "min_items",
     MaxItems = "max_items",
+    As = "as",
+    With = "with",
+    Into = "into",
+    Tag = "tag",
+    Union = "union",
 }
 
 impl Symbol {
@@ -59,11 +64,13 @@ impl Symbol {
 
     /// Where the attribute belongs, for the message that it stands elsewhere.
     pub(crate) fn home(self) -> String {
-        let places: Vec<_> = Place::ALL
-            .iter()
-            .filter(|place| place.allowed().contains(&self))
-            .map(ToString::to_string)
-            .collect();
+        let mut places: Vec<String> = Vec::new();
+        for place in Place::ALL.iter().filter(|place| place.allowed().contains(&self)) {
+            let place = place.to_string();
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
         places.join(", or ")
     }
 }
@@ -101,6 +108,12 @@ pub(crate) enum Place {
     Field,
     /// The field of a newtype.
     NewtypeField,
+    /// A variant with named fields of an enum that derives `EventData`.
+    DataVariant,
+    /// A variant of such an enum that holds one value.
+    HoldingVariant,
+    /// The value in such a variant.
+    HeldValue,
 }
 
 impl Place {
@@ -117,6 +130,9 @@ impl Place {
         Self::EventField,
         Self::Field,
         Self::NewtypeField,
+        Self::DataVariant,
+        Self::HoldingVariant,
+        Self::HeldValue,
     ];
 
     /// The attributes that may stand here, in the order of the messages.
@@ -138,6 +154,7 @@ impl Place {
             MaxItems,
         ];
         let field = [Rename, Skip, Default];
+        let convert = [As, With];
         match self {
             Self::Event => [
                 &[Topic, Namespace, Name, Schema],
@@ -145,15 +162,18 @@ impl Place {
                 &[Key, Unkeyed, RenameAll, Crate],
             ]
             .concat(),
-            Self::Record | Self::Symbols => vec![Namespace, Name, RenameAll, Crate],
-            Self::Newtype => [&value[..], &[Crate]].concat(),
+            Self::Record => vec![Namespace, Name, RenameAll, Into, Crate],
+            Self::Symbols => vec![Namespace, Name, RenameAll, Tag, Union, Into, Crate],
+            Self::Newtype => [&value[..], &[Into, Crate]].concat(),
             Self::EventEnum => [&[Topic, Namespace], &schema[..], &[Unkeyed, Crate]].concat(),
             Self::RecordVariant => [&[Topic, Name, Schema], &schema[..], &[Key, Unkeyed, RenameAll]].concat(),
             Self::WrappingVariant | Self::WrappedEvent => Vec::new(),
             Self::SymbolVariant => vec![Rename, Default],
-            Self::EventField => [&[Key, Time], &field[..], &value].concat(),
-            Self::Field => [&field[..], &value].concat(),
-            Self::NewtypeField => value.to_vec(),
+            Self::EventField => [&[Key, Time], &field[..], &value, &convert].concat(),
+            Self::Field => [&field[..], &value, &convert].concat(),
+            Self::NewtypeField | Self::HeldValue => [&value[..], &convert].concat(),
+            Self::DataVariant => vec![Rename, Name, RenameAll],
+            Self::HoldingVariant => vec![Rename],
         }
     }
 }
@@ -169,10 +189,13 @@ impl fmt::Display for Place {
             Self::RecordVariant => "a variant with named fields",
             Self::WrappingVariant => "a variant that holds an event",
             Self::WrappedEvent => "the event in a variant",
-            Self::SymbolVariant => "a variant of an enum that derives `EventData`",
+            Self::SymbolVariant => "a variant without data of an enum that derives `EventData`",
             Self::EventField => "a field of an event",
             Self::Field => "a field of a struct that derives `EventData`",
             Self::NewtypeField => "the field of a newtype",
+            Self::DataVariant => "a variant with named fields",
+            Self::HoldingVariant => "a variant that holds a value",
+            Self::HeldValue => "the value in a variant",
         })
     }
 }

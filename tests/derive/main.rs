@@ -1,10 +1,14 @@
 //! What derived types do: schemas, bytes, text, keys, violations. apache-avro reads the bytes, jsonschema the text.
 
 mod agreement;
+mod conversions;
 mod crate_types;
 mod events;
 mod every_type;
 mod evolution;
+mod plan;
 mod reading;
 mod round_trip;
+mod tagged;
+mod unions;
 mod violations;

@@ -7,7 +7,16 @@
 const _: () = {
     #[automatically_derived]
     impl ::publisher_core::__private::EventData for OrderPlaced {
-        const SHAPE: ::publisher_core::__private::Shape = ::publisher_core::__private::Shape::Boolean;
+        const SHAPE: ::publisher_core::__private::Shape = ::publisher_core::__private::Shape::Record(
+            &::publisher_core::__private::Record {
+                name: "OrderPlaced",
+                namespace: ::core::option::Option::None,
+                doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
+                fields: &[],
+            },
+        );
         fn encode_avro(&self, _: &mut ::std::vec::Vec<u8>) {}
         fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
     }

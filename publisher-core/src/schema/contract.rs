@@ -50,6 +50,9 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
             true
         }
         (Shape::Array(_), Literal::EmptyArray) | (Shape::Map(_), Literal::EmptyMap) => true,
+        (Shape::Union(_), _) => {
+            panic!("a union has no default: its values are records; for a field that may be missing write an `Option`")
+        }
         _ => false,
     };
     assert!(fits, "the default is not a value of the field's type");
@@ -186,16 +189,41 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         Shape::Union(union) => {
             let mut index = 0;
             while index < union.branches.len() {
-                let branch = union.branches[index].shape;
-                assert!(
-                    matches!(branch.plain(), Shape::Record(_) | Shape::Recursive(_)),
-                    "a union is published of records only: give this variant named fields, or a struct of its own"
-                );
-                each_name(branch, around, definitions);
+                assert_branch(shape, index, around);
+                each_name(union.branches[index].shape, around, definitions);
                 index += 1;
             }
         }
         _ => {}
+    }
+}
+
+/// Panics (at compile time) unless the branch of the union is a record, and another one than those before it.
+#[track_caller]
+pub const fn assert_branch(shape: &Shape, index: usize, around: &str) {
+    let Shape::Union(union) = shape else { panic!("no union") };
+    let Some(own) = record_name(union.branches[index].shape) else {
+        panic!("a union is published of records only: give this variant named fields, or a struct of its own")
+    };
+    let mut earlier = 0;
+    while earlier < index {
+        if let Some(other) = record_name(union.branches[earlier].shape) {
+            assert!(
+                !same_name(own, other, around, around),
+                "a union has each record once, and another variant has this one: publish both as one variant, or give \
+                 them records of their own"
+            );
+        }
+        earlier += 1;
+    }
+}
+
+/// The namespace that a record has itself, and its name.
+const fn record_name(shape: &Shape) -> Option<(Option<&'static str>, &'static str)> {
+    match shape.plain() {
+        Shape::Record(record) => Some((record.namespace, record.name)),
+        Shape::Recursive(recursive) => Some((recursive.namespace, recursive.name)),
+        _ => None,
     }
 }
 
@@ -455,6 +483,41 @@ mod tests {
             assert!(accepted(&Shape::Integer(Integer::I64), Literal::Integer(value)));
             assert!(!accepted(&Shape::Integer(Integer::U32), Literal::Integer(value)));
         }
+    }
+
+    /// The namespace that a branch inherits can make it the record of another branch.
+    #[test]
+    fn a_union_has_each_record_once() {
+        const fn record(name: &'static str, namespace: Option<&'static str>) -> Record {
+            Record {
+                name,
+                namespace,
+                doc: None,
+                aliases: &[],
+                shared: false,
+                fields: &[],
+            }
+        }
+        const INHERITING: Shape = Shape::Record(&record("Shop", None));
+        const NAMED: Shape = Shape::Record(&record("Shop", Some("a")));
+        const BRANCHES: &[Branch] = &[
+            Branch {
+                name: "One",
+                shape: &INHERITING,
+            },
+            Branch {
+                name: "Other",
+                shape: &NAMED,
+            },
+            Branch {
+                name: "Text",
+                shape: &Shape::String,
+            },
+        ];
+        const UNION: Shape = Shape::Union(&crate::schema::Union { branches: BRANCHES });
+        let accepted = |index, around| std::panic::catch_unwind(|| assert_branch(&UNION, index, around)).is_ok();
+        assert!(accepted(0, "a") && accepted(1, "b"));
+        assert!(!accepted(1, "a") && !accepted(2, "b"));
     }
 
     /// Only the namespace of what stands within tells the two definitions of `Outer` apart.

@@ -3,6 +3,7 @@
 //! Pure: does no I/O and knows no Kafka, HTTP or runtime. Encoders live in `encode`, checks of values in `validate`.
 
 mod avro;
+pub mod avsc;
 pub(crate) mod committed;
 pub(crate) mod contract;
 mod fingerprint;

@@ -188,6 +188,25 @@ impl Item {
         }
     }
 
+    /// The type as which something is published.
+    pub(super) fn published_type(&self) -> syn::Result<syn::Type> {
+        self.parsed(format_args!(
+            "`{0}` takes a type, without quotes: `{0} = Money`",
+            self.name
+        ))
+    }
+
+    pub(super) fn function(&self) -> syn::Result<syn::ExprPath> {
+        self.parsed("`with` takes the path of a function, without quotes: `with = money::published`")
+    }
+
+    fn parsed<T: syn::parse::Parse>(&self, usage: impl std::fmt::Display) -> syn::Result<T> {
+        let Value::Assigned(tokens) = &self.value else {
+            return Err(self.wrong(usage));
+        };
+        syn::parse2(tokens.clone()).map_err(|_| self.wrong(usage))
+    }
+
     pub(super) fn pattern(&self) -> syn::Result<Pattern> {
         Pattern::parse(&self.text()?).map_err(|problem| self.wrong(problem))
     }

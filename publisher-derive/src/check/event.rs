@@ -1,12 +1,10 @@
 //! Events: topic, namespace, time, and what the variants of an enum inherit.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::visit_mut::VisitMut;
-use syn::{GenericParam, Generics, Lifetime, LifetimeParam};
 
-use super::{fields, key, names, types};
+use super::{borrower, convert, fields, key, names, types};
 use crate::ast;
 use crate::attr::{Attributes, Encoding, Model};
 use crate::contract;
@@ -154,10 +152,7 @@ fn variant_event(
     for field in &mut published {
         field.borrowed = true;
     }
-    let borrower = Target {
-        ident: format_ident!("__{}{}", target.ident.unraw(), ident.unraw(), span = Span::call_site()),
-        generics: borrower_generics(&published),
-    };
+    let borrower = borrower::of_variant(&target.ident, ident, &published);
     let doc = variant.doc.clone();
     let record = Record {
         target: borrower,
@@ -171,31 +166,6 @@ fn variant_event(
         part.borrowed = true;
     }
     Some(event)
-}
-
-/// The lifetime of the loan, then those that the fields mention.
-fn borrower_generics(fields: &[crate::model::Field]) -> Generics {
-    struct Lifetimes(Vec<Lifetime>);
-    impl VisitMut for Lifetimes {
-        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-            if lifetime.ident != "static" && !self.0.contains(lifetime) {
-                self.0.push(lifetime.clone());
-            }
-        }
-    }
-    let mut lifetimes = Lifetimes(vec![Lifetime::new("'__event", Span::call_site())]);
-    for field in fields {
-        lifetimes.visit_type_mut(&mut field.ty.clone());
-    }
-    let mut generics = Generics::default();
-    generics.params.extend(
-        lifetimes
-            .0
-            .into_iter()
-            .map(LifetimeParam::new)
-            .map(GenericParam::Lifetime),
-    );
-    generics
 }
 
 /// The attributes of a variant before those of the enum.
@@ -237,6 +207,9 @@ fn event(
         json_only(own, diagnostics);
     }
     let key = key::check(at, &attributes, fields, diagnostics);
+    for part in key.iter().flatten().filter(|part| part.convert.is_some()) {
+        convert::named_lifetimes(&part.ty, diagnostics);
+    }
     let time = time(fields, diagnostics);
     let namespace = namespace?;
     let given = own.model.as_ref().or(around.model.as_ref());
@@ -335,9 +308,12 @@ fn time(fields: &[ast::Field<'_>], diagnostics: &mut Diagnostics) -> Option<Part
 /// A field in a role that `role` gives it.
 pub(super) fn part(field: &ast::Field<'_>, role: &Ident) -> Option<Part> {
     let ident = field.original.ident.clone()?;
+    // Judged already with the fields.
+    let (ty, convert) = convert::published_type(field, &mut Diagnostics::default());
     Some(Part {
         ident,
-        ty: field.original.ty.clone(),
+        ty,
+        convert,
         borrowed: false,
         role: role.clone(),
     })

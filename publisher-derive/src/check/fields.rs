@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-use super::{names, types, value};
+use super::{convert, names, types, value};
 use crate::ast;
 use crate::attr::Setting;
 use crate::case::Case;
@@ -41,7 +41,8 @@ pub(super) fn published(
                 "give one of them another name with `#[event(rename = \"...\")]`",
             );
         }
-        types::check(&field.original.ty, &target.ident, diagnostics);
+        let (ty, convert) = convert::published_type(field, diagnostics);
+        types::check(&ty, &target.ident, diagnostics);
         let value = value::check(
             field.attributes.decimal.as_ref(),
             &field.attributes.constraints,
@@ -52,7 +53,8 @@ pub(super) fn published(
         }
         published.push(Field {
             ident,
-            ty: field.original.ty.clone(),
+            ty,
+            convert,
             borrowed: false,
             name,
             doc: field.doc.clone(),
@@ -95,6 +97,8 @@ fn skipped(field: &ast::Field<'_>, diagnostics: &mut Diagnostics) {
         attributes.rename.as_ref().map(|setting| &setting.name),
         attributes.default.as_ref().map(|setting| &setting.name),
         attributes.decimal.as_ref().map(|setting| &setting.name),
+        attributes.published_as.as_ref().map(|setting| &setting.name),
+        attributes.with.as_ref().map(|setting| &setting.name),
     ];
     let constraints = attributes.constraints.iter().map(|setting| &setting.name);
     for name in others.into_iter().flatten().chain(constraints) {

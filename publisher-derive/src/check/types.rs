@@ -118,7 +118,7 @@ pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn is_option(ty: &Type) -> bool {
+pub(super) fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::tokens::{called, place, static_target, written};
+use super::tokens::{called, static_target, written};
 use super::{contract, key, record};
 use crate::attr::{Encoding, Model};
 use crate::model::{Event, Part};
@@ -99,7 +99,7 @@ fn spec(core: &TokenStream, event: &Event) -> TokenStream {
 
 fn timestamp(core: &TokenStream, time: &Part) -> TokenStream {
     let read = called(&quote!(#core::EventTime::timestamp_ms), time.role.span());
-    let value = place(&time.ident, time.borrowed, time.role.span());
+    let value = key::part_value(core, time, &quote!(::core::option::Option::None));
     quote! {
         fn timestamp_ms(&self) -> ::core::option::Option<i64> {
             #read(#value)

@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::convert;
 use super::tokens::{line, optional_text, place, static_type, written};
-use super::value::{as_data, assertions, checks, integer, shape};
+use super::value::{as_data, assertions, checks, checks_of, integer, shape};
 use crate::model::{DefaultValue, Field, Record, Setting};
 
 pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
@@ -87,7 +88,7 @@ fn described(core: &TokenStream, field: &Field) -> TokenStream {
         ..
     } = field;
     let doc = optional_text(doc.as_deref());
-    let shape = shape(core, ty, value);
+    let shape = shape(core, &convert::in_const(ty), value);
     let line = line(field.ident.span());
     let default = match default {
         Some(default) => {
@@ -115,11 +116,26 @@ fn checked(core: &TokenStream, field: &Field) -> TokenStream {
         name,
         ty,
         value,
+        convert,
         borrowed,
         ..
     } = field;
     let data = as_data(core, ty, value);
     let place = place(ident, *borrowed, ident.span());
+    if let Some(convert) = convert {
+        let constraints = checks_of(core, value);
+        let checks = quote! {
+            #data::check(value, at, checker);
+            #constraints
+        };
+        let checked = convert::checked(core, place, ty, convert, &checks);
+        return quote! {
+            {
+                let at = &#core::Path::Field(at, #name);
+                #checked
+            }
+        };
+    }
     if value.constraints.is_empty() {
         return quote!(#data::check(#place, &#core::Path::Field(at, #name), checker););
     }
@@ -135,7 +151,7 @@ fn checked(core: &TokenStream, field: &Field) -> TokenStream {
 
 fn avro(core: &TokenStream, field: &Field) -> TokenStream {
     let data = as_data(core, &field.ty, &field.value);
-    let place = place(&field.ident, field.borrowed, field.ident.span());
+    let place = published(core, field);
     match field.default {
         // The default of a union is of its first branch, so the value's branch stands first.
         Some(_) => quote!(#data::encode_avro_value_first(#place, out);),
@@ -145,13 +161,19 @@ fn avro(core: &TokenStream, field: &Field) -> TokenStream {
 
 fn json(core: &TokenStream, field: &Field, first: bool) -> TokenStream {
     let data = as_data(core, &field.ty, &field.value);
-    let place = place(&field.ident, field.borrowed, field.ident.span());
+    let place = published(core, field);
     let comma = if first { "" } else { "," };
     let prefix = Literal::byte_string(format!("{comma}\"{}\":", field.name).as_bytes());
     quote! {
         out.extend_from_slice(#prefix);
         #data::encode_json(#place, out);
     }
+}
+
+/// A reference to what is published of the field.
+fn published(core: &TokenStream, field: &Field) -> TokenStream {
+    let place = place(&field.ident, field.borrowed, field.ident.span());
+    convert::value(core, place, &field.ty, field.convert.as_ref())
 }
 
 /// The compiler says where the default is none of the type's values.

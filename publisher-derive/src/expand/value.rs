@@ -1,6 +1,6 @@
 //! One value: its conversion, its shape with constraints, its checks.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
@@ -43,17 +43,26 @@ pub(super) fn shape(core: &TokenStream, ty: &Type, value: &Value) -> TokenStream
 
 /// The checks of the value's constraints; `at` and `checker` are in scope.
 pub(super) fn checks(core: &TokenStream, member: &impl ToTokens, borrowed: bool, value: &Value) -> TokenStream {
+    each_check(core, value, |span| place(member, borrowed, span))
+}
+
+/// The same of what `value` is bound to, a reference.
+pub(super) fn checks_of(core: &TokenStream, value: &Value) -> TokenStream {
+    each_check(core, value, |span| Ident::new("value", at(span)).into_token_stream())
+}
+
+fn each_check(core: &TokenStream, value: &Value, place: impl Fn(Span) -> TokenStream) -> TokenStream {
     value
         .constraints
         .iter()
-        .map(|constraint| check(core, member, borrowed, constraint))
+        .map(|constraint| check(core, &place, constraint))
         .collect()
 }
 
-fn check(core: &TokenStream, member: &impl ToTokens, borrowed: bool, constraint: &Setting<Constraint>) -> TokenStream {
+fn check(core: &TokenStream, place: impl Fn(Span) -> TokenStream, constraint: &Setting<Constraint>) -> TokenStream {
     let span = at(constraint.name.span());
     let core = &called(core, span);
-    let value = place(member, borrowed, span);
+    let value = place(constraint.name.span());
     let function = Ident::new(constraint.value.symbol().text(), span);
     let argument = match &constraint.value {
         Constraint::Min(number)

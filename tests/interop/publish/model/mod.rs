@@ -3,6 +3,7 @@
 //! Each value stands beside what a reader should see of it, in the canonical form that `tests/interop/README.md`
 //! describes. That is written by hand, never made by an encoder of ours. Knows nothing of Kafka.
 
+mod choices;
 mod crates;
 pub mod keys;
 mod values;
@@ -10,6 +11,7 @@ mod values;
 use publisher_core::{Encoding, Event};
 use serde_json::{Value, json};
 
+use self::choices::Choices;
 use self::crates::Crates;
 use self::values::Values;
 
@@ -22,6 +24,7 @@ macro_rules! event {
             #[event(key)]
             key: &'a str,
             values: &'a Values<'a>,
+            choices: &'a Choices,
             crates: &'a Crates,
         }
 
@@ -30,6 +33,7 @@ macro_rules! event {
                 Self {
                     key: sample.key,
                     values: &sample.values,
+                    choices: &sample.choices,
                     crates: &sample.crates,
                 }
             }
@@ -50,6 +54,7 @@ event!(
 pub struct Sample {
     pub key: &'static str,
     values: Values<'static>,
+    choices: Choices,
     crates: Crates,
     /// What a reader should make of the event.
     pub expected: Value,
@@ -71,11 +76,13 @@ pub fn samples(encoding: Encoding) -> Result<Vec<Sample>, Failure> {
     let groups = keys
         .into_iter()
         .zip(values::samples(encoding))
-        .zip(crates::samples(encoding)?);
-    let samples = groups.map(|((key, values), crates)| Sample {
+        .zip(crates::samples(encoding)?)
+        .zip(choices::samples(encoding));
+    let samples = groups.map(|(((key, values), crates), choices)| Sample {
         key,
-        expected: json!({ "key": key, "values": values.expected, "crates": crates.expected }),
+        expected: json!({ "key": key, "values": values.expected, "choices": choices.expected, "crates": crates.expected }),
         values: values.value,
+        choices: choices.value,
         crates: crates.value,
     });
     Ok(samples.collect())
