@@ -122,7 +122,7 @@ struct Context {
     /// What the examples wrote on the real pair, for a foreign reader.
     written: Vec<examples::Written>,
     /// What the foreign readers should see of every type; `None` until one of them has had it published.
-    every_type: Option<PathBuf>,
+    every_type: Option<readers::Published>,
     skipped: Vec<report::Skip>,
 }
 

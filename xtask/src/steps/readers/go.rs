@@ -24,7 +24,7 @@ pub(in crate::steps) fn run(context: &mut Context) -> Result<()> {
         .arg(".")
         .current_dir(&folder);
     process::output(&mut build).context("Go could not build the reader; check the connection to its module proxy")?;
-    every_type(context, &mut Command::new(program))
+    every_type(context, || Command::new(&program))
 }
 
 /// Go as it is installed: an old one would fetch a newer one by itself.

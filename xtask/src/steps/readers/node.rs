@@ -23,8 +23,11 @@ pub(in crate::steps) fn run(context: &mut Context) -> Result<()> {
     install(&folder, &installed, &version)?;
     // Node looks for packages in the folders above a program.
     copy(&folder, &installed, "mjs")?;
-    let mut reader = Command::new("node");
-    every_type(context, reader.arg(installed.join("read_every_type.mjs")))
+    every_type(context, || {
+        let mut reader = Command::new("node");
+        reader.arg(installed.join("read_every_type.mjs"));
+        reader
+    })
 }
 
 /// Node's version, when it is new enough and npm is there too.

@@ -17,7 +17,7 @@ pub(in crate::steps) fn run(context: &mut Context) -> Result<()> {
     let requirements = fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
     let venv = context.workspace.testbed().join("venv");
     let python = python::environment(&python::find()?, &venv, &requirements)?;
-    every_type(context, &mut program(&python, &folder.join("read_every_type.py")))?;
+    every_type(context, || program(&python, &folder.join("read_every_type.py")))?;
 
     ensure!(
         !context.written.is_empty(),
