@@ -31,6 +31,8 @@ pub(in crate::steps) fn run(context: &mut Context) -> Result<()> {
     let program = sources(context, "java").join("ReadEveryType.java");
     every_type(context, || {
         let mut reader = Command::new(java.program());
+        // It runs for seconds: what the second compiler would gain comes too late.
+        reader.arg("-XX:TieredStopAtLevel=1");
         reader.arg("-cp").arg(dir.join("lib/*")).arg(&program);
         reader
     })
