@@ -15,9 +15,11 @@ pub use crate::schema::committed::{
     assert_json_field,
 };
 pub use crate::schema::contract::{
-    assert_branch, assert_default, assert_distinct_fields, assert_items, assert_one_definition_per_name,
+    assert_branch, assert_default, assert_items, assert_one_definition_per_name, assert_one_definition_per_name_in_json,
 };
+pub use crate::schema::flatten::assert_distinct_fields;
 pub use crate::schema::key::assert_key;
+pub use crate::schema::name::{Name, NamePart};
 pub use crate::schema::{
     Bound, Branch, Constraint, Enum, Field, Fixed, Format, Integer, JsonModel, Literal, Record, Recursive, Shape, Union,
 };

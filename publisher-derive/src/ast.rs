@@ -18,7 +18,7 @@ pub(crate) struct Input<'a> {
 }
 
 pub(crate) enum Body<'a> {
-    /// A struct with named fields.
+    /// A struct with named fields, or a tuple struct with several.
     Record(Vec<Field<'a>>),
     /// A tuple struct with one field.
     Newtype(Box<Field<'a>>),
@@ -62,6 +62,9 @@ impl<'a> Input<'a> {
                 (Fields::Named(named), Derive::EventData) => {
                     Body::Record(fields(&named.named, Place::Field, diagnostics))
                 }
+                (Fields::Unnamed(unnamed), Derive::EventData) if unnamed.unnamed.len() > 1 => {
+                    Body::Record(fields(&unnamed.unnamed, Place::Field, diagnostics))
+                }
                 (Fields::Unnamed(unnamed), Derive::EventData) if unnamed.unnamed.len() == 1 => Body::Newtype(Box::new(
                     fields(&unnamed.unnamed, Place::NewtypeField, diagnostics).pop()?,
                 )),
@@ -104,12 +107,17 @@ impl<'a> Input<'a> {
 /// What the attributes of the whole are written on; for a form that the derive does not know, the nearest.
 fn place(derive: Derive, data: &Data) -> Place {
     match (data, derive) {
-        (Data::Struct(data), Derive::EventData) if matches!(data.fields, Fields::Unnamed(_)) => Place::Newtype,
+        (Data::Struct(data), Derive::EventData) if is_newtype(&data.fields) => Place::Newtype,
         (Data::Enum(_), Derive::Event) => Place::EventEnum,
         (Data::Enum(_), Derive::EventData) => Place::Symbols,
         (_, Derive::Event) => Place::Event,
         (_, Derive::EventData) => Place::Record,
     }
+}
+
+/// Or looks like one: a tuple struct of several fields is a record.
+fn is_newtype(fields: &Fields) -> bool {
+    matches!(fields, Fields::Unnamed(unnamed) if unnamed.unnamed.len() < 2)
 }
 
 impl Field<'_> {

@@ -2,12 +2,16 @@
 //!
 //! Every rule that is broken is reported; the model is worth something only if none was.
 
+mod aliases;
 mod borrower;
 mod convert;
 mod event;
 mod fields;
+mod flatten;
+mod generics;
 mod key;
 mod names;
+mod recursion;
 mod tagged;
 mod types;
 mod union;
@@ -17,8 +21,8 @@ mod variants;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::{GenericParam, Generics};
 
+pub(crate) use self::recursion::mention;
 pub(crate) use self::types::published_form;
 use crate::ast::{Body, Field, Input, Variant};
 use crate::attr::Attributes;
@@ -28,7 +32,12 @@ use crate::model::{Item, Kind, Newtype, Record, Source, Symbol, Symbols, Target}
 
 /// The model of the input.
 pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics) -> Option<Item> {
-    generics(&input.original.generics, diagnostics);
+    let of = match &input.body {
+        _ if event => generics::Of::Event,
+        Body::Symbols(_) => generics::Of::Symbols,
+        _ => generics::Of::Data,
+    };
+    generics::check(&input.original.generics, of, diagnostics);
     let core = core(&input.attributes);
     let target = Target {
         ident: input.original.ident.clone(),
@@ -49,13 +58,22 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
             diagnostics,
         )?)),
         Body::Record(fields) => {
-            let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
+            let template = generics::template(&original.generics, attributes.name.as_ref(), diagnostics);
+            let name = match (&template, &attributes.name) {
+                (Some(_), Some(name)) => name.value.clone(),
+                (_, name) => names::of_type(&original.ident, name.as_ref(), diagnostics),
+            };
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            if template.is_some() {
+                aliases::of_template(&attributes.aliases, diagnostics);
+            }
+            let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
             let fields = fields::published(
                 &target,
                 &original.ident,
                 &fields,
                 attributes.rename_all.as_ref(),
+                fields::Holder::Record,
                 diagnostics,
             );
             Kind::Record(Record {
@@ -63,6 +81,8 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 name,
                 namespace,
                 doc,
+                aliases,
+                template,
                 fields,
             })
         }
@@ -74,6 +94,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
             let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
             without_data(&attributes, diagnostics);
+            let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
             let case = attributes.rename_all.map(|case| case.value);
             let spelling = |variant: &Variant<'_>| spelling(variant, case);
             let default = default_symbol(&variants, diagnostics).map(spelling);
@@ -83,6 +104,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 name,
                 namespace,
                 doc,
+                aliases,
                 symbols,
                 default,
             })
@@ -114,24 +136,12 @@ pub(crate) fn core(attributes: &Attributes) -> TokenStream {
     }
 }
 
-fn generics(generics: &Generics, diagnostics: &mut Diagnostics) {
-    for parameter in &generics.params {
-        let name = match parameter {
-            GenericParam::Lifetime(_) => continue,
-            GenericParam::Type(parameter) => &parameter.ident,
-            GenericParam::Const(parameter) => &parameter.ident,
-        };
-        diagnostics.error_with_help(
-            name,
-            format_args!("the parameter `{name}` makes many types of one name, a schema has one type for each name"),
-            format_args!("write a concrete type for each `{name}`; lifetimes are fine"),
-        );
-    }
-}
-
 fn newtype(target: Target, field: &Field<'_>, diagnostics: &mut Diagnostics) -> Newtype {
     let (ty, convert) = convert::published_type(field, diagnostics);
-    types::check(&ty, &target.ident, diagnostics);
+    let given = field.attributes.recursive.as_ref();
+    let recursion = recursion::of_newtype(&ty, &target.ident, given, diagnostics);
+    let ty = recursion::without_self(&ty, &target);
+    types::published_form(&ty, diagnostics);
     let value = value::check(
         field.attributes.decimal.as_ref(),
         &field.attributes.constraints,
@@ -145,6 +155,7 @@ fn newtype(target: Target, field: &Field<'_>, diagnostics: &mut Diagnostics) -> 
             convert: convert.map(Box::new),
         },
         value,
+        recursion,
     }
 }
 

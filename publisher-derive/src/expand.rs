@@ -4,14 +4,18 @@
 //! get in between. Where an error can only come from the types (a field whose type has no published form, a constraint
 //! that does not suit it), the tokens have the place of what the user wrote.
 
+mod assertion;
 mod borrower;
+mod bounds;
 mod contract;
 mod convert;
 mod event;
 mod event_enum;
 mod key;
+mod name;
 mod newtype;
 mod record;
+mod recursive;
 mod symbols;
 mod tagged;
 mod tokens;

@@ -53,8 +53,16 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
             fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
         },
     );
+    let record = implement(
+        quote!(RecordData),
+        quote! {
+            const NAME: &'static str = "";
+            const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
+            fn encode_json_members(&self, _: &mut ::std::vec::Vec<u8>) {}
+        },
+    );
     let implementations = match derive {
-        Derive::EventData if is_record(input) => data,
+        Derive::EventData if is_record(input) => quote!(#data #record),
         Derive::EventData => {
             let abilities = [
                 every_key(&core, input),
@@ -120,7 +128,7 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
                     }
                 },
             );
-            let data = matches!(input.data, Data::Struct(_)).then_some(data);
+            let data = matches!(input.data, Data::Struct(_)).then(|| quote!(#data #record));
             quote!(#data #event #types)
         }
     };
@@ -132,7 +140,7 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
 }
 
 fn is_record(input: &DeriveInput) -> bool {
-    matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)))
+    matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)) || data.fields.len() > 1)
 }
 
 /// Whether it is an enum with data.
@@ -161,6 +169,10 @@ fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStr
     let Data::Struct(data) = &input.data else { return None };
     let (ty, form, published) = data.fields.iter().find_map(|field| {
         let attributes = Attributes::parse(&field.attrs, Place::EventField, &mut Diagnostics::default());
+        // What is flattened is no key, which is reported already.
+        if attributes.flatten.is_some() {
+            return None;
+        }
         let form = match attributes.key {
             Some(key) => key.value,
             None if attributes.broken.contains(&Symbol::Key) => KeyForm::Text,

@@ -1,7 +1,7 @@
 //! What `expand` receives: valid by construction, names and inheritance resolved.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{ExprPath, Generics, Type};
+use syn::{ExprPath, Generics, Member, Path, Type, TypePath};
 
 use crate::attr::{Decimal, Encoding, KeyForm, Model};
 use crate::contract::Contract;
@@ -25,7 +25,7 @@ pub(crate) enum Kind {
     EventEnum(EventEnum),
 }
 
-/// A type to implement something for; its generics are lifetimes only.
+/// A type to implement something for; those of an event are lifetimes only.
 pub(crate) struct Target {
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
@@ -36,12 +36,26 @@ pub(crate) struct Record {
     pub(crate) name: String,
     pub(crate) namespace: Option<String>,
     pub(crate) doc: Option<String>,
+    pub(crate) aliases: Vec<String>,
+    /// The parts of the name, if it names the parameters; then `name` is the template as written.
+    pub(crate) template: Option<Setting<Vec<NamePart>>>,
     /// The published fields; at least one.
     pub(crate) fields: Vec<Field>,
 }
 
+/// A part of the name of a generic record.
+pub(crate) enum NamePart {
+    Text(String),
+    Type(Ident),
+    Number(Ident),
+    Boolean(Ident),
+}
+
 pub(crate) struct Field {
+    /// The name in Rust; for a field without one, what messages call it.
     pub(crate) ident: Ident,
+    /// The number of a field without name.
+    pub(crate) index: Option<usize>,
     /// The type as which it is published.
     pub(crate) ty: Type,
     pub(crate) convert: Option<Convert>,
@@ -51,8 +65,44 @@ pub(crate) struct Field {
     pub(crate) doc: Option<String>,
     pub(crate) value: Value,
     pub(crate) default: Option<Setting<DefaultValue>>,
-    /// Whether the fields of its record stand in its place.
-    pub(crate) flatten: bool,
+    pub(crate) aliases: Vec<String>,
+    /// The word that says so.
+    pub(crate) flatten: Option<Ident>,
+    pub(crate) recursion: Recursion,
+}
+
+impl Field {
+    /// What stands behind `self.`
+    pub(crate) fn member(&self) -> Member {
+        match self.index {
+            Some(index) => Member::from(index),
+            None => Member::from(self.ident.clone()),
+        }
+    }
+}
+
+/// The records that a field leads back to, none for most: within its shape they stand by their names.
+#[derive(Clone, Default)]
+pub(crate) struct Recursion {
+    /// Without parameters.
+    pub(crate) records: Vec<Path>,
+}
+
+impl Recursion {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Whether the type is one of the records.
+    pub(crate) fn includes(&self, ty: &TypePath) -> bool {
+        ty.qself.is_none() && self.records.iter().any(|record| same_record(&ty.path, record))
+    }
+}
+
+/// Whether two paths end alike, without regard to parameters: the one may be more complete than the other.
+pub(crate) fn same_record(one: &Path, other: &Path) -> bool {
+    let mut ends = one.segments.iter().rev().zip(other.segments.iter().rev());
+    ends.all(|(one, other)| one.ident == other.ident)
 }
 
 impl Field {
@@ -70,12 +120,20 @@ pub(crate) struct Value {
     pub(crate) constraints: Vec<Setting<Constraint>>,
 }
 
+impl Value {
+    /// Whether it has another form than its type's own.
+    pub(crate) fn is_converted(&self) -> bool {
+        self.decimal.is_some()
+    }
+}
+
 pub(crate) struct Newtype {
     pub(crate) target: Target,
     /// The type as which it is published.
     pub(crate) ty: Type,
     pub(crate) source: Source,
     pub(crate) value: Value,
+    pub(crate) recursion: Recursion,
 }
 
 /// Where a newtype has its value from.
@@ -103,6 +161,7 @@ pub(crate) struct Symbols {
     pub(crate) name: String,
     pub(crate) namespace: Option<String>,
     pub(crate) doc: Option<String>,
+    pub(crate) aliases: Vec<String>,
     pub(crate) symbols: Vec<Symbol>,
     pub(crate) default: Option<String>,
 }
@@ -189,6 +248,7 @@ pub(crate) enum Data {
     Value {
         ty: Type,
         value: Value,
+        recursion: Recursion,
     },
     /// One value, published as another type; the newtype borrows it.
     Converted(Box<Newtype>),

@@ -55,6 +55,9 @@ symbols! {
     Into = "into",
     Tag = "tag",
     Union = "union",
+    Alias = "alias",
+    Flatten = "flatten",
+    Recursive = "recursive",
 }
 
 impl Symbol {
@@ -153,25 +156,26 @@ impl Place {
             MinItems,
             MaxItems,
         ];
-        let field = [Rename, Skip, Default];
+        let field = [Rename, Skip, Default, Alias, Flatten, Recursive];
         let convert = [As, With];
         match self {
             Self::Event => [
                 &[Topic, Namespace, Name, Schema],
                 &schema[..],
-                &[Key, Unkeyed, RenameAll, Crate],
+                &[Key, Unkeyed, RenameAll, Crate, Alias],
             ]
             .concat(),
-            Self::Record => vec![Namespace, Name, RenameAll, Into, Crate],
-            Self::Symbols => vec![Namespace, Name, RenameAll, Tag, Union, Into, Crate],
-            Self::Newtype => [&value[..], &[Into, Crate]].concat(),
+            Self::Record => vec![Namespace, Name, RenameAll, Into, Crate, Alias],
+            Self::Symbols => vec![Namespace, Name, RenameAll, Tag, Union, Into, Crate, Alias],
+            Self::Newtype => [&value[..], &[Into, Crate, Recursive]].concat(),
             Self::EventEnum => [&[Topic, Namespace], &schema[..], &[Unkeyed, Crate]].concat(),
-            Self::RecordVariant => [&[Topic, Name, Schema], &schema[..], &[Key, Unkeyed, RenameAll]].concat(),
+            Self::RecordVariant => [&[Topic, Name, Schema], &schema[..], &[Key, Unkeyed, RenameAll, Alias]].concat(),
             Self::WrappingVariant | Self::WrappedEvent => Vec::new(),
             Self::SymbolVariant => vec![Rename, Default],
             Self::EventField => [&[Key, Time], &field[..], &value, &convert].concat(),
             Self::Field => [&field[..], &value, &convert].concat(),
-            Self::NewtypeField | Self::HeldValue => [&value[..], &convert].concat(),
+            Self::NewtypeField => [&value[..], &convert, &[Recursive]].concat(),
+            Self::HeldValue => [&value[..], &convert].concat(),
             Self::DataVariant => vec![Rename, Name, RenameAll],
             Self::HoldingVariant => vec![Rename],
         }

@@ -19,6 +19,7 @@ mod jiff;
 mod json_value;
 mod map_key;
 mod moment;
+mod record;
 mod recursive;
 #[cfg(feature = "decimal")]
 mod rust_decimal;
@@ -77,7 +78,7 @@ pub trait FixedName {
 
 /// A type that can be part of an event: it has a shape, can be checked and can be encoded.
 ///
-/// Derive it for records (structs with named fields), newtypes and enums. `As` names a conversion, for types
+/// Derive it for records (structs with fields), newtypes and enums. `As` names a conversion, for types
 /// that have more than one published form or none of their own; containers pass it on to what they hold.
 ///
 /// | Rust | Avro | JSON |
@@ -196,7 +197,7 @@ pub trait EventData<As: ?Sized = Plain> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a record",
     label = "has no fields that could stand here",
-    note = "a struct with named fields that derives `EventData` is one; an `Option`, a list or a set of symbols is not"
+    note = "a struct with named fields that derives `EventData` is one; an `Option`, a list, a newtype or a set of symbols is not"
 )]
 pub trait RecordData: EventData {
     /// The name without namespace.

@@ -2,18 +2,23 @@
 //!
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
+use super::flatten::assert_distinct_fields;
 use super::range::pow10;
+use super::same_constraint::same_constraints;
 use super::shape::{Bound, Branch, Constraint, Enum, Field, Literal, Shape};
 
 /// Panics (at compile time) if two different definitions share a full name somewhere below this shape, or if there is an
 /// optional value of an optional value, for which no schema has a form.
 #[track_caller]
 pub const fn assert_one_definition_per_name(shape: &'static Shape, namespace: &'static str) {
-    let mut definitions = Definitions {
-        slots: [None; 2 * MOST_DEFINITIONS],
-        count: 0,
-    };
-    each_name(shape, namespace, &mut definitions);
+    each_name(shape, namespace, &mut Definitions::new(false));
+}
+
+/// As [`assert_one_definition_per_name`], for an event whose JSON Schema shows what Avro's does not: two definitions with
+/// different constraints are two.
+#[track_caller]
+pub const fn assert_one_definition_per_name_in_json(shape: &'static Shape, namespace: &'static str) {
+    each_name(shape, namespace, &mut Definitions::new(true));
 }
 
 /// Panics (at compile time) unless the default is a value of the shape that its constraints allow.
@@ -153,6 +158,18 @@ const MOST_DEFINITIONS: usize = 1024;
 struct Definitions {
     slots: [Option<Definition>; 2 * MOST_DEFINITIONS],
     count: usize,
+    /// Whether constraints are part of a definition.
+    json: bool,
+}
+
+impl Definitions {
+    const fn new(json: bool) -> Self {
+        Self {
+            slots: [None; 2 * MOST_DEFINITIONS],
+            count: 0,
+            json,
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -177,6 +194,13 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         Shape::Record(record) => {
             let namespace = inherited(record.namespace, around);
             if first(namespace, record.name, shape, definitions) {
+                let mut index = 0;
+                while index < record.fields.len() {
+                    if record.fields[index].flatten {
+                        assert_distinct_fields(shape, index);
+                    }
+                    index += 1;
+                }
                 each_field(record.fields, namespace, definitions);
             }
         }
@@ -240,39 +264,6 @@ const fn each_field(fields: &'static [Field], namespace: &'static str, definitio
     }
 }
 
-/// Panics (at compile time) if two fields of a record have one name, of which at least one comes from a flattened record.
-#[track_caller]
-pub const fn assert_distinct_fields(fields: &[Field]) {
-    let mut index = 0;
-    while index < fields.len() {
-        if let (true, Shape::Record(record)) = (fields[index].flatten, fields[index].shape.plain()) {
-            let mut inner = 0;
-            while inner < record.fields.len() {
-                assert!(
-                    record.fields[inner].flatten || occurrences(fields, record.fields[inner].name) == 1,
-                    "a field of the flattened record has the name of another field of this record; \
-                     give one of them another with `#[event(rename = \"...\")]`"
-                );
-                inner += 1;
-            }
-        }
-        index += 1;
-    }
-}
-
-/// How many fields have the name, those of flattened records among them.
-const fn occurrences(fields: &[Field], name: &str) -> usize {
-    let (mut count, mut index) = (0, 0);
-    while index < fields.len() {
-        count += match fields[index].shape.plain() {
-            Shape::Record(record) if fields[index].flatten => occurrences(record.fields, name),
-            _ => same_text(fields[index].name, name) as usize,
-        };
-        index += 1;
-    }
-    count
-}
-
 /// Whether the full name is met for the first time. Panics if it was met with another definition.
 #[track_caller]
 const fn first(
@@ -285,9 +276,10 @@ const fn first(
     while let Some(known) = &definitions.slots[slot] {
         if same_text(known.name, name) && same_text(known.namespace, namespace) {
             assert!(
-                same_shape(known.shape, shape, namespace, namespace),
+                same_shape(known.shape, shape, namespace, namespace, definitions.json),
                 "two different types of this event have the same full name in the schema; \
-                 give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`"
+                 give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`, the \
+                 instances of a generic record with the parameter in the name, `#[event(name = \"{{T}}Envelope\")]`"
             );
             return false;
         }
@@ -319,7 +311,10 @@ pub(super) const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a 
 }
 
 /// Whether two shapes, each with the namespace around it, are the same in every schema.
-const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: &str) -> bool {
+const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: &str, json: bool) -> bool {
+    if json && !same_constraints(one, other) {
+        return false;
+    }
     match (one.plain(), other.plain()) {
         (Shape::Boolean, Shape::Boolean)
         | (Shape::Float, Shape::Float)
@@ -345,13 +340,20 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
         (Shape::Fixed(a), Shape::Fixed(b)) => {
             a.size == b.size && same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
         }
-        (Shape::Union(a), Shape::Union(b)) => same_branches(a.branches, b.branches, around_one, around_other),
+        (Shape::Union(a), Shape::Union(b)) => same_branches(a.branches, b.branches, around_one, around_other, json),
         (Shape::Recursive(a), Shape::Recursive(b)) => {
+            same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
+        }
+        // One type, met outside and within itself: what stands behind the name is compared where it stands in full.
+        (Shape::Recursive(a), Shape::Record(b)) => {
+            same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
+        }
+        (Shape::Record(a), Shape::Recursive(b)) => {
             same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
         }
         (Shape::Optional(a), Shape::Optional(b))
         | (Shape::Array(a), Shape::Array(b))
-        | (Shape::Map(a), Shape::Map(b)) => same_shape(a, b, around_one, around_other),
+        | (Shape::Map(a), Shape::Map(b)) => same_shape(a, b, around_one, around_other, json),
         (Shape::Enum(a), Shape::Enum(b)) => {
             same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
                 && same_texts(a.symbols, b.symbols)
@@ -360,18 +362,18 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
             let (around_one, around_other) = (inherited(a.namespace, around_one), inherited(b.namespace, around_other));
             same_text(a.name, b.name)
                 && same_text(around_one, around_other)
-                && same_fields(a.fields, b.fields, around_one, around_other)
+                && same_fields(a.fields, b.fields, around_one, around_other, json)
         }
         _ => false,
     }
 }
 
-const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str) -> bool {
+const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str, json: bool) -> bool {
     let mut index = 0;
     while index < a.len() && index < b.len() {
         if !same_text(a[index].name, b[index].name)
             || a[index].flatten != b[index].flatten
-            || !same_shape(a[index].shape, b[index].shape, around_a, around_b)
+            || !same_shape(a[index].shape, b[index].shape, around_a, around_b, json)
         {
             return false;
         }
@@ -380,10 +382,12 @@ const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str) -
     a.len() == b.len()
 }
 
-const fn same_branches(a: &[Branch], b: &[Branch], around_a: &str, around_b: &str) -> bool {
+const fn same_branches(a: &[Branch], b: &[Branch], around_a: &str, around_b: &str, json: bool) -> bool {
     let mut index = 0;
     while index < a.len() && index < b.len() {
-        if !same_text(a[index].name, b[index].name) || !same_shape(a[index].shape, b[index].shape, around_a, around_b) {
+        if !same_text(a[index].name, b[index].name)
+            || !same_shape(a[index].shape, b[index].shape, around_a, around_b, json)
+        {
             return false;
         }
         index += 1;
@@ -491,7 +495,8 @@ mod tests {
         const fn record(name: &'static str, namespace: Option<&'static str>) -> Record {
             Record {
                 name,
-                namespace,
+                fields: &[],
+                source: "",
                 doc: None,
                 aliases: &[],
                 shared: false,

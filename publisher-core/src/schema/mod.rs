@@ -7,9 +7,12 @@ pub mod avsc;
 pub(crate) mod committed;
 pub(crate) mod contract;
 mod fingerprint;
+pub(crate) mod flatten;
 mod json;
 pub(crate) mod key;
+pub(crate) mod name;
 pub(crate) mod range;
+mod same_constraint;
 mod shape;
 mod text;
 

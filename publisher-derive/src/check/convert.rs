@@ -7,7 +7,7 @@ use crate::ast;
 use crate::attr::{Attributes, Setting};
 use crate::diagnostics::Diagnostics;
 use crate::lifetimes::elided;
-use crate::model::{Convert, Newtype, Source, Target};
+use crate::model::{Convert, Newtype, Recursion, Source, Target};
 use crate::symbol::Symbol;
 
 /// The type as which a field is published, and the conversion into it if that is another than its own.
@@ -78,12 +78,13 @@ pub(super) fn whole(
             );
         }
     }
-    super::types::check(&into.value, &target.ident, diagnostics);
+    super::types::published_form(&into.value, diagnostics);
     Newtype {
         target,
         ty: into.value.clone(),
         source: Source::Whole,
         value: value::check(None, &[], diagnostics),
+        recursion: Recursion::default(),
     }
 }
 

@@ -4,7 +4,8 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
 
-use super::{borrower, convert, fields, key, names, types};
+use super::fields::Holder;
+use super::{aliases, borrower, convert, fields, key, names, recursion, types};
 use crate::ast;
 use crate::attr::{Attributes, Encoding, Model};
 use crate::contract;
@@ -24,12 +25,22 @@ pub(super) fn structure(
     let ident = target.ident.clone();
     let name = names::of_type(&ident, attributes.name.as_ref(), diagnostics);
     let namespace = required_namespace(&ident, attributes, diagnostics);
-    let published = fields::published(&target, &ident, &fields, attributes.rename_all.as_ref(), diagnostics);
+    let published = fields::published(
+        &target,
+        &ident,
+        &fields,
+        attributes.rename_all.as_ref(),
+        Holder::Record,
+        diagnostics,
+    );
+    let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
     let record = Record {
         target,
         name,
         namespace: namespace.clone(),
         doc,
+        aliases,
+        template: None,
         fields: published,
     };
     event(
@@ -80,7 +91,8 @@ pub(super) fn enumeration(
         let ident = variant.original.ident.clone();
         if !variant.is_record() {
             if let [field] = &variant.fields[..] {
-                types::check(&field.original.ty, &target.ident, diagnostics);
+                recursion::of_events(&field.original.ty, &target.ident, diagnostics);
+                types::published_form(&field.original.ty, diagnostics);
                 checked.push(Variant::Wrapping {
                     ident,
                     event: Box::new(field.original.ty.clone()),
@@ -148,17 +160,20 @@ fn variant_event(
         around,
     };
     let rename_all = variant.attributes.rename_all.as_ref();
-    let mut published = fields::published(target, ident, &variant.fields, rename_all, diagnostics);
+    let mut published = fields::published(target, ident, &variant.fields, rename_all, Holder::Variant, diagnostics);
     for field in &mut published {
         field.borrowed = true;
     }
     let borrower = borrower::of_variant(&target.ident, ident, &published);
     let doc = variant.doc.clone();
+    let aliases = aliases::of_type(&variant.attributes.aliases, &name, namespace.as_deref(), diagnostics);
     let record = Record {
         target: borrower,
         name,
         namespace: namespace.clone(),
         doc,
+        aliases,
+        template: None,
         fields: published,
     };
     let mut event = event(record, namespace, ident, inherited, &variant.fields, diagnostics)?;

@@ -8,12 +8,13 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Type, parse_quote};
 
+use super::fields::Holder;
 use super::variants::{self, Around};
-use super::{borrower, default_symbol, names, spelling, symbols, types, value};
+use super::{aliases, borrower, default_symbol, names, spelling, symbols, types, value};
 use crate::ast;
 use crate::attr::Attributes;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Data, DataVariant, Field, Record, Symbols, Tagged, Target, Value};
+use crate::model::{Data, DataVariant, Field, Record, Recursion, Symbols, Tagged, Target, Value};
 
 /// The enum as a record.
 pub(super) fn check(
@@ -25,6 +26,7 @@ pub(super) fn check(
 ) -> Tagged {
     let name = names::of_type(&target.ident, attributes.name.as_ref(), diagnostics);
     let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+    let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
     let case = attributes.rename_all.as_ref().map(|case| case.value);
     let default = default_symbol(variants, diagnostics).map(|variant| spelling(variant, case));
     let symbols = symbols(variants, |variant| spelling(variant, case), diagnostics);
@@ -32,6 +34,7 @@ pub(super) fn check(
         target: &target,
         name: &name,
         namespace: None,
+        holder: Holder::Tagged,
     };
     let checked = variants::check(&around, variants, &symbols, diagnostics);
     let tag_name = tag_name(attributes, diagnostics);
@@ -43,6 +46,7 @@ pub(super) fn check(
         name: format!("{name}Type"),
         namespace: None,
         doc: None,
+        aliases: Vec::new(),
         symbols,
         default,
     };
@@ -52,6 +56,7 @@ pub(super) fn check(
         parse_quote!(__Tag),
         tag_name.clone(),
         value::check(None, &[], diagnostics),
+        Recursion::default(),
     )];
     for variant in &checked {
         let Some(original) = variants
@@ -70,6 +75,8 @@ pub(super) fn check(
         name,
         namespace,
         doc,
+        aliases,
+        template: None,
         fields,
     };
     Tagged {
@@ -120,6 +127,7 @@ fn data_field(
     tag: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<Field> {
+    let mut recursion = Recursion::default();
     let (ty, value): (Type, Value) = match &variant.data {
         Data::None => return None,
         Data::Fields(borrower) => (borrowing(&borrower.record.target), value::check(None, &[], diagnostics)),
@@ -127,8 +135,13 @@ fn data_field(
             refuse_option(&newtype.ty, diagnostics);
             (borrowing(&newtype.target), value::check(None, &[], diagnostics))
         }
-        Data::Value { ty, value } => {
+        Data::Value {
+            ty,
+            value,
+            recursion: own,
+        } => {
             refuse_option(ty, diagnostics);
+            recursion = own.clone();
             // An error about the type has the place of the type.
             let span = Span::call_site().located_at(ty.span());
             let optional = quote_spanned!(span=> ::core::option::Option<&'__event #ty>);
@@ -158,7 +171,7 @@ fn data_field(
             "give one of them another name with `#[event(rename = \"...\")]`",
         );
     }
-    let mut field = field(variant.ident.clone(), ty, name, value);
+    let mut field = field(variant.ident.clone(), ty, name, value, recursion);
     // A record has the doc comment itself.
     if !matches!(variant.data, Data::Fields(_)) {
         field.doc = original.doc.clone();
@@ -183,9 +196,10 @@ fn borrowing(target: &Target) -> Type {
     parse_quote!(::core::option::Option<#ident<#(#lifetimes),*>>)
 }
 
-fn field(ident: Ident, ty: Type, name: String, value: Value) -> Field {
+fn field(ident: Ident, ty: Type, name: String, value: Value, recursion: Recursion) -> Field {
     Field {
         ident,
+        index: None,
         ty,
         convert: None,
         borrowed: false,
@@ -193,7 +207,9 @@ fn field(ident: Ident, ty: Type, name: String, value: Value) -> Field {
         doc: None,
         value,
         default: None,
-        flatten: false,
+        aliases: Vec::new(),
+        flatten: None,
+        recursion,
     }
 }
 

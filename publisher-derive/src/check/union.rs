@@ -2,6 +2,7 @@
 
 use syn::ext::IdentExt;
 
+use super::fields::Holder;
 use super::variants::{self, Around};
 use super::{names, spelling, symbols};
 use crate::ast;
@@ -75,6 +76,7 @@ pub(super) fn check(
         target: &target,
         name: &name,
         namespace: namespace.as_deref(),
+        holder: Holder::Union,
     };
     let variants = variants::check(&around, variants, &symbols, diagnostics);
     Union { target, variants }

@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
 
-use super::{borrower, convert, fields, names, types, value};
+use super::fields::Holder;
+use super::{borrower, convert, fields, names, recursion, types, value};
 use crate::ast;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Borrower, Data, DataVariant, Newtype, Record, Source, Target};
+use crate::model::{Borrower, Data, DataVariant, Newtype, Record, Recursion, Source, Target};
 
 /// The enum around the variants.
 pub(super) struct Around<'a> {
@@ -16,6 +17,8 @@ pub(super) struct Around<'a> {
     pub(super) name: &'a str,
     /// The namespace of the variants' records.
     pub(super) namespace: Option<&'a str>,
+    /// What the variants are.
+    pub(super) holder: Holder,
 }
 
 /// The variants, in the order of their symbols.
@@ -84,7 +87,14 @@ fn record_name(around: &Around<'_>, variant: &ast::Variant<'_>, diagnostics: &mu
 fn record(around: &Around<'_>, variant: &ast::Variant<'_>, name: String, diagnostics: &mut Diagnostics) -> Data {
     let ident = &variant.original.ident;
     let rename_all = variant.attributes.rename_all.as_ref();
-    let mut published = fields::published(around.target, ident, &variant.fields, rename_all, diagnostics);
+    let mut published = fields::published(
+        around.target,
+        ident,
+        &variant.fields,
+        rename_all,
+        around.holder,
+        diagnostics,
+    );
     for field in &mut published {
         field.borrowed = true;
     }
@@ -94,6 +104,8 @@ fn record(around: &Around<'_>, variant: &ast::Variant<'_>, name: String, diagnos
             name,
             namespace: around.namespace.map(str::to_owned),
             doc: variant.doc.clone(),
+            aliases: Vec::new(),
+            template: None,
             fields: published,
         },
         skips: variant.fields.iter().any(ast::Field::is_skipped),
@@ -102,11 +114,20 @@ fn record(around: &Around<'_>, variant: &ast::Variant<'_>, name: String, diagnos
 
 fn held(around: &Around<'_>, ident: &Ident, field: &ast::Field<'_>, diagnostics: &mut Diagnostics) -> Data {
     let (ty, convert) = convert::published_type(field, diagnostics);
-    types::check(&ty, &around.target.ident, diagnostics);
+    let own = &around.target.ident;
+    let recursion = match around.holder {
+        Holder::Union => {
+            recursion::of_union(&ty, own, diagnostics);
+            Recursion::default()
+        }
+        _ => recursion::of_variant(&ty, own, None, diagnostics),
+    };
+    types::published_form(&ty, diagnostics);
+    let ty = recursion::without_self(&ty, around.target);
     let attributes = &field.attributes;
     let value = value::check(attributes.decimal.as_ref(), &attributes.constraints, diagnostics);
     let Some(convert) = convert else {
-        return Data::Value { ty, value };
+        return Data::Value { ty, value, recursion };
     };
     let name = format_ident!(
         "__{}{}",
@@ -122,5 +143,6 @@ fn held(around: &Around<'_>, ident: &Ident, field: &ast::Field<'_>, diagnostics:
             convert: Some(Box::new(convert)),
         },
         value,
+        recursion,
     }))
 }

@@ -16,7 +16,11 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     let data = record::expand(core, record);
     let spec = spec(core, event);
     let span = ident.span();
-    let assert = written(&quote!(#core::assert_one_definition_per_name), span);
+    let assert = match event.encoding {
+        Encoding::Avro => quote!(#core::assert_one_definition_per_name),
+        Encoding::Json => quote!(#core::assert_one_definition_per_name_in_json),
+    };
+    let assert = written(&assert, span);
     let key_types = key::types(core, event);
     let key = key::method(core, event);
     let key_assertion = key::assertion(core, event);

@@ -4,9 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{GenericParam, parse_quote};
 
-use super::convert;
-use super::tokens::{inferred, place, static_target};
-use super::value::{as_data, assertions, checks, checks_of, shape};
+use super::bounds::Bounds;
+use super::recursive::{guarded, shape_type};
+use super::tokens::{inferred, place, static_target, static_type};
+use super::value::{as_data, assertion, checks, checks_of, shape};
+use super::{assertion, convert};
 use crate::lifetimes::elided;
 use crate::model::{Newtype, Source, Target};
 
@@ -16,18 +18,30 @@ pub(super) fn expand(core: &TokenStream, newtype: &Newtype) -> TokenStream {
         ty,
         value,
         source,
+        recursion,
     } = newtype;
+    let generics = Bounds::new(core, &target.generics).newtype(ty, value);
     let data = as_data(core, ty, value);
-    let shape = shape(core, &convert::in_const(ty), value);
+    let shape_type = shape_type(core, ty, recursion);
+    let mut shape = shape(core, &convert::in_const(&shape_type), value);
+    let mut assertions = TokenStream::new();
+    if assertion::inside(&target.generics) {
+        let inside: Vec<_> = assertion(core, &shape_type, value).into_iter().collect();
+        shape = assertion::before(&inside, shape);
+    } else {
+        let outside: Vec<_> = assertion(core, &static_type(ty), value).into_iter().collect();
+        assertions = assertion::outside_of(&outside);
+    }
     let checks = match source {
         Source::Field {
             borrowed,
             convert: None,
         } => {
             let place = field(*borrowed);
+            let check = guarded(!recursion.is_empty(), quote!(#data::check(#place, at, checker);));
             let checks = checks(core, &syn::Index::from(0), *borrowed, value);
             quote! {
-                #data::check(#place, at, checker);
+                #check
                 #checks
             }
         }
@@ -47,9 +61,12 @@ pub(super) fn expand(core: &TokenStream, newtype: &Newtype) -> TokenStream {
             quote!(#data::check(#published, at, checker);)
         }
     };
-    let implementation = data_implementation(core, target, &data, &shape, &checks, &published(core, newtype));
+    let target = Target {
+        ident: target.ident.clone(),
+        generics,
+    };
+    let implementation = data_implementation(core, &target, &data, &shape, &checks, &published(core, newtype));
     let abilities = abilities(core, newtype);
-    let assertions = assertions(core, ty, value);
     quote! {
         #implementation
 

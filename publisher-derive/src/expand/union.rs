@@ -86,7 +86,7 @@ pub(super) fn expand(core: &TokenStream, union: &Union) -> TokenStream {
 fn branch(core: &TokenStream, variant: &DataVariant) -> TokenStream {
     let symbol = &variant.symbol;
     let shape = match &variant.data {
-        Data::Value { ty, value } => shape(core, ty, value),
+        Data::Value { ty, value, .. } => shape(core, ty, value),
         Data::Fields(borrowed) => of(core, &static_target(&borrowed.record.target)),
         Data::Converted(converted) => of(core, &static_target(&converted.target)),
         Data::None => TokenStream::new(),
@@ -117,7 +117,7 @@ fn arm(
     let ident = &variant.ident;
     let method = Ident::new(method, Span::call_site());
     let call = match &variant.data {
-        Data::Value { ty, value: how } => {
+        Data::Value { ty, value: how, .. } => {
             let data = as_data(core, ty, how);
             quote!(#data::#method(#value, #arguments))
         }

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::tokens::{at, called, place, static_type, written};
+use super::assertion::Assertion;
+use super::tokens::{at, called, place, written};
 use crate::attr::{Format, Setting};
 use crate::model::{Constraint, Value};
 use crate::number::Number;
@@ -12,9 +13,15 @@ use crate::pattern::Pattern;
 
 /// `<Type as EventData>`, with the conversion if there is one.
 pub(super) fn as_data(core: &TokenStream, ty: &Type, value: &Value) -> TokenStream {
+    let data = data_trait(core, value);
+    quote!(<#ty as #data>)
+}
+
+/// `EventData`, with the conversion if there is one.
+pub(super) fn data_trait(core: &TokenStream, value: &Value) -> TokenStream {
     match conversion(core, value) {
-        Some(conversion) => quote!(<#ty as #core::EventData<#conversion>>),
-        None => quote!(<#ty as #core::EventData>),
+        Some(conversion) => quote!(#core::EventData<#conversion>),
+        None => quote!(#core::EventData),
     }
 }
 
@@ -98,17 +105,17 @@ fn check(core: &TokenStream, place: impl Fn(Span) -> TokenStream, constraint: &S
 }
 
 /// The compiler says where items are counted of what has none.
-pub(super) fn assertions(core: &TokenStream, ty: &Type, value: &Value) -> TokenStream {
+pub(super) fn assertion(core: &TokenStream, ty: &Type, value: &Value) -> Option<Assertion> {
     let counts = |constraint: &&Setting<Constraint>| {
         matches!(constraint.value, Constraint::MinItems(_) | Constraint::MaxItems(_))
     };
-    let Some(constraint) = value.constraints.iter().find(counts) else {
-        return TokenStream::new();
-    };
-    let span = constraint.name.span();
+    let span = value.constraints.iter().find(counts)?.name.span();
     let core = &written(core, span);
-    let data = as_data(core, &static_type(ty), value);
-    quote_spanned!(span=> const _: () = #core::assert_items(&#data::SHAPE);)
+    let data = as_data(core, ty, value);
+    Some(Assertion {
+        span,
+        call: quote_spanned!(span=> #core::assert_items(&#data::SHAPE)),
+    })
 }
 
 fn described(core: &TokenStream, constraint: &Constraint) -> TokenStream {

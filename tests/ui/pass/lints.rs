@@ -10,6 +10,38 @@ mod events {
     #[derive(publisher_core::EventData)]
     pub(crate) struct OrderId(pub(crate) String);
 
+    /// A tree.
+    #[derive(publisher_core::EventData)]
+    #[event(name = "{T}Tree{N}")]
+    pub(crate) struct Tree<'a, T, const N: usize> {
+        pub(crate) label: &'a T,
+        pub(crate) children: Vec<Self>,
+        #[event(recursive = Forest)]
+        pub(crate) forest: Option<Box<Forest<'a, T>>>,
+    }
+
+    /// Trees.
+    #[derive(publisher_core::EventData)]
+    #[event(alias = "Woods")]
+    pub(crate) struct Forest<'a, T>(
+        #[event(rename = "trees", max_items = 3, default = [])] pub(crate) Vec<Tree<'a, T, 2>>,
+        #[event(flatten)] pub(crate) Box<Wood>,
+    );
+
+    /// Wood.
+    #[derive(publisher_core::EventData)]
+    pub(crate) struct Wood {
+        pub(crate) kind: String,
+    }
+
+    /// A planted tree.
+    #[derive(publisher_core::Event)]
+    #[event(topic = "trees", namespace = "com.acme.trees", unkeyed)]
+    pub(crate) struct TreePlanted<'a> {
+        #[event(flatten)]
+        pub(crate) tree: Tree<'a, String, 2>,
+    }
+
     /// An event.
     #[derive(publisher_core::Event)]
     #[event(topic = "orders", namespace = "com.acme.orders")]
