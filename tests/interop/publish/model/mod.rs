@@ -6,6 +6,7 @@
 mod choices;
 mod crates;
 pub mod keys;
+mod records;
 mod values;
 
 use publisher_core::{Encoding, Event};
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 
 use self::choices::Choices;
 use self::crates::Crates;
+use self::records::Records;
 use self::values::Values;
 
 macro_rules! event {
@@ -24,6 +26,7 @@ macro_rules! event {
             #[event(key)]
             key: &'a str,
             values: &'a Values<'a>,
+            records: &'a Records,
             choices: &'a Choices,
             crates: &'a Crates,
         }
@@ -33,6 +36,7 @@ macro_rules! event {
                 Self {
                     key: sample.key,
                     values: &sample.values,
+                    records: &sample.records,
                     choices: &sample.choices,
                     crates: &sample.crates,
                 }
@@ -54,6 +58,7 @@ event!(
 pub struct Sample {
     pub key: &'static str,
     values: Values<'static>,
+    records: Records,
     choices: Choices,
     crates: Crates,
     /// What a reader should make of the event.
@@ -77,11 +82,19 @@ pub fn samples(encoding: Encoding) -> Result<Vec<Sample>, Failure> {
         .into_iter()
         .zip(values::samples(encoding))
         .zip(crates::samples(encoding)?)
-        .zip(choices::samples(encoding));
-    let samples = groups.map(|(((key, values), crates), choices)| Sample {
+        .zip(choices::samples(encoding))
+        .zip(records::samples());
+    let samples = groups.map(|((((key, values), crates), choices), records)| Sample {
         key,
-        expected: json!({ "key": key, "values": values.expected, "choices": choices.expected, "crates": crates.expected }),
+        expected: json!({
+            "key": key,
+            "values": values.expected,
+            "records": records.expected,
+            "choices": choices.expected,
+            "crates": crates.expected,
+        }),
         values: values.value,
+        records: records.value,
         choices: choices.value,
         crates: crates.value,
     });
