@@ -7,6 +7,7 @@ mod choices;
 mod crates;
 pub mod keys;
 mod records;
+mod shared;
 mod values;
 
 use publisher_core::{Encoding, Event};
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 use self::choices::Choices;
 use self::crates::Crates;
 use self::records::Records;
+use self::shared::Shared;
 use self::values::Values;
 
 macro_rules! event {
@@ -26,6 +28,7 @@ macro_rules! event {
             #[event(key)]
             key: &'a str,
             values: &'a Values<'a>,
+            shared: &'a Shared,
             records: &'a Records,
             choices: &'a Choices,
             crates: &'a Crates,
@@ -36,6 +39,7 @@ macro_rules! event {
                 Self {
                     key: sample.key,
                     values: &sample.values,
+                    shared: &sample.shared,
                     records: &sample.records,
                     choices: &sample.choices,
                     crates: &sample.crates,
@@ -58,6 +62,7 @@ event!(
 pub struct Sample {
     pub key: &'static str,
     values: Values<'static>,
+    shared: Shared,
     records: Records,
     choices: Choices,
     crates: Crates,
@@ -83,17 +88,20 @@ pub fn samples(encoding: Encoding) -> Result<Vec<Sample>, Failure> {
         .zip(values::samples(encoding))
         .zip(crates::samples(encoding)?)
         .zip(choices::samples(encoding))
-        .zip(records::samples());
-    let samples = groups.map(|((((key, values), crates), choices), records)| Sample {
+        .zip(records::samples())
+        .zip(shared::samples());
+    let samples = groups.map(|(((((key, values), crates), choices), records), shared)| Sample {
         key,
         expected: json!({
             "key": key,
             "values": values.expected,
             "records": records.expected,
+            "shared": shared.expected,
             "choices": choices.expected,
             "crates": crates.expected,
         }),
         values: values.value,
+        shared: shared.value,
         records: records.value,
         choices: choices.value,
         crates: crates.value,
