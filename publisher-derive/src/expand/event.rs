@@ -26,6 +26,10 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     let key_assertion = key::assertion(core, event);
     let time = event.time.as_ref().map(|time| timestamp(core, time));
     let contract = contract::assertions(core, event);
+    let write = match event.encoding {
+        Encoding::Avro => quote!(write_avro),
+        Encoding::Json => quote!(write_json),
+    };
     quote! {
         #data
 
@@ -44,7 +48,7 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
             #time
 
             fn write(&self, out: &mut ::std::vec::Vec<u8>) -> ::core::result::Result<(), #core::Violations> {
-                #core::write(self, &TYPE, out)
+                #core::#write(self, TYPE.name(), out)
             }
         }
 
