@@ -14,7 +14,7 @@ pub use crate::schema::committed::{
     assert_json_field,
 };
 pub use crate::schema::contract::{
-    assert_default, assert_distinct_fields, assert_items, assert_one_definition_per_name,
+    assert_default, assert_distinct_fields, assert_items, assert_json_default, assert_one_definition_per_name,
 };
 pub use crate::schema::key::assert_key;
 pub use crate::schema::{

@@ -343,7 +343,7 @@ macro_rules! numeric_integer {
         }
     )*};
 }
-numeric_integer!(i8, i16, i32, i64, u8, u16, u32);
+numeric_integer!(i8, i16, i32, i64, u8, u16, u32, u64);
 
 impl Numeric for f64 {
     #[inline]

@@ -49,6 +49,15 @@ pub fn integer(value: i64, out: &mut Vec<u8>) {
     unsigned(u128::from(value.unsigned_abs()), 1, out);
 }
 
+/// Writes the digits of a whole number of any width, with a minus if it is negative.
+#[inline]
+pub fn digits(negative: bool, magnitude: u128, out: &mut Vec<u8>) {
+    if negative {
+        out.push(b'-');
+    }
+    unsigned(magnitude, 1, out);
+}
+
 /// Writes a number with its shortest text that reads back equal. Infinity and NaN have none: the check refuses them.
 #[inline]
 pub fn double(value: f64, out: &mut Vec<u8>) {
@@ -125,9 +134,9 @@ pub fn date(days: i32, out: &mut Vec<u8>) {
 
 /// Writes a list as an array.
 #[inline]
-pub fn items<T>(list: &[T], out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {
+pub fn items<'a, T: 'a>(list: impl IntoIterator<Item = &'a T>, out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {
     out.push(b'[');
-    for (index, item) in list.iter().enumerate() {
+    for (index, item) in list.into_iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
