@@ -49,7 +49,7 @@ pub(crate) struct Attributes {
     pub(crate) default: Option<Setting<DefaultValue>>,
     /// `default` on a symbol.
     pub(crate) default_symbol: Option<Setting<()>>,
-    pub(crate) decimal: Option<Setting<Decimal>>,
+    pub(crate) conversion: Option<Setting<Conversion>>,
     /// At most one of each kind.
     pub(crate) constraints: Vec<Setting<Constraint>>,
     /// What was meant, but not understood: it is reported already and must not be missed besides.
@@ -77,11 +77,23 @@ pub(crate) enum KeyForm {
     Avro,
 }
 
+/// A published form that is not the type's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Conversion {
+    Decimal(Decimal),
+    Micros,
+    AsString,
+    /// The name of the fixed.
+    Fixed(String),
+}
+
 /// Precision and scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     pub(crate) precision: u32,
     pub(crate) scale: u32,
+    /// Whether JSON has a number instead of a string.
+    pub(crate) number: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -178,7 +190,10 @@ impl Attributes {
             Symbol::Skip => set(&mut self.skip, &item, item.flag()),
             Symbol::Default if place == Place::SymbolVariant => set(&mut self.default_symbol, &item, item.flag()),
             Symbol::Default => set(&mut self.default, &item, item.default()),
-            Symbol::Decimal => set(&mut self.decimal, &item, item.decimal()),
+            Symbol::Decimal => self.convert(&item, item.decimal().map(Conversion::Decimal)),
+            Symbol::Micros => self.convert(&item, item.flag().map(|()| Conversion::Micros)),
+            Symbol::AsString => self.convert(&item, item.flag().map(|()| Conversion::AsString)),
+            Symbol::Fixed => self.convert(&item, item.text().map(Conversion::Fixed)),
             Symbol::Min => self.constrain(&item, item.number().map(Constraint::Min)),
             Symbol::Max => self.constrain(&item, item.number().map(Constraint::Max)),
             Symbol::ExclusiveMin => self.constrain(&item, item.number().map(Constraint::ExclusiveMin)),
@@ -193,6 +208,13 @@ impl Attributes {
         if let Err(error) = read {
             self.broken.push(symbol);
             diagnostics.push(error);
+        }
+    }
+
+    fn convert(&mut self, item: &Item, value: syn::Result<Conversion>) -> syn::Result<()> {
+        match &self.conversion {
+            Some(first) => Err(second_conversion(&first.name, &item.name)),
+            None => set(&mut self.conversion, item, value),
         }
     }
 
@@ -215,9 +237,9 @@ impl Attributes {
 
     /// Takes over the conversion and the constraints of another place that means the same value.
     pub(crate) fn merge_value(&mut self, other: Self, diagnostics: &mut Diagnostics) {
-        match (&self.decimal, other.decimal) {
-            (Some(_), Some(second)) => diagnostics.push(duplicate(&second.name)),
-            (None, second @ Some(_)) => self.decimal = second,
+        match (&self.conversion, other.conversion) {
+            (Some(first), Some(second)) => diagnostics.push(second_conversion(&first.name, &second.name)),
+            (None, second @ Some(_)) => self.conversion = second,
             (_, None) => {}
         }
         for second in other.constraints {
@@ -246,6 +268,16 @@ fn set<T>(slot: &mut Option<Setting<T>>, item: &Item, value: syn::Result<T>) -> 
     Ok(())
 }
 
+fn second_conversion(first: &Ident, second: &Ident) -> syn::Error {
+    if first == second {
+        return duplicate(second);
+    }
+    syn::Error::new(
+        second.span(),
+        format_args!("`{second}` beside `{first}`: a value has one published form\nhelp: remove one of the two"),
+    )
+}
+
 fn duplicate(name: &Ident) -> syn::Error {
     syn::Error::new(
         name.span(),
@@ -260,6 +292,13 @@ fn unknown(item: &Item, meant: Option<&str>, place: Place, diagnostics: &mut Dia
             &item.name,
             format_args!("unknown attribute `{written}`"),
             "the variant is published as the event it holds, whose own attributes rule",
+        );
+    }
+    if item.name == "nanos" && allowed.contains(&Symbol::Micros) {
+        return diagnostics.error_with_help(
+            &item.name,
+            "`nanos` is not offered: no reader of Node takes them for a number, none of Python for a time",
+            "write `micros`, the finest unit that readers know; what is finer is floored",
         );
     }
     let meant = meant

@@ -2,6 +2,7 @@
 //!
 //! Every rule that is broken is reported; the model is worth something only if none was.
 
+mod advice;
 mod event;
 mod fields;
 mod key;
@@ -117,12 +118,8 @@ fn generics(generics: &Generics, diagnostics: &mut Diagnostics) {
 
 fn newtype(target: Target, field: &Field<'_>, diagnostics: &mut Diagnostics) -> Newtype {
     let ty = field.original.ty.clone();
-    types::check(&ty, &target.ident, diagnostics);
-    let value = value::check(
-        field.attributes.decimal.as_ref(),
-        &field.attributes.constraints,
-        diagnostics,
-    );
+    let value = value::check(&field.attributes, diagnostics);
+    types::check(&ty, &target.ident, value.conversion.as_ref(), diagnostics);
     Newtype { target, ty, value }
 }
 

@@ -7,6 +7,7 @@
 mod contract;
 mod event;
 mod event_enum;
+mod fixed;
 mod key;
 mod newtype;
 mod record;
@@ -29,9 +30,12 @@ pub(crate) fn expand(item: &Item) -> TokenStream {
         Kind::Event(event) => event::expand(core, event),
         Kind::EventEnum(events) => event_enum::expand(core, events),
     };
+    let markers = fixed::markers(core, &item.kind);
     let tests = contract::tests(core, &item.kind);
     quote! {
         const _: () = {
+            #markers
+
             #implementations
         };
 

@@ -72,6 +72,22 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
                         }
                     },
                 ),
+                implement(
+                    quote!(MapKey),
+                    quote! {
+                        fn as_text(&self) -> &str {
+                            ""
+                        }
+                    },
+                ),
+                implement(
+                    quote!(EventData<#core::AsString>),
+                    quote! {
+                        const SHAPE: #core::Shape = #core::Shape::String;
+                        fn encode_avro(&self, _: &mut ::std::vec::Vec<u8>) {}
+                        fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
+                    },
+                ),
             ];
             quote!(#data #(#abilities)*)
         }
@@ -136,14 +152,14 @@ fn every_key(core: &TokenStream, input: &DeriveInput) -> TokenStream {
 /// keys of one type and form.
 fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStream)> {
     let Data::Struct(data) = &input.data else { return None };
-    let (ty, form) = data.fields.iter().find_map(|field| {
+    let (ty, form, conversion) = data.fields.iter().find_map(|field| {
         let attributes = Attributes::parse(&field.attrs, Place::EventField, &mut Diagnostics::default());
-        let form = match attributes.key {
+        let form = match &attributes.key {
             Some(key) => key.value,
             None if attributes.broken.contains(&Symbol::Key) => KeyForm::Text,
             None => return None,
         };
-        Some((&field.ty, form))
+        Some((&field.ty, form, attributes.conversion))
     })?;
     let form = match form {
         KeyForm::Text => quote!(TextKey),
@@ -152,6 +168,6 @@ fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStr
         KeyForm::Avro => quote!(AvroKey),
     };
     let mut diagnostics = Diagnostics::default();
-    check::published_form(ty, &mut diagnostics);
+    check::published_form(ty, conversion.as_ref().map(|conversion| &conversion.value), &mut diagnostics);
     diagnostics.is_empty().then(|| (quote!(#ty), quote!(#core::#form)))
 }

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::{Generics, Type};
 
-use crate::attr::{Decimal, Encoding, KeyForm, Model};
+use crate::attr::{Encoding, KeyForm, Model};
 use crate::contract::Contract;
 
-pub(crate) use crate::attr::{Constraint, DefaultValue, Setting};
+pub(crate) use crate::attr::{Constraint, Conversion, DefaultValue, Setting};
 
 /// A derive's input, checked.
 pub(crate) struct Item {
@@ -53,7 +53,7 @@ pub(crate) struct Field {
 
 /// How a value is published, beyond its type.
 pub(crate) struct Value {
-    pub(crate) decimal: Option<Decimal>,
+    pub(crate) conversion: Option<Conversion>,
     /// In the order of their kinds.
     pub(crate) constraints: Vec<Setting<Constraint>>,
 }

@@ -82,7 +82,7 @@ pub(super) fn enumeration(
         let ident = variant.original.ident.clone();
         if !variant.is_record() {
             if let [field] = &variant.fields[..] {
-                types::check(&field.original.ty, &target.ident, diagnostics);
+                types::check(&field.original.ty, &target.ident, None, diagnostics);
                 checked.push(Variant::Wrapping {
                     ident,
                     event: Box::new(field.original.ty.clone()),

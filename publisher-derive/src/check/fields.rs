@@ -41,14 +41,10 @@ pub(super) fn published(
                 "give one of them another name with `#[event(rename = \"...\")]`",
             );
         }
-        types::check(&field.original.ty, &target.ident, diagnostics);
-        let value = value::check(
-            field.attributes.decimal.as_ref(),
-            &field.attributes.constraints,
-            diagnostics,
-        );
+        let value = value::check(&field.attributes, diagnostics);
+        types::check(&field.original.ty, &target.ident, value.conversion.as_ref(), diagnostics);
         if let Some(default) = &field.attributes.default {
-            value::check_default(default, &value.constraints, diagnostics);
+            value::check_default(default, &value, diagnostics);
         }
         published.push(Field {
             ident,
@@ -94,7 +90,7 @@ fn skipped(field: &ast::Field<'_>, diagnostics: &mut Diagnostics) {
         attributes.time.as_ref().map(|setting| &setting.name),
         attributes.rename.as_ref().map(|setting| &setting.name),
         attributes.default.as_ref().map(|setting| &setting.name),
-        attributes.decimal.as_ref().map(|setting| &setting.name),
+        attributes.conversion.as_ref().map(|setting| &setting.name),
     ];
     let constraints = attributes.constraints.iter().map(|setting| &setting.name);
     for name in others.into_iter().flatten().chain(constraints) {

@@ -6,10 +6,12 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
+use super::advice;
 use crate::diagnostics::Diagnostics;
+use crate::model::Conversion;
 
 /// Refuses types that have no published form, and a type that holds itself.
-pub(super) fn check(ty: &Type, target: &Ident, diagnostics: &mut Diagnostics) {
+pub(super) fn check(ty: &Type, target: &Ident, conversion: Option<&Conversion>, diagnostics: &mut Diagnostics) {
     if let Some(token) = mentions(ty.to_token_stream(), target) {
         return diagnostics.error_with_help(
             token,
@@ -17,7 +19,7 @@ pub(super) fn check(ty: &Type, target: &Ident, diagnostics: &mut Diagnostics) {
             "publish the other's ID instead, or a list of all parts with their parents' IDs",
         );
     }
-    published_form(ty, diagnostics);
+    published_form(ty, conversion, diagnostics);
 }
 
 /// The first mention of the type's own name, or of `Self`.
@@ -45,16 +47,21 @@ fn mentions(tokens: TokenStream, target: &Ident) -> Option<Ident> {
 }
 
 /// Looks into the containers that pass on what they hold; anything else may have an implementation of its own.
-pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
+pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnostics: &mut Diagnostics) {
     let mut refuse = |problem: &dyn Display, help: &str| diagnostics.error_with_help(ty, problem, help);
     match ty {
         Type::Path(path) if path.qself.is_none() => {
             let Some(last) = path.path.segments.last() else { return };
             let name = last.ident.to_string();
+            if let Some((problem, help)) = advice::known(&path.path, conversion) {
+                return refuse(&problem, help);
+            }
             match &last.arguments {
                 PathArguments::None => {
-                    if let Some((problem, help)) = primitive(&name).filter(|_| path.path.segments.len() == 1) {
-                        refuse(&format_args!("`{name}` cannot be published: {problem}"), help);
+                    if path.path.segments.len() == 1
+                        && let Some((problem, help)) = advice::primitive(&name, conversion)
+                    {
+                        refuse(&problem, help);
                     }
                 }
                 PathArguments::AngleBracketed(arguments) => {
@@ -64,7 +71,9 @@ pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
                     });
                     // The keys of a map have a rule of their own, which the trait tells.
                     let held: &mut dyn Iterator<Item = &Type> = match name.as_str() {
-                        "Option" | "Vec" | "Box" | "Rc" | "Arc" | "Cow" => &mut types.take(1),
+                        "Option" | "Vec" | "Box" | "Rc" | "Arc" | "Cow" | "VecDeque" | "BTreeSet" | "HashSet" | "NonZero" => {
+                            &mut types.take(1)
+                        }
                         "BTreeMap" | "HashMap" => &mut types.skip(1).take(1),
                         _ => return,
                     };
@@ -77,16 +86,16 @@ pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
                             );
                             return;
                         }
-                        published_form(ty, diagnostics);
+                        published_form(ty, conversion, diagnostics);
                     }
                 }
                 PathArguments::Parenthesized(_) => {}
             }
         }
-        Type::Reference(reference) => published_form(&reference.elem, diagnostics),
-        Type::Slice(slice) => published_form(&slice.elem, diagnostics),
-        Type::Group(group) => published_form(&group.elem, diagnostics),
-        Type::Paren(paren) => published_form(&paren.elem, diagnostics),
+        Type::Reference(reference) => published_form(&reference.elem, conversion, diagnostics),
+        Type::Slice(slice) => published_form(&slice.elem, conversion, diagnostics),
+        Type::Group(group) => published_form(&group.elem, conversion, diagnostics),
+        Type::Paren(paren) => published_form(&paren.elem, conversion, diagnostics),
         Type::Tuple(tuple) if tuple.elems.is_empty() => {
             refuse(
                 &"`()` has nothing to publish",
@@ -97,10 +106,9 @@ pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
             &"a tuple cannot be published: its fields have no names",
             "write a struct with named fields that derives `EventData`",
         ),
-        Type::Array(_) => refuse(
-            &"an array of fixed length cannot be published: no schema keeps the length",
-            "use `Vec<T>` or `&[T]`, with `#[event(min_items = N, max_items = N)]`",
-        ),
+        // Bytes of one length, which is what the conversion is for.
+        Type::Array(array) if matches!(conversion, Some(Conversion::Fixed(_))) && is_byte(&array.elem) => {}
+        Type::Array(array) => published_form(&array.elem, conversion, diagnostics),
         Type::FnPtr(_) => refuse(
             &"a function cannot be published",
             "publish what it gives, or `#[event(skip)]` the field",
@@ -122,21 +130,6 @@ fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 
-fn primitive(name: &str) -> Option<(&'static str, &'static str)> {
-    let unsigned = "no reader has an unsigned 64-bit integer";
-    let width = "its width differs from machine to machine";
-    let wide = "no reader has an integer of 128 bits";
-    let half = "no reader has a float of this width";
-    match name {
-        "u64" => Some((unsigned, "use `i64`, or `u32`, or a `String` of digits")),
-        "usize" => Some((width, "use `u32` or `i64`")),
-        "isize" => Some((width, "use `i32` or `i64`")),
-        "u128" | "i128" => Some((
-            wide,
-            "use `i64`, a `Decimal` with `#[event(decimal(38, 0))]`, or a `String` of digits",
-        )),
-        "f16" => Some((half, "use `f32`")),
-        "f128" => Some((half, "use `f64`")),
-        _ => None,
-    }
+fn is_byte(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("u8"))
 }

@@ -22,10 +22,16 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     let key_assertion = key::assertion(core, event);
     let time = event.time.as_ref().map(|time| timestamp(core, time));
     let contract = contract::assertions(core, event);
+    let defaults = match event.encoding {
+        Encoding::Avro => TokenStream::new(),
+        Encoding::Json => record::json_defaults(core, record),
+    };
     quote! {
         #data
 
         #contract
+
+        #defaults
 
         static TYPE: #core::EventType = #core::EventType::new(#spec);
 

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{GenericParam, parse_quote};
 
 use super::value::{as_data, assertions, checks, shape};
-use crate::model::Newtype;
+use crate::model::{Conversion, Newtype};
 
 pub(super) fn expand(core: &TokenStream, newtype: &Newtype) -> TokenStream {
     let Newtype { target, ty, value } = newtype;
@@ -91,6 +91,8 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
         Some(parse_quote!(__Form: ?::core::marker::Sized)),
         &key,
     );
+    // Published as text it has no bounds in the schema.
+    let is_text = matches!(newtype.value.conversion, Some(Conversion::AsString));
     [
         ("EventTime", time),
         ("Numeric", number),
@@ -99,6 +101,7 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
         ("MapKey", map_key),
     ]
     .into_iter()
+    .filter(|(name, _)| !(is_text && *name == "Numeric"))
     .map(|(name, method)| {
         let name = Ident::new(name, Span::call_site()).into_token_stream();
         ability(core, newtype, &name, None, &method)

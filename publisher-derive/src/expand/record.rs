@@ -156,6 +156,25 @@ fn json(core: &TokenStream, field: &Field, first: bool) -> TokenStream {
 
 /// The compiler says where the default is none of the type's values.
 fn default_check(core: &TokenStream, field: &Field, default: &Setting<DefaultValue>) -> TokenStream {
+    default_assertion(core, field, default, &quote!(assert_default))
+}
+
+/// The compiler says where the default of a JSON event is an integer that JSON readers need not hold.
+pub(super) fn json_defaults(core: &TokenStream, record: &Record) -> TokenStream {
+    let integers = record.fields.iter().filter_map(|field| {
+        let default = field.default.as_ref()?;
+        let is_integer = matches!(&default.value, DefaultValue::Number(number) if number.integer().is_some());
+        is_integer.then(|| default_assertion(core, field, default, &quote!(assert_json_default)))
+    });
+    integers.collect()
+}
+
+fn default_assertion(
+    core: &TokenStream,
+    field: &Field,
+    default: &Setting<DefaultValue>,
+    assert: &TokenStream,
+) -> TokenStream {
     let span = default
         .tokens
         .clone()
@@ -165,7 +184,8 @@ fn default_check(core: &TokenStream, field: &Field, default: &Setting<DefaultVal
     let core = &written(core, span);
     let data = as_data(core, &static_type(&field.ty), &field.value);
     let literal = literal(core, &default.value);
-    quote_spanned!(span=> const _: () = #core::assert_default(&#data::SHAPE, #literal);)
+    let assert = written(assert, span);
+    quote_spanned!(span=> const _: () = #core::#assert(&#data::SHAPE, #literal);)
 }
 
 fn literal(core: &TokenStream, default: &DefaultValue) -> TokenStream {
