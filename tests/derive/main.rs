@@ -5,6 +5,7 @@ mod crate_types;
 mod events;
 mod every_type;
 mod evolution;
+mod more_types;
 mod reading;
 mod round_trip;
 mod violations;
