@@ -5,8 +5,10 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use crate::encode::plan::{Plan, PlanError};
 use crate::key::{KeyForm, KeyFormat};
 use crate::registry::{SchemaText, SchemaType};
+use crate::schema::avsc::AvroSchema;
 use crate::schema::{
     Fingerprint, JsonModel, JsonSettings, Layout, Record, Shape, avro_key_schema, avro_schema, json_schema,
 };
@@ -200,6 +202,23 @@ impl EventType {
             Encoding::Json => "json",
         };
         format!("{}.{extension}", self.spec.name)
+    }
+
+    /// The plan for writing events of this type with another schema, such as the one that a registry holds. Make it
+    /// once: it parses both schemas.
+    ///
+    /// # Errors
+    /// Every difference that stands against it; or the type is written as JSON, or the text is no schema. Not retriable.
+    pub fn plan(&self, theirs: &str) -> Result<Plan, PlanError> {
+        if self.spec.encoding != Encoding::Avro {
+            return Err(PlanError::NotAvro {
+                event_type: self.spec.name,
+            });
+        }
+        let theirs = AvroSchema::parse(theirs).map_err(PlanError::Schema)?;
+        // Ours is printed by this crate, so that reading it succeeds.
+        let ours = AvroSchema::parse(&self.schema().text).map_err(PlanError::Schema)?;
+        Plan::new(&ours, &theirs)
     }
 
     fn registered(&self) -> &(SchemaText, Fingerprint) {

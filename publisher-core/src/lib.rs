@@ -72,6 +72,7 @@ pub use data::{
 };
 #[cfg(feature = "kafka")]
 pub use dispatch::DeliveryReport;
+pub use encode::plan::{Difference, Differences, NotOurs, Plan, PlanError, PlanScratch};
 pub use error::{
     BatchError, ConfigError, FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError, SharedSubject,
 };

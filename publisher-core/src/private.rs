@@ -1,6 +1,7 @@
 //! What expanded derives call; not part of the public interface and free to change in any release.
 
 pub use crate::committed::{CommittedSchema, check_committed};
+pub use crate::data::convert::{Converted, checked, converted, published};
 pub use crate::data::{
     AsDecimal, AsDecimalNumber, AsFixed, AsMicros, AsString, ByName, EventData, FixedName, MapKey, Plain, RecordData,
 };
@@ -14,9 +15,12 @@ pub use crate::schema::committed::{
     assert_json_field,
 };
 pub use crate::schema::contract::{
-    assert_default, assert_distinct_fields, assert_items, assert_json_default, assert_one_definition_per_name,
+    assert_branch, assert_default, assert_items, assert_json_default, assert_one_definition_per_name,
+    assert_one_definition_per_name_in_json,
 };
+pub use crate::schema::flatten::assert_distinct_fields;
 pub use crate::schema::key::assert_key;
+pub use crate::schema::name::{Name, NamePart};
 pub use crate::schema::{
     Bound, Branch, Constraint, Enum, Field, Fixed, Format, Integer, JsonModel, Literal, Record, Recursive, Shape, Union,
 };

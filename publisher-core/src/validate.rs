@@ -91,6 +91,17 @@ pub enum Path<'a> {
     Entry(&'a Path<'a>, usize),
 }
 
+impl Path<'_> {
+    /// How many records, lists and maps are around the value.
+    fn containers(&self) -> usize {
+        let (mut count, mut path) = (0, self);
+        while let Self::Field(parent, _) | Self::Index(parent, _) | Self::Entry(parent, _) = path {
+            (count, path) = (count + 1, parent);
+        }
+        count
+    }
+}
+
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -140,6 +151,13 @@ impl Checker {
             );
             return false;
         }
+        if at.containers() > MOST_CONTAINERS {
+            self.violation(
+                at,
+                format_args!("lies within more than {MOST_CONTAINERS} records and lists, where readers give up"),
+            );
+            return false;
+        }
         self.depth += 1;
         true
     }
@@ -176,6 +194,9 @@ impl Checker {
 
 /// How deep records may hold themselves: each level is an object in a list, and JSON readers commonly end at 128.
 const MOST_LEVELS: u32 = 60;
+
+/// How many records, lists and maps may be around one that holds itself: a level may have more of them than two.
+const MOST_CONTAINERS: usize = 2 * MOST_LEVELS as usize;
 
 /// Numbers that `min`, `max`, `exclusive_min` and `exclusive_max` apply to.
 #[diagnostic::on_unimplemented(

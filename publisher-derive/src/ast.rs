@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields};
 
 use crate::Derive;
-use crate::attr::Attributes;
+use crate::attr::{Attributes, Setting};
 use crate::diagnostics::Diagnostics;
 use crate::symbol::Place;
 
@@ -18,12 +18,16 @@ pub(crate) struct Input<'a> {
 }
 
 pub(crate) enum Body<'a> {
-    /// A struct with named fields.
+    /// A struct with named fields, or a tuple struct with several.
     Record(Vec<Field<'a>>),
     /// A tuple struct with one field.
     Newtype(Box<Field<'a>>),
     /// An enum of which no variant has data.
     Symbols(Vec<Variant<'a>>),
+    /// An enum that derives `EventData`, of which some variants have data.
+    Data(Vec<Variant<'a>>),
+    /// A type of which nothing but the conversion of the whole counts.
+    Converted(Box<Setting<syn::Type>>),
     /// An enum of events.
     Events(Vec<Variant<'a>>),
 }
@@ -38,7 +42,7 @@ pub(crate) struct Variant<'a> {
     pub(crate) original: &'a syn::Variant,
     pub(crate) attributes: Attributes,
     pub(crate) doc: Option<String>,
-    /// The named fields, the one event, or none for a symbol.
+    /// The named fields, the one event or value, or none for a symbol.
     pub(crate) fields: Vec<Field<'a>>,
 }
 
@@ -47,12 +51,19 @@ impl<'a> Input<'a> {
     pub(crate) fn parse(derive: Derive, original: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Self> {
         let attributes = Attributes::parse(&original.attrs, place(derive, &original.data), diagnostics);
         let body = match (&original.data, derive) {
+            (Data::Struct(_) | Data::Enum(_), _) if attributes.into.is_some() => {
+                within_converted(original, diagnostics);
+                Body::Converted(Box::new(attributes.into.clone()?))
+            }
             (Data::Struct(data), _) => match (&data.fields, derive) {
                 (Fields::Named(named), Derive::Event) => {
                     Body::Record(fields(&named.named, Place::EventField, diagnostics))
                 }
                 (Fields::Named(named), Derive::EventData) => {
                     Body::Record(fields(&named.named, Place::Field, diagnostics))
+                }
+                (Fields::Unnamed(unnamed), Derive::EventData) if unnamed.unnamed.len() > 1 => {
+                    Body::Record(fields(&unnamed.unnamed, Place::Field, diagnostics))
                 }
                 (Fields::Unnamed(unnamed), Derive::EventData) if unnamed.unnamed.len() == 1 => Body::Newtype(Box::new(
                     fields(&unnamed.unnamed, Place::NewtypeField, diagnostics).pop()?,
@@ -67,7 +78,14 @@ impl<'a> Input<'a> {
                 return None;
             }
             (Data::Enum(data), Derive::Event) => Body::Events(events(data, diagnostics)),
-            (Data::Enum(data), Derive::EventData) => Body::Symbols(symbols(data, diagnostics)),
+            (Data::Enum(data), Derive::EventData) => {
+                let variants = variants(data, diagnostics);
+                if data.variants.iter().all(|variant| variant.fields == Fields::Unit) {
+                    Body::Symbols(variants)
+                } else {
+                    Body::Data(variants)
+                }
+            }
             (Data::Union(data), _) => {
                 diagnostics.error_with_help(
                     data.union_token,
@@ -89,12 +107,17 @@ impl<'a> Input<'a> {
 /// What the attributes of the whole are written on; for a form that the derive does not know, the nearest.
 fn place(derive: Derive, data: &Data) -> Place {
     match (data, derive) {
-        (Data::Struct(data), Derive::EventData) if matches!(data.fields, Fields::Unnamed(_)) => Place::Newtype,
+        (Data::Struct(data), Derive::EventData) if is_newtype(&data.fields) => Place::Newtype,
         (Data::Enum(_), Derive::Event) => Place::EventEnum,
         (Data::Enum(_), Derive::EventData) => Place::Symbols,
         (_, Derive::Event) => Place::Event,
         (_, Derive::EventData) => Place::Record,
     }
+}
+
+/// Or looks like one: a tuple struct of several fields is a record.
+fn is_newtype(fields: &Fields) -> bool {
+    matches!(fields, Fields::Unnamed(unnamed) if unnamed.unnamed.len() < 2)
 }
 
 impl Field<'_> {
@@ -177,28 +200,68 @@ fn events<'a>(data: &'a syn::DataEnum, diagnostics: &mut Diagnostics) -> Vec<Var
     variants
 }
 
-fn symbols<'a>(data: &'a syn::DataEnum, diagnostics: &mut Diagnostics) -> Vec<Variant<'a>> {
+fn variants<'a>(data: &'a syn::DataEnum, diagnostics: &mut Diagnostics) -> Vec<Variant<'a>> {
     let mut variants = Vec::new();
     for original in &data.variants {
-        if original.fields != Fields::Unit {
-            diagnostics.error_with_help(
-                &original.fields,
-                format_args!(
-                    "`{}` has data; an enum that derives `EventData` is a set of symbols",
-                    original.ident
-                ),
-                "for an enum of events derive `Event`; else write a struct with a field for the symbol",
-            );
-            continue;
-        }
+        let (place, field_place) = match &original.fields {
+            Fields::Unit => (Place::SymbolVariant, Place::Field),
+            Fields::Named(_) => (Place::DataVariant, Place::Field),
+            Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => (Place::HoldingVariant, Place::HeldValue),
+            Fields::Unnamed(unnamed) if unnamed.unnamed.is_empty() => {
+                diagnostics.error_with_help(
+                    unnamed,
+                    format_args!("`{}` holds nothing", original.ident),
+                    format_args!("write `{}` alone", original.ident),
+                );
+                continue;
+            }
+            Fields::Unnamed(unnamed) => {
+                diagnostics.error_with_help(
+                    unnamed,
+                    format_args!(
+                        "`{}` holds {} values, which have no names",
+                        original.ident,
+                        unnamed.unnamed.len()
+                    ),
+                    format_args!("name them: `{} {{ … }}`", original.ident),
+                );
+                continue;
+            }
+        };
         variants.push(Variant {
             original,
-            attributes: Attributes::parse(&original.attrs, Place::SymbolVariant, diagnostics),
-            doc: None,
-            fields: Vec::new(),
+            attributes: Attributes::parse(&original.attrs, place, diagnostics),
+            doc: doc(&original.attrs),
+            fields: fields(&original.fields, field_place, diagnostics),
         });
     }
     variants
+}
+
+/// Refuses attributes within a type that is published as another.
+fn within_converted(original: &DeriveInput, diagnostics: &mut Diagnostics) {
+    let mut refuse = |attributes: &[syn::Attribute]| {
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("event")) {
+            diagnostics.error_with_help(
+                &attribute.meta,
+                format_args!(
+                    "this has no effect: `{}` is published as the type that `into` names",
+                    original.ident
+                ),
+                "write it on that type, or remove `into`",
+            );
+        }
+    };
+    match &original.data {
+        Data::Struct(data) => data.fields.iter().for_each(|field| refuse(&field.attrs)),
+        Data::Enum(data) => {
+            for variant in &data.variants {
+                refuse(&variant.attrs);
+                variant.fields.iter().for_each(|field| refuse(&field.attrs));
+            }
+        }
+        Data::Union(_) => {}
+    }
 }
 
 fn wrong_struct(derive: Derive, original: &DeriveInput, fields: &Fields, diagnostics: &mut Diagnostics) {

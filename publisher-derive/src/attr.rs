@@ -52,6 +52,19 @@ pub(crate) struct Attributes {
     pub(crate) conversion: Option<Setting<Conversion>>,
     /// At most one of each kind.
     pub(crate) constraints: Vec<Setting<Constraint>>,
+    /// `as` on a field: the type as which it is published.
+    pub(crate) published_as: Option<Setting<syn::Type>>,
+    pub(crate) with: Option<Setting<syn::ExprPath>>,
+    pub(crate) into: Option<Setting<syn::Type>>,
+    pub(crate) tag: Option<Setting<String>>,
+    pub(crate) union: Option<Setting<()>>,
+    /// Whatever was understood, in its order.
+    pub(crate) given: Vec<(Symbol, Ident)>,
+    /// In their order; perhaps the same twice.
+    pub(crate) aliases: Vec<Setting<String>>,
+    pub(crate) flatten: Option<Setting<()>>,
+    /// The record that the field leads back to.
+    pub(crate) recursive: Option<Setting<syn::Path>>,
     /// What was meant, but not understood: it is reported already and must not be missed besides.
     pub(crate) broken: Vec<Symbol>,
 }
@@ -204,7 +217,16 @@ impl Attributes {
             Symbol::Format => self.constrain(&item, item.format().map(Constraint::Format)),
             Symbol::MinItems => self.constrain(&item, item.count().map(Constraint::MinItems)),
             Symbol::MaxItems => self.constrain(&item, item.count().map(Constraint::MaxItems)),
+            Symbol::As => set(&mut self.published_as, &item, item.published_type()),
+            Symbol::With => set(&mut self.with, &item, item.function()),
+            Symbol::Into => set(&mut self.into, &item, item.published_type()),
+            Symbol::Tag => set(&mut self.tag, &item, item.text()),
+            Symbol::Union => set(&mut self.union, &item, item.flag()),
+            Symbol::Alias => item.text().map(|text| self.aliases.push(setting(&item, text))),
+            Symbol::Flatten => set(&mut self.flatten, &item, item.flag()),
+            Symbol::Recursive => set(&mut self.recursive, &item, item.record()),
         };
+        self.given.push((symbol, item.name.clone()));
         if let Err(error) = read {
             self.broken.push(symbol);
             diagnostics.push(error);
@@ -242,6 +264,11 @@ impl Attributes {
             (None, second @ Some(_)) => self.conversion = second,
             (_, None) => {}
         }
+        match (&self.recursive, other.recursive) {
+            (Some(_), Some(second)) => diagnostics.push(duplicate(&second.name)),
+            (None, second @ Some(_)) => self.recursive = second,
+            (_, None) => {}
+        }
         for second in other.constraints {
             if self
                 .constraints
@@ -260,11 +287,7 @@ fn set<T>(slot: &mut Option<Setting<T>>, item: &Item, value: syn::Result<T>) -> 
     if slot.is_some() {
         return Err(duplicate(&item.name));
     }
-    *slot = Some(Setting {
-        name: item.name.clone(),
-        value: value?,
-        tokens: item.value_tokens(),
-    });
+    *slot = Some(setting(item, value?));
     Ok(())
 }
 
@@ -276,6 +299,14 @@ fn second_conversion(first: &Ident, second: &Ident) -> syn::Error {
         second.span(),
         format_args!("`{second}` beside `{first}`: a value has one published form\nhelp: remove one of the two"),
     )
+}
+
+fn setting<T>(item: &Item, value: T) -> Setting<T> {
+    Setting {
+        name: item.name.clone(),
+        value,
+        tokens: item.value_tokens(),
+    }
 }
 
 fn duplicate(name: &Ident) -> syn::Error {
@@ -325,6 +356,22 @@ fn misplaced(item: &Item, symbol: Symbol, place: Place, diagnostics: &mut Diagno
             Place::Newtype | Place::NewtypeField,
             Symbol::Name | Symbol::Namespace | Symbol::Rename | Symbol::RenameAll,
         ) => "a newtype is published as what it holds and has no name of its own".to_owned(),
+        (Place::DataVariant | Place::HoldingVariant, Symbol::Default) => {
+            "a reader that takes the default has no data for it: mark a variant without data".to_owned()
+        }
+        (Place::HoldingVariant, symbol) if Place::HeldValue.allowed().contains(&symbol) => {
+            "write it on the value, within the parentheses".to_owned()
+        }
+        (Place::SymbolVariant | Place::DataVariant | Place::HoldingVariant, Symbol::Alias) => {
+            "symbols have no aliases in Avro: keep the old name with `#[event(rename = \"...\")]`".to_owned()
+        }
+        (Place::EventEnum, Symbol::Alias) => "each variant is a record: write it on the variant".to_owned(),
+        (Place::Newtype | Place::NewtypeField, Symbol::Alias) => {
+            "a newtype is published as what it holds and has no name of its own".to_owned()
+        }
+        (Place::NewtypeField, Symbol::Flatten) => {
+            "a newtype is published as what it holds: of a record it has the fields already".to_owned()
+        }
         (Place::RecordVariant, Symbol::Rename) => "the record of a variant is named by `name`".to_owned(),
         (Place::Event | Place::Record | Place::Symbols, Symbol::Rename) => "a type is named by `name`".to_owned(),
         _ => format!("it belongs on {}", symbol.home()),

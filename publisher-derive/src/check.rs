@@ -3,27 +3,42 @@
 //! Every rule that is broken is reported; the model is worth something only if none was.
 
 mod advice;
+mod aliases;
+mod borrower;
+mod convert;
 mod event;
 mod fields;
+mod flatten;
+mod generics;
 mod key;
 mod names;
+mod recursion;
+mod tagged;
 mod types;
+mod union;
 mod value;
+mod variants;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::{GenericParam, Generics};
 
+pub(crate) use self::recursion::mention;
 pub(crate) use self::types::published_form;
 use crate::ast::{Body, Field, Input, Variant};
 use crate::attr::Attributes;
+use crate::case::Case;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Item, Kind, Newtype, Record, Symbol, Symbols, Target};
+use crate::model::{Item, Kind, Newtype, Record, Source, Symbol, Symbols, Target};
 
 /// The model of the input.
 pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics) -> Option<Item> {
-    generics(&input.original.generics, diagnostics);
+    let of = match &input.body {
+        _ if event => generics::Of::Event,
+        Body::Symbols(_) => generics::Of::Symbols,
+        _ => generics::Of::Data,
+    };
+    generics::check(&input.original.generics, of, diagnostics);
     let core = core(&input.attributes);
     let target = Target {
         ident: input.original.ident.clone(),
@@ -44,13 +59,22 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
             diagnostics,
         )?)),
         Body::Record(fields) => {
-            let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
+            let template = generics::template(&original.generics, attributes.name.as_ref(), diagnostics);
+            let name = match (&template, &attributes.name) {
+                (Some(_), Some(name)) => name.value.clone(),
+                (_, name) => names::of_type(&original.ident, name.as_ref(), diagnostics),
+            };
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            if template.is_some() {
+                aliases::of_template(&attributes.aliases, diagnostics);
+            }
+            let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
             let fields = fields::published(
                 &target,
                 &original.ident,
                 &fields,
                 attributes.rename_all.as_ref(),
+                fields::Holder::Record,
                 diagnostics,
             );
             Kind::Record(Record {
@@ -58,22 +82,22 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 name,
                 namespace,
                 doc,
+                aliases,
+                template,
                 fields,
             })
         }
         Body::Newtype(mut field) => {
             field.attributes.merge_value(attributes, diagnostics);
-            Kind::Newtype(newtype(target, &field, diagnostics))
+            Kind::Newtype(Box::new(newtype(target, &field, diagnostics)))
         }
         Body::Symbols(variants) => {
             let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            without_data(&attributes, diagnostics);
+            let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
             let case = attributes.rename_all.map(|case| case.value);
-            let spelling = |variant: &Variant<'_>| match (&variant.attributes.rename, case) {
-                (Some(rename), _) => rename.value.clone(),
-                (None, Some(case)) => case.variant(&variant.original.ident.unraw().to_string()),
-                (None, None) => variant.original.ident.unraw().to_string(),
-            };
+            let spelling = |variant: &Variant<'_>| spelling(variant, case);
             let default = default_symbol(&variants, diagnostics).map(spelling);
             let symbols = symbols(&variants, spelling, diagnostics);
             Kind::Symbols(Symbols {
@@ -81,10 +105,22 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 name,
                 namespace,
                 doc,
+                aliases,
                 symbols,
                 default,
             })
         }
+        Body::Data(variants) if attributes.union.is_some() => {
+            Kind::Union(union::check(target, &attributes, &variants, diagnostics))
+        }
+        Body::Data(variants) => Kind::Tagged(Box::new(tagged::check(
+            target,
+            &attributes,
+            doc,
+            &variants,
+            diagnostics,
+        ))),
+        Body::Converted(into) => Kind::Newtype(Box::new(convert::whole(target, &attributes, &into, diagnostics))),
         Body::Events(variants) => Kind::EventEnum(event::enumeration(target, &attributes, variants, diagnostics)),
     };
     Some(Item { core, kind })
@@ -101,26 +137,48 @@ pub(crate) fn core(attributes: &Attributes) -> TokenStream {
     }
 }
 
-fn generics(generics: &Generics, diagnostics: &mut Diagnostics) {
-    for parameter in &generics.params {
-        let name = match parameter {
-            GenericParam::Lifetime(_) => continue,
-            GenericParam::Type(parameter) => &parameter.ident,
-            GenericParam::Const(parameter) => &parameter.ident,
-        };
-        diagnostics.error_with_help(
-            name,
-            format_args!("the parameter `{name}` makes many types of one name, a schema has one type for each name"),
-            format_args!("write a concrete type for each `{name}`; lifetimes are fine"),
-        );
+fn newtype(target: Target, field: &Field<'_>, diagnostics: &mut Diagnostics) -> Newtype {
+    let (ty, convert) = convert::published_type(field, diagnostics);
+    let given = field.attributes.recursive.as_ref();
+    let recursion = recursion::of_newtype(&ty, &target.ident, given, diagnostics);
+    let ty = recursion::without_self(&ty, &target);
+    let value = value::check(&field.attributes, diagnostics);
+    types::published_form(&ty, value.conversion.as_ref(), diagnostics);
+    Newtype {
+        target,
+        ty,
+        source: Source::Field {
+            borrowed: false,
+            convert: convert.map(Box::new),
+        },
+        value,
+        recursion,
     }
 }
 
-fn newtype(target: Target, field: &Field<'_>, diagnostics: &mut Diagnostics) -> Newtype {
-    let ty = field.original.ty.clone();
-    let value = value::check(&field.attributes, diagnostics);
-    types::check(&ty, &target.ident, value.conversion.as_ref(), diagnostics);
-    Newtype { target, ty, value }
+/// What a variant is called in the schema.
+fn spelling(variant: &Variant<'_>, case: Option<Case>) -> String {
+    let own = || variant.original.ident.unraw().to_string();
+    match (&variant.attributes.rename, case) {
+        (Some(rename), _) => rename.value.clone(),
+        (None, Some(case)) => case.variant(&own()),
+        (None, None) => own(),
+    }
+}
+
+/// Refuses what only an enum with data can be.
+fn without_data(attributes: &Attributes, diagnostics: &mut Diagnostics) {
+    let names = [
+        attributes.tag.as_ref().map(|setting| &setting.name),
+        attributes.union.as_ref().map(|setting| &setting.name),
+    ];
+    for name in names.into_iter().flatten() {
+        diagnostics.error_with_help(
+            name,
+            format_args!("`{name}` has no effect: no variant has data, so the enum is a set of symbols"),
+            format_args!("remove `{name}`"),
+        );
+    }
 }
 
 fn default_symbol<'v, 'a>(variants: &'v [Variant<'a>], diagnostics: &mut Diagnostics) -> Option<&'v Variant<'a>> {

@@ -158,7 +158,7 @@ impl Committed {
 
     /// What the file says of a field, as an expression; of a flattened field whatever it says.
     pub(crate) fn of_field(&self, core: &TokenStream, field: &Field) -> TokenStream {
-        let is_meant = |name: &str| field.flatten || name == field.name;
+        let is_meant = |name: &str| field.flatten.is_some() || name == field.name;
         let said: Vec<TokenStream> = match self {
             Self::Avro(fields) => {
                 let meant = fields.iter().filter(|committed| is_meant(&committed.name));
@@ -176,7 +176,7 @@ impl Committed {
 /// Tells which fields are on one side only, or in another order. The names within a flattened record are the compiler's
 /// business.
 fn names(file: &str, committed: &[&str], side: &Side<'_>, diagnostics: &mut Diagnostics) {
-    if side.fields.iter().any(|field| field.flatten) {
+    if side.fields.iter().any(|field| field.flatten.is_some()) {
         return;
     }
     let mut differ = false;

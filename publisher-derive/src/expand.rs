@@ -4,15 +4,23 @@
 //! get in between. Where an error can only come from the types (a field whose type has no published form, a constraint
 //! that does not suit it), the tokens have the place of what the user wrote.
 
+mod assertion;
+mod borrower;
+mod bounds;
 mod contract;
+mod convert;
 mod event;
 mod event_enum;
 mod fixed;
 mod key;
+mod name;
 mod newtype;
 mod record;
+mod recursive;
 mod symbols;
+mod tagged;
 mod tokens;
+mod union;
 mod value;
 
 use proc_macro2::TokenStream;
@@ -27,6 +35,8 @@ pub(crate) fn expand(item: &Item) -> TokenStream {
         Kind::Record(record) => record::expand(core, record),
         Kind::Newtype(newtype) => newtype::expand(core, newtype),
         Kind::Symbols(symbols) => symbols::expand(core, symbols),
+        Kind::Tagged(tagged) => tagged::expand(core, tagged),
+        Kind::Union(union) => union::expand(core, union),
         Kind::Event(event) => event::expand(core, event),
         Kind::EventEnum(events) => event_enum::expand(core, events),
     };

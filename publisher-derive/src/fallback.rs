@@ -4,12 +4,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, parse_quote};
 
 use crate::Derive;
 use crate::attr::{Attributes, KeyForm};
 use crate::check;
 use crate::diagnostics::Diagnostics;
+use crate::lifetimes::elided;
 use crate::symbol::{Place, Symbol};
 
 /// Implementations that ask nothing of the fields.
@@ -27,16 +29,40 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
             }
         }
     };
+    // What is a record stays one: a union around it has no other mistake.
+    let name = ident.unraw().to_string();
+    let shape = if is_record(input) || has_data(input) {
+        quote! {
+            #core::Shape::Record(&#core::Record {
+                name: #name,
+                namespace: ::core::option::Option::None,
+                doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
+                fields: &[],
+            })
+        }
+    } else {
+        quote!(#core::Shape::Boolean)
+    };
     let data = implement(
         quote!(EventData),
         quote! {
-            const SHAPE: #core::Shape = #core::Shape::Boolean;
+            const SHAPE: #core::Shape = #shape;
             fn encode_avro(&self, _: &mut ::std::vec::Vec<u8>) {}
             fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
         },
     );
+    let record = implement(
+        quote!(RecordData),
+        quote! {
+            const NAME: &'static str = "";
+            const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
+            fn encode_json_members(&self, _: &mut ::std::vec::Vec<u8>) {}
+        },
+    );
     let implementations = match derive {
-        Derive::EventData if is_record(input) => data,
+        Derive::EventData if is_record(input) => quote!(#data #record),
         Derive::EventData => {
             let abilities = [
                 every_key(&core, input),
@@ -118,7 +144,7 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
                     }
                 },
             );
-            let data = matches!(input.data, Data::Struct(_)).then_some(data);
+            let data = matches!(input.data, Data::Struct(_)).then(|| quote!(#data #record));
             quote!(#data #event #types)
         }
     };
@@ -130,7 +156,12 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
 }
 
 fn is_record(input: &DeriveInput) -> bool {
-    matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)))
+    matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)) || data.fields.len() > 1)
+}
+
+/// Whether it is an enum with data.
+fn has_data(input: &DeriveInput) -> bool {
+    matches!(&input.data, Data::Enum(data) if data.variants.iter().any(|variant| variant.fields != Fields::Unit))
 }
 
 /// A newtype is a key of every form, for all that is known.
@@ -152,14 +183,19 @@ fn every_key(core: &TokenStream, input: &DeriveInput) -> TokenStream {
 /// keys of one type and form.
 fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStream)> {
     let Data::Struct(data) = &input.data else { return None };
-    let (ty, form, conversion) = data.fields.iter().find_map(|field| {
+    let (ty, form, published, conversion) = data.fields.iter().find_map(|field| {
         let attributes = Attributes::parse(&field.attrs, Place::EventField, &mut Diagnostics::default());
+        // What is flattened is no key, which is reported already.
+        if attributes.flatten.is_some() {
+            return None;
+        }
         let form = match &attributes.key {
             Some(key) => key.value,
             None if attributes.broken.contains(&Symbol::Key) => KeyForm::Text,
             None => return None,
         };
-        Some((&field.ty, form, attributes.conversion))
+        let published = attributes.published_as.map(|published| published.value);
+        Some((&field.ty, form, published, attributes.conversion))
     })?;
     let form = match form {
         KeyForm::Text => quote!(TextKey),
@@ -167,7 +203,9 @@ fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStr
         KeyForm::Raw => quote!(RawKey),
         KeyForm::Avro => quote!(AvroKey),
     };
+    let ty = published.as_ref().unwrap_or(ty);
     let mut diagnostics = Diagnostics::default();
-    check::published_form(ty, conversion.as_ref().map(|conversion| &conversion.value), &mut diagnostics);
-    diagnostics.is_empty().then(|| (quote!(#ty), quote!(#core::#form)))
+    let conversion = conversion.as_ref().map(|conversion| &conversion.value);
+    check::published_form(ty, conversion, &mut diagnostics);
+    (diagnostics.is_empty() && elided(ty).is_none()).then(|| (quote!(#ty), quote!(#core::#form)))
 }

@@ -13,6 +13,7 @@ mod fallback;
 mod format;
 #[cfg(test)]
 mod golden;
+mod lifetimes;
 mod model;
 mod number;
 mod pattern;
@@ -57,6 +58,8 @@ use crate::diagnostics::Diagnostics;
 /// unkeyed                       records without a key. They have no order among each other and no tombstone
 /// rename_all = "camelCase"      the names of the fields; serde's spellings but kebab-case, which is no legal name
 /// crate = "::renamed"           the path to `publisher_core`
+/// alias = "OrderCreated"        a name that the record had before, perhaps with its namespace ("com.old.OrderCreated");
+///                               as often as needed. Avro's `aliases`; JSON Schema has none
 /// ```
 /// One of `key` on a field, `key(...)` and `unkeyed` is mandatory. The key's type is as visible as the event: a tombstone
 /// takes it. The doc comment becomes the schema's `doc`: lines of a
@@ -95,7 +98,21 @@ use crate::diagnostics::Diagnostics;
 /// pattern = "^[A-Z]{2}$"        a string contains a match; portable between ECMA-262 and our check
 /// format = uuid                 or email, uri, date_time (also "date-time")
 /// min_items, max_items = 10     items of an array, entries of a map
+/// as = T                        published as `T`, by `T: From<&FieldType>`
+/// as = T, with = path           published as `T`, by a function `fn(&FieldType) -> T` or `-> Result<T, E>`
+/// alias = "total"               a name that the field had before, as often as needed; Avro's `aliases`
+/// flatten                       the fields of its record stand in its place; alone but for `skip`. The record may be
+///                               behind a pointer, not in an `Option` or a list
+/// recursive = Customer          another record in the field's type that leads back to this one
 /// ```
+/// # Types of other crates
+/// `as` publishes a field whose type knows nothing of events. Schema, default, constraints and `decimal` are those of `T`;
+/// a key and a time are written from it, and it is the key's type that a tombstone takes. The conversion is of the whole
+/// field: for an `Option<Foreign>` write `as = Option<T>` and a function of `&Option<Foreign>`. `T` may borrow from the
+/// field: `as = Cow<'_, str>` (not for a key). An `Err` of the function is a violation at the field's path which shows the
+/// error's text: it must not contain the value, because violations go into logs. The function runs for the check and again
+/// for the encoding, and for the key and the time: it must be pure, and one that fails only the second time panics.
+///
 /// Constraints apply to the value within an `Option`, not to the items of a list: give the items a newtype with
 /// constraints of its own. The doc comment becomes the field's `doc`.
 ///
@@ -119,17 +136,23 @@ use crate::diagnostics::Diagnostics;
 /// ```text
 /// on the enum      topic, namespace, version, encoding, model, json_formats, unkeyed: for its variants with named fields
 ///                  crate
-/// on such variants topic, name, schema, version, encoding, model, json_formats, key(...), unkeyed, rename_all
+/// on such variants topic, name, schema, version, encoding, model, json_formats, key(...), unkeyed, rename_all, alias
 /// on their fields  as on the fields of a struct
 /// ```
 /// The keys of all variants have one type and one form: a tombstone takes the type and has the form.
 ///
-/// # What is refused
-/// Type and const parameters (a schema has one type for each name; lifetimes are fine), a type that holds itself, types
-/// no reader knows (`u64`, `usize`, 128-bit integers, tuples, arrays of fixed length), an event without fields. Two
-/// types that hold each other are refused too, by rustc in its own words ("cycle detected"): publish the other's ID.
+/// # Records that hold themselves
+/// A record may hold itself in an `Option`, a list or a map; its own name, or `Self`, is seen in the field's type. Where two
+/// records hold each other, say so on one of the two fields, `#[event(recursive = Customer)]`: rustc speaks of a cycle
+/// otherwise. Nested more than 60 levels deep, or within more than 120 records and lists, a value is a violation: there
+/// readers give up.
 ///
-/// Implements: Apache Avro 1.12 specification, "Names"; Kafka's rule for topics.
+/// # What is refused
+/// Type and const parameters (an event type is one, with one schema; lifetimes are fine): write a struct that holds or
+/// flattens the generic record, `struct OrderPlaced { …, #[event(flatten)] envelope: Envelope<Order> }`. Types no reader
+/// knows (`u64`, `usize`, 128-bit integers, tuples, arrays of fixed length), an event without fields.
+///
+/// Implements: Apache Avro 1.12 specification, "Names" and "Aliases"; Kafka's rule for topics.
 #[proc_macro_derive(Event, attributes(event))]
 pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::Event, input.into()).into()
@@ -156,26 +179,87 @@ pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ///
 /// # A struct with named fields is a record
 /// ```text
-/// on the struct    namespace (default: that of the record around it), name, rename_all, crate
+/// on the struct    namespace (default: that of the record around it), name, rename_all, crate, alias
 /// on a field       rename, skip, default, decimal(p, s), min, max, exclusive_min, exclusive_max, min_length,
-///                  max_length, pattern, format, min_items, max_items: as for `Event`
+///                  max_length, pattern, format, min_items, max_items, as, with, alias, flatten, recursive: as for
+///                  `Event`
+/// ```
+/// So is a tuple struct with several fields, of which each has its name from `rename`.
+///
+/// A record may have type and const parameters. Those that are published must be event data, which the implementation
+/// asks for by itself. Where an event holds several instances each needs a name of its own: parameters in braces stand for
+/// the names of their types, or for their values.
+/// ```text
+/// #[derive(EventData)]
+/// #[event(name = "{T}Envelope")]
+/// struct Envelope<T> { source: String, payload: T }
+///
+/// Envelope<Order>                OrderEnvelope
+/// Envelope<i32>                  IntEnvelope; also Long, Float, Double, Boolean, String, Bytes, Uuid, Date, Timestamp …
+/// Envelope<Option<Vec<Order>>>   OptionalOrderListEnvelope
+/// Envelope<BTreeMap<_, Order>>   OrderMapEnvelope
 /// ```
 /// # A tuple struct with one field is a newtype
 /// It is published as what it holds, has no name in the schema, and can do what that can: be a key in every form, an
 /// event's time, a number, a string, a list for constraints.
 /// ```text
 /// on the struct or the field    decimal(p, s) and the constraints; they add to those of what it holds
+///                               recursive, as for `Event`
+/// on the field                  as, with: it is published as `T`, and cannot be a map's key or have a length then
 /// on the struct                 crate
 /// ```
 /// # An enum without data is a set of symbols
 /// Its variants are numbered in their order (explicit discriminants say nothing): append new ones at the end. It can be
 /// a key, whose text is the symbol.
 /// ```text
-/// on the enum      namespace, name, rename_all, crate
+/// on the enum      namespace, name, rename_all, crate, alias
 /// on a variant     rename, default (the symbol that readers take for one they do not know)
 /// ```
+/// # An enum with data is a record with a tag
+/// ```text
+/// #[derive(EventData)]
+/// enum Payment { Card { last4: String }, Transfer(TransferDetails), #[event(default)] Voucher }
 ///
-/// Implements: Apache Avro 1.12 specification, "Names" and "Enums".
+/// record Payment                             JSON: {"type":"Card","card":{"last4":"4242"},"transfer":null}
+///   type: enum PaymentType                   Card, Transfer, Voucher; default Voucher
+///   card: ["null", PaymentCard] = null       a record with the variant's named fields
+///   transfer: ["null", TransferDetails] = null
+/// ```
+/// Every reader knows records, and a variant that is added later is an added symbol and an added optional field: give the
+/// enum a `default` symbol from the beginning, which old readers take for the new one. A variant with named fields is a
+/// record named by enum and variant; a variant with one value holds any event data but an `Option`; a variant without data
+/// has the tag alone. The field has the variant's name in snake_case.
+/// ```text
+/// on the enum          namespace, name (with which the names of the variants' records begin), crate
+///                      rename_all (the symbols), tag = "kind" (the tag's field; default "type")
+/// on a variant         rename (symbol and field)
+///   without data       default
+///   with named fields  name (of its record), rename_all (its fields)
+/// on a named field     as on the fields of a struct
+/// on a value           decimal(p, s), the constraints, as, with: `Refund(#[event(decimal(18, 2))] Decimal)`
+/// ```
+/// # An enum with `union` is a union of records
+/// `#[event(union)]` publishes the variants' records side by side, without a record around them: in Avro a union, in JSON
+/// an object whose one property has the name of the variant, `{"Card":{"last4":"4242"}}`. Each variant has named fields or
+/// holds a record, each another one. Ask your readers first: not every one of them knows unions (Flink refuses them), old
+/// readers fail at a variant that they do not know, and a field of this type has no `default`. In an `Option` the branches
+/// stand beside null.
+/// ```text
+/// on the enum          union, rename_all, crate; namespace, name: for the records of the variants
+/// on a variant         rename; with named fields name, rename_all
+/// on a value           as, with
+/// ```
+/// # Any type can be published as another
+/// ```text
+/// #[derive(EventData)]
+/// #[event(into = String)]                    // by impl From<&Range> for String
+/// struct Range { low: i32, high: i32 }
+/// ```
+/// `into = T` on a struct or an enum, of any form: it is published as `T`, by `T: From<&Self>`. Of the other attributes only
+/// `crate` stands beside it. It can be a key, a time and a number if `T` can and names its lifetimes; constraints on a text
+/// belong on `T`.
+///
+/// Implements: Apache Avro 1.12 specification, "Names", "Aliases", "Enums" and "Unions".
 #[proc_macro_derive(EventData, attributes(event))]
 pub fn event_data(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::EventData, input.into()).into()

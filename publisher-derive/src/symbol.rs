@@ -53,6 +53,14 @@ symbols! {
     Format = "format",
     MinItems = "min_items",
     MaxItems = "max_items",
+    As = "as",
+    With = "with",
+    Into = "into",
+    Tag = "tag",
+    Union = "union",
+    Alias = "alias",
+    Flatten = "flatten",
+    Recursive = "recursive",
 }
 
 impl Symbol {
@@ -62,11 +70,13 @@ impl Symbol {
 
     /// Where the attribute belongs, for the message that it stands elsewhere.
     pub(crate) fn home(self) -> String {
-        let places: Vec<_> = Place::ALL
-            .iter()
-            .filter(|place| place.allowed().contains(&self))
-            .map(ToString::to_string)
-            .collect();
+        let mut places: Vec<String> = Vec::new();
+        for place in Place::ALL.iter().filter(|place| place.allowed().contains(&self)) {
+            let place = place.to_string();
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
         places.join(", or ")
     }
 }
@@ -104,6 +114,12 @@ pub(crate) enum Place {
     Field,
     /// The field of a newtype.
     NewtypeField,
+    /// A variant with named fields of an enum that derives `EventData`.
+    DataVariant,
+    /// A variant of such an enum that holds one value.
+    HoldingVariant,
+    /// The value in such a variant.
+    HeldValue,
 }
 
 impl Place {
@@ -120,6 +136,9 @@ impl Place {
         Self::EventField,
         Self::Field,
         Self::NewtypeField,
+        Self::DataVariant,
+        Self::HoldingVariant,
+        Self::HeldValue,
     ];
 
     /// The attributes that may stand here, in the order of the messages.
@@ -143,23 +162,28 @@ impl Place {
             MinItems,
             MaxItems,
         ];
-        let field = [Rename, Skip, Default];
+        let field = [Rename, Skip, Default, Alias, Flatten, Recursive];
+        let convert = [As, With];
         match self {
             Self::Event => [
                 &[Topic, Namespace, Name, Schema],
                 &schema[..],
-                &[Key, Unkeyed, RenameAll, Crate],
+                &[Key, Unkeyed, RenameAll, Crate, Alias],
             ]
             .concat(),
-            Self::Record | Self::Symbols => vec![Namespace, Name, RenameAll, Crate],
-            Self::Newtype => [&value[..], &[Crate]].concat(),
+            Self::Record => vec![Namespace, Name, RenameAll, Into, Crate, Alias],
+            Self::Symbols => vec![Namespace, Name, RenameAll, Tag, Union, Into, Crate, Alias],
+            Self::Newtype => [&value[..], &[Into, Crate, Recursive]].concat(),
             Self::EventEnum => [&[Topic, Namespace], &schema[..], &[Unkeyed, Crate]].concat(),
-            Self::RecordVariant => [&[Topic, Name, Schema], &schema[..], &[Key, Unkeyed, RenameAll]].concat(),
+            Self::RecordVariant => [&[Topic, Name, Schema], &schema[..], &[Key, Unkeyed, RenameAll, Alias]].concat(),
             Self::WrappingVariant | Self::WrappedEvent => Vec::new(),
             Self::SymbolVariant => vec![Rename, Default],
-            Self::EventField => [&[Key, Time], &field[..], &value].concat(),
-            Self::Field => [&field[..], &value].concat(),
-            Self::NewtypeField => value.to_vec(),
+            Self::EventField => [&[Key, Time], &field[..], &value, &convert].concat(),
+            Self::Field => [&field[..], &value, &convert].concat(),
+            Self::NewtypeField => [&value[..], &convert, &[Recursive]].concat(),
+            Self::HeldValue => [&value[..], &convert].concat(),
+            Self::DataVariant => vec![Rename, Name, RenameAll],
+            Self::HoldingVariant => vec![Rename],
         }
     }
 }
@@ -175,10 +199,13 @@ impl fmt::Display for Place {
             Self::RecordVariant => "a variant with named fields",
             Self::WrappingVariant => "a variant that holds an event",
             Self::WrappedEvent => "the event in a variant",
-            Self::SymbolVariant => "a variant of an enum that derives `EventData`",
+            Self::SymbolVariant => "a variant without data of an enum that derives `EventData`",
             Self::EventField => "a field of an event",
             Self::Field => "a field of a struct that derives `EventData`",
             Self::NewtypeField => "the field of a newtype",
+            Self::DataVariant => "a variant with named fields",
+            Self::HoldingVariant => "a variant that holds a value",
+            Self::HeldValue => "the value in a variant",
         })
     }
 }

@@ -279,3 +279,56 @@ fn contracts_hold_wherever_types_live() {
         .check(None)
         .fails(["describes a model that is closed, this is `model = open`"]);
 }
+
+/// Flattened, recursive and generic records, tuple structs and aliases are held to their file as all others are.
+#[test]
+fn records_of_every_form_are_compared() {
+    const TREES: &str = r#"
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+#[event(alias = "Knot")]
+pub struct Node {
+    pub name: String,
+    pub children: Vec<Node>,
+}
+
+#[derive(EventData)]
+#[event(name = "{T}Stamped")]
+pub struct Stamped<T> {
+    pub by: String,
+    pub value: Option<T>,
+}
+
+#[derive(EventData)]
+pub struct Range(#[event(rename = "from")] pub i64, #[event(rename = "to")] pub i64);
+
+#[derive(Event)]
+#[event(topic = "trees", namespace = "com.acme.trees", schema = "schemas/trees.FILE", encoding = ENCODING, unkeyed)]
+pub struct Planted {
+    #[event(flatten)]
+    pub node: Node,
+    #[event(alias = "place")]
+    pub root: Node,
+    pub stamped: Stamped<Range>,
+    pub replanted: Option<Box<Planted>>,
+}
+"#;
+    for (extension, encoding) in [("avsc", "avro"), ("json", "json")] {
+        let source = TREES.replace("FILE", extension).replace("ENCODING", encoding);
+        let project = blessed(&format!("every-form-{encoding}"), &source);
+        project.check(None).succeeds();
+        project.test(None).succeeds().says("__schema_of_Planted ... ok");
+        for (from, to) in [
+            ("pub name: String", "pub name: i64"),
+            ("pub children: Vec<Node>", "pub children: Option<Vec<Node>>"),
+            ("pub children", "pub offspring"),
+            ("pub value: Option<T>", "pub value: T"),
+            ("\"to\")] pub i64", "\"until\")] pub i64"),
+            ("{T}Stamped", "{T}Marked"),
+        ] {
+            project.write("service/src/lib.rs", &source.replace(from, to));
+            project.check(None).fails([&format!("schemas/trees.{extension}")]);
+        }
+    }
+}

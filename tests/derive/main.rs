@@ -1,11 +1,19 @@
 //! What derived types do: schemas, bytes, text, keys, violations. apache-avro reads the bytes, jsonschema the text.
 
 mod agreement;
+mod conversions;
 mod crate_types;
 mod events;
 mod every_type;
 mod evolution;
+mod flatten;
+mod generic;
 mod more_types;
+mod plan;
 mod reading;
+mod records;
+mod recursive;
 mod round_trip;
+mod tagged;
+mod unions;
 mod violations;

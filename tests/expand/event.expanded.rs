@@ -165,7 +165,7 @@ const _: () = {
         }
     }
     #[allow(long_running_const_eval)]
-    const _: () = ::publisher_core::__private::assert_one_definition_per_name(
+    const _: () = ::publisher_core::__private::assert_one_definition_per_name_in_json(
         &<OrderPlaced<'static> as ::publisher_core::__private::EventData>::SHAPE,
         "com.acme.orders",
     );

@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "unknown attribute `topc`, did you mean `topic`?\nhelp: a struct that derives `Event` takes `topic`, `namespace`, `name`, `schema`, `version`, `encoding`, `model`, `json_formats`, `key`, `unkeyed`, `rename_all`, `crate`"
+    "unknown attribute `topc`, did you mean `topic`?\nhelp: a struct that derives `Event` takes `topic`, `namespace`, `name`, `schema`, `version`, `encoding`, `model`, `json_formats`, `key`, `unkeyed`, `rename_all`, `crate`, `alias`"
 }
 ::core::compile_error! {
     "`OrderPlaced` has no namespace\nhelp: say whose name it is, as a Java package does: `#[event(namespace = \"com.acme.orders\")]`"
@@ -7,9 +7,24 @@
 const _: () = {
     #[automatically_derived]
     impl ::publisher_core::__private::EventData for OrderPlaced {
-        const SHAPE: ::publisher_core::__private::Shape = ::publisher_core::__private::Shape::Boolean;
+        const SHAPE: ::publisher_core::__private::Shape = ::publisher_core::__private::Shape::Record(
+            &::publisher_core::__private::Record {
+                name: "OrderPlaced",
+                namespace: ::core::option::Option::None,
+                doc: ::core::option::Option::None,
+                aliases: &[],
+                shared: false,
+                fields: &[],
+            },
+        );
         fn encode_avro(&self, _: &mut ::std::vec::Vec<u8>) {}
         fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
+    }
+    #[automatically_derived]
+    impl ::publisher_core::__private::RecordData for OrderPlaced {
+        const NAME: &'static str = "";
+        const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
+        fn encode_json_members(&self, _: &mut ::std::vec::Vec<u8>) {}
     }
     #[automatically_derived]
     impl ::publisher_core::__private::Event for OrderPlaced {

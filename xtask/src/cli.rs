@@ -15,7 +15,8 @@ usage: cargo xtask <command>
   tidy                         the checks on text, licences and bans alone
 
 environment of `test`:
-  PUBLISHER_TEST_DATA          folder with northwind/orders.jsonl; without it the example runs on its own orders only
+  PUBLISHER_TEST_DATA          folder with northwind/orders.jsonl and the public schemas in compat/; without it the example
+                               runs on its own orders only and the public schemas are not compared
   CI=true                      a missing tool (JDK, Maven, Python) is a failure, not a skipped step
 ";
 

@@ -12,6 +12,7 @@ mod bytes;
 mod chrono;
 mod collection;
 mod container;
+pub(crate) mod convert;
 #[cfg(any(feature = "bigdecimal", feature = "decimal"))]
 mod decimal;
 mod digits;
@@ -23,6 +24,7 @@ mod json_value;
 mod map_key;
 mod moment;
 mod non_zero;
+mod record;
 mod recursive;
 #[cfg(feature = "decimal")]
 mod rust_decimal;
@@ -82,8 +84,8 @@ pub trait FixedName {
 
 /// A type that can be part of an event: it has a shape, can be checked and can be encoded.
 ///
-/// Derive it for records (structs with named fields), newtypes and enums without data. `As` names a conversion, for
-/// types that have more than one published form or none of their own; containers pass it on to what they hold.
+/// Derive it for records (structs with fields), newtypes and enums. `As` names a conversion, for types
+/// that have more than one published form or none of their own; containers pass it on to what they hold.
 ///
 /// | Rust | Avro | JSON |
 /// |---|---|---|
@@ -113,6 +115,8 @@ pub trait FixedName {
 /// | `Bytes` (feature `bytes`) | bytes | string, base64 |
 /// | `Url` (feature `url`) | string | string |
 /// | `serde_json::Value` (feature `json`) | string, JSON text | the value |
+/// | an enum with data | record with a tag and an optional field for each variant, or union | object |
+/// | any type with `as = T` or `into = T` | as `T` | as `T` |
 ///
 /// What is finer than the unit of a time is floored, before 1970 too, alike in Avro and JSON.
 ///
@@ -198,13 +202,14 @@ pub trait EventData<As: ?Sized = Plain> {
     }
 }
 
-/// A record: event data with a name and members of its own. What the derive implements for structs with fields.
+/// A record: event data with a name and members of its own. What the derive implements for structs with fields and
+/// for enums that are published with a tag.
 ///
 /// Records can be flattened into others and can hold themselves.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a record",
     label = "has no fields that could stand here",
-    note = "a struct with named fields that derives `EventData` is one; an `Option`, a list or an enum is not"
+    note = "a struct with named fields that derives `EventData` is one; an `Option`, a list, a newtype or a set of symbols is not"
 )]
 pub trait RecordData: EventData {
     /// The name without namespace.

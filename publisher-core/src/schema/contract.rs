@@ -2,18 +2,23 @@
 //!
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
+use super::flatten::assert_distinct_fields;
 use super::range::pow10;
+use super::same_constraint::same_constraints;
 use super::shape::{Bound, Branch, Constraint, Enum, Field, Integer, Literal, Shape};
 
 /// Panics (at compile time) if two different definitions share a full name somewhere below this shape, or if there is an
 /// optional value of an optional value, for which no schema has a form.
 #[track_caller]
 pub const fn assert_one_definition_per_name(shape: &'static Shape, namespace: &'static str) {
-    let mut definitions = Definitions {
-        slots: [None; 2 * MOST_DEFINITIONS],
-        count: 0,
-    };
-    each_name(shape, namespace, &mut definitions);
+    each_name(shape, namespace, &mut Definitions::new(false));
+}
+
+/// As [`assert_one_definition_per_name`], for an event whose JSON Schema shows what Avro's does not: two definitions with
+/// different constraints are two.
+#[track_caller]
+pub const fn assert_one_definition_per_name_in_json(shape: &'static Shape, namespace: &'static str) {
+    each_name(shape, namespace, &mut Definitions::new(true));
 }
 
 /// Panics (at compile time) unless the default is a value of the shape that its constraints allow.
@@ -50,6 +55,9 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
             true
         }
         (Shape::Array(_), Literal::EmptyArray) | (Shape::Map(_), Literal::EmptyMap) => true,
+        (Shape::Union(_), _) => {
+            panic!("a union has no default: its values are records; for a field that may be missing write an `Option`")
+        }
         _ => false,
     };
     assert!(fits, "the default is not a value of the field's type");
@@ -185,6 +193,18 @@ const MOST_DEFINITIONS: usize = 1024;
 struct Definitions {
     slots: [Option<Definition>; 2 * MOST_DEFINITIONS],
     count: usize,
+    /// Whether constraints are part of a definition.
+    json: bool,
+}
+
+impl Definitions {
+    const fn new(json: bool) -> Self {
+        Self {
+            slots: [None; 2 * MOST_DEFINITIONS],
+            count: 0,
+            json,
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -209,6 +229,13 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         Shape::Record(record) => {
             let namespace = inherited(record.namespace, around);
             if first(namespace, record.name, shape, definitions) {
+                let mut index = 0;
+                while index < record.fields.len() {
+                    if record.fields[index].flatten {
+                        assert_distinct_fields(shape, index);
+                    }
+                    index += 1;
+                }
                 each_field(record.fields, namespace, definitions);
             }
         }
@@ -221,16 +248,41 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         Shape::Union(union) => {
             let mut index = 0;
             while index < union.branches.len() {
-                let branch = union.branches[index].shape;
-                assert!(
-                    matches!(branch.plain(), Shape::Record(_) | Shape::Recursive(_)),
-                    "a union is published of records only: give this variant named fields, or a struct of its own"
-                );
-                each_name(branch, around, definitions);
+                assert_branch(shape, index, around);
+                each_name(union.branches[index].shape, around, definitions);
                 index += 1;
             }
         }
         _ => {}
+    }
+}
+
+/// Panics (at compile time) unless the branch of the union is a record, and another one than those before it.
+#[track_caller]
+pub const fn assert_branch(shape: &Shape, index: usize, around: &str) {
+    let Shape::Union(union) = shape else { panic!("no union") };
+    let Some(own) = record_name(union.branches[index].shape) else {
+        panic!("a union is published of records only: give this variant named fields, or a struct of its own")
+    };
+    let mut earlier = 0;
+    while earlier < index {
+        if let Some(other) = record_name(union.branches[earlier].shape) {
+            assert!(
+                !same_name(own, other, around, around),
+                "a union has each record once, and another variant has this one: publish both as one variant, or give \
+                 them records of their own"
+            );
+        }
+        earlier += 1;
+    }
+}
+
+/// The namespace that a record has itself, and its name.
+const fn record_name(shape: &Shape) -> Option<(Option<&'static str>, &'static str)> {
+    match shape.plain() {
+        Shape::Record(record) => Some((record.namespace, record.name)),
+        Shape::Recursive(recursive) => Some((recursive.namespace, recursive.name)),
+        _ => None,
     }
 }
 
@@ -247,39 +299,6 @@ const fn each_field(fields: &'static [Field], namespace: &'static str, definitio
     }
 }
 
-/// Panics (at compile time) if two fields of a record have one name, of which at least one comes from a flattened record.
-#[track_caller]
-pub const fn assert_distinct_fields(fields: &[Field]) {
-    let mut index = 0;
-    while index < fields.len() {
-        if let (true, Shape::Record(record)) = (fields[index].flatten, fields[index].shape.plain()) {
-            let mut inner = 0;
-            while inner < record.fields.len() {
-                assert!(
-                    record.fields[inner].flatten || occurrences(fields, record.fields[inner].name) == 1,
-                    "a field of the flattened record has the name of another field of this record; \
-                     give one of them another with `#[event(rename = \"...\")]`"
-                );
-                inner += 1;
-            }
-        }
-        index += 1;
-    }
-}
-
-/// How many fields have the name, those of flattened records among them.
-const fn occurrences(fields: &[Field], name: &str) -> usize {
-    let (mut count, mut index) = (0, 0);
-    while index < fields.len() {
-        count += match fields[index].shape.plain() {
-            Shape::Record(record) if fields[index].flatten => occurrences(record.fields, name),
-            _ => same_text(fields[index].name, name) as usize,
-        };
-        index += 1;
-    }
-    count
-}
-
 /// Whether the full name is met for the first time. Panics if it was met with another definition.
 #[track_caller]
 const fn first(
@@ -292,9 +311,10 @@ const fn first(
     while let Some(known) = &definitions.slots[slot] {
         if same_text(known.name, name) && same_text(known.namespace, namespace) {
             assert!(
-                same_shape(known.shape, shape, namespace, namespace),
+                same_shape(known.shape, shape, namespace, namespace, definitions.json),
                 "two different types of this event have the same full name in the schema; \
-                 give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`"
+                 give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`, the \
+                 instances of a generic record with the parameter in the name, `#[event(name = \"{{T}}Envelope\")]`"
             );
             return false;
         }
@@ -326,7 +346,10 @@ pub(super) const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a 
 }
 
 /// Whether two shapes, each with the namespace around it, are the same in every schema.
-const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: &str) -> bool {
+const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: &str, json: bool) -> bool {
+    if json && !same_constraints(one, other) {
+        return false;
+    }
     match (one.plain(), other.plain()) {
         (Shape::Boolean, Shape::Boolean)
         | (Shape::Float, Shape::Float)
@@ -352,13 +375,20 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
         (Shape::Fixed(a), Shape::Fixed(b)) => {
             a.size == b.size && same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
         }
-        (Shape::Union(a), Shape::Union(b)) => same_branches(a.branches, b.branches, around_one, around_other),
+        (Shape::Union(a), Shape::Union(b)) => same_branches(a.branches, b.branches, around_one, around_other, json),
         (Shape::Recursive(a), Shape::Recursive(b)) => {
+            same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
+        }
+        // One type, met outside and within itself: what stands behind the name is compared where it stands in full.
+        (Shape::Recursive(a), Shape::Record(b)) => {
+            same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
+        }
+        (Shape::Record(a), Shape::Recursive(b)) => {
             same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
         }
         (Shape::Optional(a), Shape::Optional(b))
         | (Shape::Array(a), Shape::Array(b))
-        | (Shape::Map(a), Shape::Map(b)) => same_shape(a, b, around_one, around_other),
+        | (Shape::Map(a), Shape::Map(b)) => same_shape(a, b, around_one, around_other, json),
         (Shape::Enum(a), Shape::Enum(b)) => {
             same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
                 && same_texts(a.symbols, b.symbols)
@@ -367,18 +397,18 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
             let (around_one, around_other) = (inherited(a.namespace, around_one), inherited(b.namespace, around_other));
             same_text(a.name, b.name)
                 && same_text(around_one, around_other)
-                && same_fields(a.fields, b.fields, around_one, around_other)
+                && same_fields(a.fields, b.fields, around_one, around_other, json)
         }
         _ => false,
     }
 }
 
-const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str) -> bool {
+const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str, json: bool) -> bool {
     let mut index = 0;
     while index < a.len() && index < b.len() {
         if !same_text(a[index].name, b[index].name)
             || a[index].flatten != b[index].flatten
-            || !same_shape(a[index].shape, b[index].shape, around_a, around_b)
+            || !same_shape(a[index].shape, b[index].shape, around_a, around_b, json)
         {
             return false;
         }
@@ -387,10 +417,12 @@ const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str) -
     a.len() == b.len()
 }
 
-const fn same_branches(a: &[Branch], b: &[Branch], around_a: &str, around_b: &str) -> bool {
+const fn same_branches(a: &[Branch], b: &[Branch], around_a: &str, around_b: &str, json: bool) -> bool {
     let mut index = 0;
     while index < a.len() && index < b.len() {
-        if !same_text(a[index].name, b[index].name) || !same_shape(a[index].shape, b[index].shape, around_a, around_b) {
+        if !same_text(a[index].name, b[index].name)
+            || !same_shape(a[index].shape, b[index].shape, around_a, around_b, json)
+        {
             return false;
         }
         index += 1;
@@ -490,6 +522,42 @@ mod tests {
             assert!(accepted(&Shape::Integer(Integer::I64), Literal::Integer(value)));
             assert!(!accepted(&Shape::Integer(Integer::U32), Literal::Integer(value)));
         }
+    }
+
+    /// The namespace that a branch inherits can make it the record of another branch.
+    #[test]
+    fn a_union_has_each_record_once() {
+        const fn record(name: &'static str, namespace: Option<&'static str>) -> Record {
+            Record {
+                name,
+                fields: &[],
+                source: "",
+                doc: None,
+                aliases: &[],
+                shared: false,
+                fields: &[],
+            }
+        }
+        const INHERITING: Shape = Shape::Record(&record("Shop", None));
+        const NAMED: Shape = Shape::Record(&record("Shop", Some("a")));
+        const BRANCHES: &[Branch] = &[
+            Branch {
+                name: "One",
+                shape: &INHERITING,
+            },
+            Branch {
+                name: "Other",
+                shape: &NAMED,
+            },
+            Branch {
+                name: "Text",
+                shape: &Shape::String,
+            },
+        ];
+        const UNION: Shape = Shape::Union(&crate::schema::Union { branches: BRANCHES });
+        let accepted = |index, around| std::panic::catch_unwind(|| assert_branch(&UNION, index, around)).is_ok();
+        assert!(accepted(0, "a") && accepted(1, "b"));
+        assert!(!accepted(1, "a") && !accepted(2, "b"));
     }
 
     /// Only the namespace of what stands within tells the two definitions of `Outer` apart.

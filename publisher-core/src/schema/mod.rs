@@ -3,12 +3,16 @@
 //! Pure: does no I/O and knows no Kafka, HTTP or runtime. Encoders live in `encode`, checks of values in `validate`.
 
 mod avro;
+pub mod avsc;
 pub(crate) mod committed;
 pub(crate) mod contract;
 mod fingerprint;
+pub(crate) mod flatten;
 mod json;
 pub(crate) mod key;
+pub(crate) mod name;
 pub(crate) mod range;
+mod same_constraint;
 mod shape;
 mod text;
 

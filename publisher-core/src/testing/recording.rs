@@ -322,8 +322,20 @@ fn read_avro(schema: &str, mut bytes: &[u8]) -> Result<AvroValue, apache_avro::E
 /// An Avro value in the form that JSON events have; the shape knows what a number stands for.
 fn readable(value: AvroValue, shape: &Shape) -> Value {
     match (value, shape.plain()) {
+        (AvroValue::Union(0, value), Shape::Optional(_)) if matches!(*value, AvroValue::Null) => Value::Null,
+        // The branches of a union stand beside null.
+        (AvroValue::Union(number, value), Shape::Optional(inner)) if matches!(inner.plain(), Shape::Union(_)) => {
+            readable(AvroValue::Union(number.saturating_sub(1), value), inner)
+        }
         (AvroValue::Union(_, value), Shape::Optional(inner)) => readable(*value, inner),
         (value, Shape::Recursive(recursive)) => readable(value, (recursive.define)()),
+        (AvroValue::Union(number, value), Shape::Union(union)) if (number as usize) < union.branches.len() => {
+            let branch = union.branches[number as usize];
+            Value::Object(Map::from_iter([(
+                branch.name.to_owned(),
+                readable(*value, branch.shape),
+            )]))
+        }
         (AvroValue::Null, _) => Value::Null,
         (AvroValue::Boolean(value), _) => value!(value),
         (AvroValue::Int(value), _) => value!(value),

@@ -1,6 +1,6 @@
 //! The list in `#[event(...)]` as tokens: names, each with a value or without.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::diagnostics::Diagnostics;
@@ -45,12 +45,21 @@ pub(super) fn items(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<I
     items
 }
 
-/// The parts between commas, without empty ones.
+/// The parts between commas, without empty ones. Angle brackets are no groups: a type has commas of its own.
 fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut parts = vec![Vec::new()];
+    let (mut depth, mut arrow) = (0_usize, false);
     for token in tokens {
+        if let TokenTree::Punct(punct) = &token {
+            match punct.as_char() {
+                '<' => depth += 1,
+                '>' if !arrow => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            arrow = matches!(punct.as_char(), '-' | '=') && punct.spacing() == Spacing::Joint;
+        }
         match (&token, parts.last_mut()) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => parts.push(Vec::new()),
+            (TokenTree::Punct(punct), _) if punct.as_char() == ',' && depth == 0 => parts.push(Vec::new()),
             (_, Some(part)) => part.push(token),
             (_, None) => {}
         }

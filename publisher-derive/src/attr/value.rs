@@ -108,6 +108,22 @@ impl Item {
             .map_err(|_| self.wrong("`crate` takes a path as a string: `crate = \"::renamed_publisher_core\"`"))
     }
 
+    /// The record that a field leads back to.
+    pub(super) fn record(&self) -> syn::Result<syn::Path> {
+        let path = match (&self.value, self.literal()) {
+            (_, Some(Lit::Str(text))) => syn::parse_str::<syn::Path>(&text.value()),
+            (Value::Assigned(tokens), None) => syn::Path::parse_mod_style.parse2(tokens.clone()),
+            _ => Err(self.wrong("")),
+        };
+        let plain = |path: &syn::Path| path.segments.iter().all(|segment| segment.arguments.is_none());
+        path.ok().filter(plain).ok_or_else(|| {
+            self.wrong(
+                "`recursive` takes the name of the record that the field leads back to, without parameters: \
+                 `recursive = Customer`",
+            )
+        })
+    }
+
     pub(super) fn key_fields(&self) -> syn::Result<Vec<Ident>> {
         let usage = "on a struct or variant `key` lists the fields of a compound key, which is text: `key(tenant, order_id)`\n\
             help: for a single field write `#[event(key)]` on that field; for another form than text make the parts one \
@@ -197,6 +213,25 @@ impl Item {
             }
             _ => Err(self.wrong(usage)),
         }
+    }
+
+    /// The type as which something is published.
+    pub(super) fn published_type(&self) -> syn::Result<syn::Type> {
+        self.parsed(format_args!(
+            "`{0}` takes a type, without quotes: `{0} = Money`",
+            self.name
+        ))
+    }
+
+    pub(super) fn function(&self) -> syn::Result<syn::ExprPath> {
+        self.parsed("`with` takes the path of a function, without quotes: `with = money::published`")
+    }
+
+    fn parsed<T: syn::parse::Parse>(&self, usage: impl std::fmt::Display) -> syn::Result<T> {
+        let Value::Assigned(tokens) = &self.value else {
+            return Err(self.wrong(usage));
+        };
+        syn::parse2(tokens.clone()).map_err(|_| self.wrong(usage))
     }
 
     pub(super) fn pattern(&self) -> syn::Result<Pattern> {

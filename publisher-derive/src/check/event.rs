@@ -1,12 +1,11 @@
 //! Events: topic, namespace, time, and what the variants of an enum inherit.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
-use syn::visit_mut::VisitMut;
-use syn::{GenericParam, Generics, Lifetime, LifetimeParam};
 
-use super::{fields, key, names, types};
+use super::fields::Holder;
+use super::{aliases, borrower, convert, fields, key, names, recursion, types};
 use crate::ast;
 use crate::attr::{Attributes, Encoding, Model};
 use crate::contract;
@@ -26,12 +25,22 @@ pub(super) fn structure(
     let ident = target.ident.clone();
     let name = names::of_type(&ident, attributes.name.as_ref(), diagnostics);
     let namespace = required_namespace(&ident, attributes, diagnostics);
-    let published = fields::published(&target, &ident, &fields, attributes.rename_all.as_ref(), diagnostics);
+    let published = fields::published(
+        &target,
+        &ident,
+        &fields,
+        attributes.rename_all.as_ref(),
+        Holder::Record,
+        diagnostics,
+    );
+    let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
     let record = Record {
         target,
         name,
         namespace: namespace.clone(),
         doc,
+        aliases,
+        template: None,
         fields: published,
     };
     event(
@@ -82,7 +91,8 @@ pub(super) fn enumeration(
         let ident = variant.original.ident.clone();
         if !variant.is_record() {
             if let [field] = &variant.fields[..] {
-                types::check(&field.original.ty, &target.ident, None, diagnostics);
+                recursion::of_events(&field.original.ty, &target.ident, diagnostics);
+                types::published_form(&field.original.ty, None, diagnostics);
                 checked.push(Variant::Wrapping {
                     ident,
                     event: Box::new(field.original.ty.clone()),
@@ -150,20 +160,20 @@ fn variant_event(
         around,
     };
     let rename_all = variant.attributes.rename_all.as_ref();
-    let mut published = fields::published(target, ident, &variant.fields, rename_all, diagnostics);
+    let mut published = fields::published(target, ident, &variant.fields, rename_all, Holder::Variant, diagnostics);
     for field in &mut published {
         field.borrowed = true;
     }
-    let borrower = Target {
-        ident: format_ident!("__{}{}", target.ident.unraw(), ident.unraw(), span = Span::call_site()),
-        generics: borrower_generics(&published),
-    };
+    let borrower = borrower::of_variant(&target.ident, ident, &published);
     let doc = variant.doc.clone();
+    let aliases = aliases::of_type(&variant.attributes.aliases, &name, namespace.as_deref(), diagnostics);
     let record = Record {
         target: borrower,
         name,
         namespace: namespace.clone(),
         doc,
+        aliases,
+        template: None,
         fields: published,
     };
     let mut event = event(record, namespace, ident, inherited, &variant.fields, diagnostics)?;
@@ -171,31 +181,6 @@ fn variant_event(
         part.borrowed = true;
     }
     Some(event)
-}
-
-/// The lifetime of the loan, then those that the fields mention.
-fn borrower_generics(fields: &[crate::model::Field]) -> Generics {
-    struct Lifetimes(Vec<Lifetime>);
-    impl VisitMut for Lifetimes {
-        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-            if lifetime.ident != "static" && !self.0.contains(lifetime) {
-                self.0.push(lifetime.clone());
-            }
-        }
-    }
-    let mut lifetimes = Lifetimes(vec![Lifetime::new("'__event", Span::call_site())]);
-    for field in fields {
-        lifetimes.visit_type_mut(&mut field.ty.clone());
-    }
-    let mut generics = Generics::default();
-    generics.params.extend(
-        lifetimes
-            .0
-            .into_iter()
-            .map(LifetimeParam::new)
-            .map(GenericParam::Lifetime),
-    );
-    generics
 }
 
 /// The attributes of a variant before those of the enum.
@@ -237,6 +222,9 @@ fn event(
         json_only(own, diagnostics);
     }
     let key = key::check(at, &attributes, fields, diagnostics);
+    for part in key.iter().flatten().filter(|part| part.convert.is_some()) {
+        convert::named_lifetimes(&part.ty, diagnostics);
+    }
     let time = time(fields, diagnostics);
     let namespace = namespace?;
     let given = own.model.as_ref().or(around.model.as_ref());
@@ -335,9 +323,12 @@ fn time(fields: &[ast::Field<'_>], diagnostics: &mut Diagnostics) -> Option<Part
 /// A field in a role that `role` gives it.
 pub(super) fn part(field: &ast::Field<'_>, role: &Ident) -> Option<Part> {
     let ident = field.original.ident.clone()?;
+    // Judged already with the fields.
+    let (ty, convert) = convert::published_type(field, &mut Diagnostics::default());
     Some(Part {
         ident,
-        ty: field.original.ty.clone(),
+        ty,
+        convert,
         borrowed: false,
         role: role.clone(),
     })

@@ -102,6 +102,13 @@ fn compound(list: &Setting<Vec<Ident>>, fields: &[ast::Field<'_>], diagnostics: 
                 "readers find the entity's ID in the value too: publish the field, or take another",
             );
         }
+        if field.attributes.flatten.is_some() {
+            diagnostics.error_with_help(
+                ident,
+                "the key is a flattened field",
+                "a part of the key is one value: move it out of the flattened record",
+            );
+        }
         if parts.iter().any(|part| part.ident == *ident) {
             diagnostics.error(ident, format_args!("`{}` stands twice in the key", ident.unraw()));
         }

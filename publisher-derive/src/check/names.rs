@@ -51,9 +51,9 @@ pub(super) fn check(name: &str, at: &TokenStream, given: bool, attribute: &str, 
     }
 }
 
-const RULE: &str = "a name has letters (A-Z, a-z), digits and `_`, and does not begin with a digit";
+pub(super) const RULE: &str = "a name has letters (A-Z, a-z), digits and `_`, and does not begin with a digit";
 
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     let mut bytes = name.bytes();
     bytes
         .next()

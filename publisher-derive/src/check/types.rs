@@ -2,49 +2,11 @@
 
 use std::fmt::Display;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::advice;
 use crate::diagnostics::Diagnostics;
 use crate::model::Conversion;
-
-/// Refuses types that have no published form, and a type that holds itself.
-pub(super) fn check(ty: &Type, target: &Ident, conversion: Option<&Conversion>, diagnostics: &mut Diagnostics) {
-    if let Some(token) = mentions(ty.to_token_stream(), target) {
-        return diagnostics.error_with_help(
-            token,
-            format_args!("`{target}` holds itself: its schema would have no end"),
-            "publish the other's ID instead, or a list of all parts with their parents' IDs",
-        );
-    }
-    published_form(ty, conversion, diagnostics);
-}
-
-/// The first mention of the type's own name, or of `Self`.
-fn mentions(tokens: TokenStream, target: &Ident) -> Option<Ident> {
-    let mut previous = None;
-    for token in tokens {
-        match &token {
-            TokenTree::Group(group) => {
-                if let Some(found) = mentions(group.stream(), target) {
-                    return Some(found);
-                }
-            }
-            // `other::Node` is another type.
-            TokenTree::Ident(ident) if previous != Some(':') && (ident == target || ident == "Self") => {
-                return Some(ident.clone());
-            }
-            _ => {}
-        }
-        previous = match &token {
-            TokenTree::Punct(punct) => Some(punct.as_char()),
-            _ => None,
-        };
-    }
-    None
-}
 
 /// Looks into the containers that pass on what they hold; anything else may have an implementation of its own.
 pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnostics: &mut Diagnostics) {
@@ -126,7 +88,7 @@ pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnos
     }
 }
 
-fn is_option(ty: &Type) -> bool {
+pub(super) fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 

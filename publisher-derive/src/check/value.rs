@@ -28,6 +28,14 @@ pub(super) fn check(
     }
 }
 
+/// That of a value without attributes.
+pub(super) fn plain() -> Value {
+    Value {
+        conversion: None,
+        constraints: Vec::new(),
+    }
+}
+
 /// The name of a fixed stands in the schema.
 fn named(conversion: &Setting<Conversion>, diagnostics: &mut Diagnostics) {
     if let Conversion::Fixed(name) = &conversion.value {

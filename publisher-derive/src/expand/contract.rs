@@ -51,7 +51,7 @@ fn flattened_names(core: &TokenStream, event: &Event, committed: &Committed) -> 
     let Some(Contract { file, .. }) = &event.contract else {
         return TokenStream::new();
     };
-    if !event.record.fields.iter().any(|field| field.flatten) {
+    if !event.record.fields.iter().any(|field| field.flatten.is_some()) {
         return TokenStream::new();
     }
     let span = event.record.target.ident.span();

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::tokens::{called, place, static_target, written};
+use super::tokens::{called, static_target, written};
 use super::{contract, key, record};
 use crate::attr::{Encoding, Model};
 use crate::model::{Event, Part};
@@ -16,7 +16,11 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     let data = record::expand(core, record);
     let spec = spec(core, event);
     let span = ident.span();
-    let assert = written(&quote!(#core::assert_one_definition_per_name), span);
+    let assert = match event.encoding {
+        Encoding::Avro => quote!(#core::assert_one_definition_per_name),
+        Encoding::Json => quote!(#core::assert_one_definition_per_name_in_json),
+    };
+    let assert = written(&assert, span);
     let key_types = key::types(core, event);
     let key = key::method(core, event);
     let key_assertion = key::assertion(core, event);
@@ -105,7 +109,7 @@ fn spec(core: &TokenStream, event: &Event) -> TokenStream {
 
 fn timestamp(core: &TokenStream, time: &Part) -> TokenStream {
     let read = called(&quote!(#core::EventTime::timestamp_ms), time.role.span());
-    let value = place(&time.ident, time.borrowed, time.role.span());
+    let value = key::part_value(core, time, &quote!(::core::option::Option::None));
     quote! {
         fn timestamp_ms(&self) -> ::core::option::Option<i64> {
             #read(#value)

@@ -6,8 +6,8 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use super::tokens::{static_target, static_type, written};
-use super::{event, key};
-use crate::model::{Event, EventEnum, Field, Variant};
+use super::{borrower, event, key};
+use crate::model::{Event, EventEnum, Variant};
 
 pub(super) fn expand(core: &TokenStream, events: &EventEnum) -> TokenStream {
     let EventEnum { target, variants } = events;
@@ -71,19 +71,10 @@ pub(super) fn expand(core: &TokenStream, events: &EventEnum) -> TokenStream {
 
 /// The struct that borrows a variant's fields, and all that makes it an event.
 fn record(core: &TokenStream, event: &Event) -> TokenStream {
-    let target = &event.record.target;
-    let (ident, generics) = (&target.ident, &target.generics);
-    let fields = event
-        .record
-        .fields
-        .iter()
-        .map(|Field { ident, ty, .. }| quote!(#ident: &'__event #ty));
+    let definition = borrower::definition(&event.record);
     let implementations = event::expand(core, event);
     quote! {
-        #[allow(non_camel_case_types, non_snake_case)]
-        struct #ident #generics {
-            #(#fields),*
-        }
+        #definition
 
         const _: () = {
             #implementations
@@ -99,11 +90,9 @@ fn arm(core: &TokenStream, variant: &Variant, method: &str, out: Option<&Ident>)
             Self::#ident(event) => <#event as #core::Event>::#method(event #(, #out)*),
         },
         Variant::Record { ident, event, skips } => {
-            let fields: Vec<_> = event.record.fields.iter().map(|field| &field.ident).collect();
-            let rest = skips.then(|| quote!(..));
-            let borrower = &event.record.target.ident;
+            let (pattern, borrower) = borrower::loan(&event.record, *skips);
             quote! {
-                Self::#ident { #(#fields,)* #rest } => #core::Event::#method(&#borrower { #(#fields),* } #(, #out)*),
+                Self::#ident #pattern => #core::Event::#method(&#borrower #(, #out)*),
             }
         }
     }

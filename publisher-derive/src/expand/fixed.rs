@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Conversion, Kind, Value, Variant};
+use crate::model::{Conversion, Data, DataVariant, Kind, Record, Value, Variant};
 
 /// The type that stands for the name. The user's own type for the bytes may have the name itself.
 pub(super) fn marker(name: &str) -> Ident {
@@ -39,17 +39,35 @@ pub(super) fn markers(core: &TokenStream, kind: &Kind) -> TokenStream {
 
 fn values(kind: &Kind) -> Vec<&Value> {
     match kind {
-        Kind::Record(record) => record.fields.iter().map(|field| &field.value).collect(),
+        Kind::Record(record) => of_record(record),
         Kind::Newtype(newtype) => vec![&newtype.value],
         Kind::Symbols(_) => Vec::new(),
-        Kind::Event(event) => event.record.fields.iter().map(|field| &field.value).collect(),
+        Kind::Tagged(tagged) => of_variants(&tagged.variants),
+        Kind::Union(union) => of_variants(&union.variants),
+        Kind::Event(event) => of_record(&event.record),
         Kind::EventEnum(events) => events
             .variants
             .iter()
             .flat_map(|variant| match variant {
-                Variant::Record { event, .. } => event.record.fields.iter().map(|field| &field.value).collect(),
+                Variant::Record { event, .. } => of_record(&event.record),
                 Variant::Wrapping { .. } => Vec::new(),
             })
             .collect(),
     }
+}
+
+fn of_record(record: &Record) -> Vec<&Value> {
+    record.fields.iter().map(|field| &field.value).collect()
+}
+
+fn of_variants(variants: &[DataVariant]) -> Vec<&Value> {
+    variants
+        .iter()
+        .flat_map(|variant| match &variant.data {
+            Data::None => Vec::new(),
+            Data::Fields(borrower) => of_record(&borrower.record),
+            Data::Value { value, .. } => vec![value],
+            Data::Converted(newtype) => vec![&newtype.value],
+        })
+        .collect()
 }

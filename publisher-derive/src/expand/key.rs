@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
+use super::convert;
 use super::tokens::{at, called, place, static_type, written};
 use super::value::{as_data, conversion};
 use crate::attr::KeyForm;
@@ -73,7 +74,7 @@ pub(super) fn method(core: &TokenStream, event: &Event) -> TokenStream {
             fn key(&self, _: &mut ::std::vec::Vec<u8>) {}
         },
         [part] => {
-            let value = place(&part.ident, part.borrowed, part.role.span());
+            let value = part_value(core, part, &TokenStream::new());
             quote! {
                 fn key(&self, out: &mut ::std::vec::Vec<u8>) {
                     #core::write_key::<Self>(#value, out);
@@ -81,9 +82,7 @@ pub(super) fn method(core: &TokenStream, event: &Event) -> TokenStream {
             }
         }
         parts => {
-            let values = parts
-                .iter()
-                .map(|part| place(&part.ident, part.borrowed, part.role.span()));
+            let values = parts.iter().map(|part| part_value(core, part, &TokenStream::new()));
             // An error about a part's type has the place of the list.
             let span = list_span(parts);
             let write = called(&quote!(#core::EventKey::<#core::TextKey>::write_key), span);
@@ -95,6 +94,12 @@ pub(super) fn method(core: &TokenStream, event: &Event) -> TokenStream {
             }
         }
     }
+}
+
+/// A reference to what is published of the field; for an event that is not valid the method gives `otherwise`.
+pub(super) fn part_value(core: &TokenStream, part: &Part, otherwise: &TokenStream) -> TokenStream {
+    let place = place(&part.ident, part.borrowed, part.role.span());
+    convert::accepted(core, place, &part.ty, part.convert.as_ref(), otherwise)
 }
 
 /// The compiler says where equal keys could have different bytes.

@@ -2,50 +2,70 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
 
-use super::tokens::{line, optional_text, place, static_type, written};
-use super::value::{as_data, assertions, checks, integer, shape};
+use super::assertion::{self, Assertion};
+use super::bounds::Bounds;
+use super::recursive::{guarded, shape_type};
+use super::tokens::{line, optional_text, place, static_target, static_type, written};
+use super::value::{as_data, assertion, checks, checks_of, integer, shape};
+use super::{convert, name};
 use crate::model::{DefaultValue, Field, Record, Setting};
 
 pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
     let Record {
         target,
-        name,
         namespace,
         doc,
+        aliases,
+        template,
         fields,
+        ..
     } = record;
     let ident = &target.ident;
-    let (impl_generics, ty_generics, where_clause) = target.generics.split_for_impl();
+    let generics =
+        Bounds::new(core, &target.generics).record(fields, template.as_ref().map(|template| &template.value[..]));
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let (name, constant_name) = (name::in_shape(core, record), name::constant(core, record));
     let namespace = optional_text(namespace.as_deref());
     let doc = optional_text(doc.as_deref());
     let described = fields.iter().map(|field| described(core, field));
-    let checked = fields.iter().map(|field| checked(core, field));
+    let leads_back = fields.iter().any(|field| !field.recursion.is_empty());
+    let check = guarded(leads_back, fields.iter().map(|field| checked(core, field)).collect());
     let avro = fields.iter().map(|field| avro(core, field));
     let json = fields
         .iter()
         .enumerate()
         .map(|(index, field)| json(core, field, index == 0));
-    let defaults = fields
-        .iter()
-        .filter_map(|field| Some(default_check(core, field, field.default.as_ref()?)));
-    let assertions = fields.iter().map(|field| assertions(core, &field.ty, &field.value));
+    let mut shape = quote! {
+        #core::Shape::Record(&#core::Record {
+            name: #name,
+            namespace: #namespace,
+            doc: #doc,
+            aliases: &[#(#aliases),*],
+            shared: false,
+            fields: &[#(#described),*],
+            source: ::core::file!(),
+        })
+    };
+    let mut assertions = TokenStream::new();
+    if assertion::inside(&target.generics) {
+        let shape_type = |field: &Field| shape_type(core, &field.ty, &field.recursion);
+        shape = assertion::before(&field_assertions(core, fields, shape_type), shape);
+    } else {
+        let mut outside = field_assertions(core, fields, |field| static_type(&field.ty));
+        outside.extend(distinct(core, record));
+        assertions = assertion::outside_of(&outside);
+    }
     quote! {
         #[automatically_derived]
         impl #impl_generics #core::EventData for #ident #ty_generics #where_clause {
-            const SHAPE: #core::Shape = #core::Shape::Record(&#core::Record {
-                name: #name,
-                namespace: #namespace,
-                doc: #doc,
-                aliases: &[],
-                shared: false,
-                fields: &[#(#described),*],
-                source: ::core::file!(),
-            });
+            const SHAPE: #core::Shape = #shape;
 
             #[inline]
             fn check(&self, at: &#core::Path<'_>, checker: &mut #core::Checker) {
-                #(#checked)*
+                #check
             }
 
             #[inline]
@@ -63,7 +83,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
 
         #[automatically_derived]
         impl #impl_generics #core::RecordData for #ident #ty_generics #where_clause {
-            const NAME: &'static str = #name;
+            const NAME: &'static str = #constant_name;
             const NAMESPACE: ::core::option::Option<&'static str> = #namespace;
 
             #[inline]
@@ -72,8 +92,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
             }
         }
 
-        #(#defaults)*
-        #(#assertions)*
+        #assertions
     }
 }
 
@@ -84,10 +103,14 @@ fn described(core: &TokenStream, field: &Field) -> TokenStream {
         ty,
         value,
         default,
+        aliases,
+        flatten,
+        recursion,
         ..
     } = field;
     let doc = optional_text(doc.as_deref());
-    let shape = shape(core, ty, value);
+    let shape = shape(core, &convert::in_const(&shape_type(core, ty, recursion)), value);
+    let flatten = flatten.is_some();
     let line = line(field.ident.span());
     let default = match default {
         Some(default) => {
@@ -100,9 +123,9 @@ fn described(core: &TokenStream, field: &Field) -> TokenStream {
         #core::Field {
             name: #name,
             doc: #doc,
-            aliases: &[],
+            aliases: &[#(#aliases),*],
             shape: &#shape,
-            flatten: false,
+            flatten: #flatten,
             default: #default,
             line: #line,
         }
@@ -115,15 +138,35 @@ fn checked(core: &TokenStream, field: &Field) -> TokenStream {
         name,
         ty,
         value,
+        convert,
         borrowed,
+        flatten,
         ..
     } = field;
     let data = as_data(core, ty, value);
-    let place = place(ident, *borrowed, ident.span());
+    let member = field.member();
+    let place = place(&member, *borrowed, ident.span());
+    if flatten.is_some() {
+        return quote!(#data::check(#place, at, checker););
+    }
+    if let Some(convert) = convert {
+        let constraints = checks_of(core, value);
+        let checks = quote! {
+            #data::check(value, at, checker);
+            #constraints
+        };
+        let checked = convert::checked(core, place, ty, convert, &checks);
+        return quote! {
+            {
+                let at = &#core::Path::Field(at, #name);
+                #checked
+            }
+        };
+    }
     if value.constraints.is_empty() {
         return quote!(#data::check(#place, &#core::Path::Field(at, #name), checker););
     }
-    let checks = checks(core, ident, *borrowed, value);
+    let checks = checks(core, &member, *borrowed, value);
     quote! {
         {
             let at = &#core::Path::Field(at, #name);
@@ -135,7 +178,7 @@ fn checked(core: &TokenStream, field: &Field) -> TokenStream {
 
 fn avro(core: &TokenStream, field: &Field) -> TokenStream {
     let data = as_data(core, &field.ty, &field.value);
-    let place = place(&field.ident, field.borrowed, field.ident.span());
+    let place = published(core, field);
     match field.default {
         // The default of a union is of its first branch, so the value's branch stands first.
         Some(_) => quote!(#data::encode_avro_value_first(#place, out);),
@@ -144,8 +187,19 @@ fn avro(core: &TokenStream, field: &Field) -> TokenStream {
 }
 
 fn json(core: &TokenStream, field: &Field, first: bool) -> TokenStream {
+    let place = place(&field.member(), field.borrowed, field.ident.span());
+    if field.flatten.is_some() {
+        let ty = &field.ty;
+        let record = written(&quote!(#core::RecordData), ty.span());
+        // A record has at least a member: the next one always has a comma.
+        let comma = (!first).then(|| quote!(out.push(b',');));
+        return quote! {
+            #comma
+            <#ty as #record>::encode_json_members(#place, out);
+        };
+    }
     let data = as_data(core, &field.ty, &field.value);
-    let place = place(&field.ident, field.borrowed, field.ident.span());
+    let place = published(core, field);
     let comma = if first { "" } else { "," };
     let prefix = Literal::byte_string(format!("{comma}\"{}\":", field.name).as_bytes());
     quote! {
@@ -154,9 +208,25 @@ fn json(core: &TokenStream, field: &Field, first: bool) -> TokenStream {
     }
 }
 
+/// A reference to what is published of the field.
+fn published(core: &TokenStream, field: &Field) -> TokenStream {
+    let place = place(&field.member(), field.borrowed, field.ident.span());
+    convert::value(core, place, &field.ty, field.convert.as_ref())
+}
+
+fn field_assertions(core: &TokenStream, fields: &[Field], ty: impl Fn(&Field) -> Type) -> Vec<Assertion> {
+    let defaults = fields
+        .iter()
+        .filter_map(|field| Some(default_check(core, field, &ty(field), field.default.as_ref()?)));
+    let items = fields
+        .iter()
+        .filter_map(|field| assertion(core, &ty(field), &field.value));
+    defaults.chain(items).collect()
+}
+
 /// The compiler says where the default is none of the type's values.
-fn default_check(core: &TokenStream, field: &Field, default: &Setting<DefaultValue>) -> TokenStream {
-    default_assertion(core, field, default, &quote!(assert_default))
+fn default_check(core: &TokenStream, field: &Field, ty: &Type, default: &Setting<DefaultValue>) -> Assertion {
+    default_assertion(core, field, ty, default, &quote!(assert_default))
 }
 
 /// The compiler says where the default of a JSON event is an integer that JSON readers need not hold.
@@ -164,17 +234,19 @@ pub(super) fn json_defaults(core: &TokenStream, record: &Record) -> TokenStream 
     let integers = record.fields.iter().filter_map(|field| {
         let default = field.default.as_ref()?;
         let is_integer = matches!(&default.value, DefaultValue::Number(number) if number.integer().is_some());
-        is_integer.then(|| default_assertion(core, field, default, &quote!(assert_json_default)))
+        let assert = quote!(assert_json_default);
+        is_integer.then(|| default_assertion(core, field, &static_type(&field.ty), default, &assert))
     });
-    integers.collect()
+    assertion::outside_of(&integers.collect::<Vec<_>>())
 }
 
 fn default_assertion(
     core: &TokenStream,
     field: &Field,
+    ty: &Type,
     default: &Setting<DefaultValue>,
     assert: &TokenStream,
-) -> TokenStream {
+) -> Assertion {
     let span = default
         .tokens
         .clone()
@@ -182,10 +254,30 @@ fn default_assertion(
         .next()
         .map_or_else(|| default.name.span(), |token| token.span());
     let core = &written(core, span);
-    let data = as_data(core, &static_type(&field.ty), &field.value);
+    let data = as_data(core, ty, &field.value);
     let literal = literal(core, &default.value);
     let assert = written(assert, span);
-    quote_spanned!(span=> const _: () = #core::#assert(&#data::SHAPE, #literal);)
+    Assertion {
+        span,
+        call: quote_spanned!(span=> #core::#assert(&#data::SHAPE, #literal)),
+    }
+}
+
+/// The compiler says where two fields would have one name; of a generic record, where an event holds it.
+fn distinct(core: &TokenStream, record: &Record) -> Vec<Assertion> {
+    let target = static_target(&record.target);
+    let flattened = record.fields.iter().enumerate();
+    flattened
+        .filter_map(|(index, field)| {
+            let span = field.flatten.as_ref()?.span();
+            let core = &written(core, span);
+            let index = Literal::usize_unsuffixed(index);
+            Some(Assertion {
+                span,
+                call: quote_spanned!(span=> #core::assert_distinct_fields(&<#target as #core::EventData>::SHAPE, #index)),
+            })
+        })
+        .collect()
 }
 
 fn literal(core: &TokenStream, default: &DefaultValue) -> TokenStream {

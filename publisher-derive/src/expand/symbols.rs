@@ -12,6 +12,7 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
         name,
         namespace,
         doc,
+        aliases,
         symbols,
         default,
     } = symbols;
@@ -31,7 +32,7 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
                 name: #name,
                 namespace: #namespace,
                 doc: #doc,
-                aliases: &[],
+                aliases: &[#(#aliases),*],
                 shared: false,
                 symbols: &[#(#texts),*],
                 default: #default,

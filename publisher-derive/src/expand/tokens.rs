@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
-use syn::{Generics, Lifetime, Type};
+use syn::{Generics, Lifetime, Type, parse_quote};
 
 use crate::model::Target;
 
@@ -64,6 +64,16 @@ pub(super) fn static_type(ty: &Type) -> Type {
     let mut ty = ty.clone();
     Static.visit_type_mut(&mut ty);
     ty
+}
+
+/// The target where the compiler finds the lifetimes.
+pub(super) fn inferred(target: &Target) -> Type {
+    let ident = &target.ident;
+    let lifetimes = target
+        .generics
+        .lifetimes()
+        .map(|_| Lifetime::new("'_", Span::call_site()));
+    parse_quote!(#ident<#(#lifetimes),*>)
 }
 
 /// The target for a static.

@@ -1,11 +1,12 @@
 //! One value: its conversion, its shape with constraints, its checks.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
+use super::assertion::Assertion;
 use super::fixed;
-use super::tokens::{at, called, place, static_type, written};
+use super::tokens::{at, called, place, written};
 use crate::attr::{Decimal, Format, Setting};
 use crate::model::{Constraint, Conversion, Value};
 use crate::number::Number;
@@ -13,9 +14,15 @@ use crate::pattern::Pattern;
 
 /// `<Type as EventData>`, with the conversion if there is one.
 pub(super) fn as_data(core: &TokenStream, ty: &Type, value: &Value) -> TokenStream {
+    let data = data_trait(core, value);
+    quote!(<#ty as #data>)
+}
+
+/// `EventData`, with the conversion if there is one.
+pub(super) fn data_trait(core: &TokenStream, value: &Value) -> TokenStream {
     match conversion(core, value) {
-        Some(conversion) => quote!(<#ty as #core::EventData<#conversion>>),
-        None => quote!(<#ty as #core::EventData>),
+        Some(conversion) => quote!(#core::EventData<#conversion>),
+        None => quote!(#core::EventData),
     }
 }
 
@@ -61,17 +68,26 @@ pub(super) fn shape(core: &TokenStream, ty: &Type, value: &Value) -> TokenStream
 
 /// The checks of the value's constraints; `at` and `checker` are in scope.
 pub(super) fn checks(core: &TokenStream, member: &impl ToTokens, borrowed: bool, value: &Value) -> TokenStream {
+    each_check(core, value, |span| place(member, borrowed, span))
+}
+
+/// The same of what `value` is bound to, a reference.
+pub(super) fn checks_of(core: &TokenStream, value: &Value) -> TokenStream {
+    each_check(core, value, |span| Ident::new("value", at(span)).into_token_stream())
+}
+
+fn each_check(core: &TokenStream, value: &Value, place: impl Fn(Span) -> TokenStream) -> TokenStream {
     value
         .constraints
         .iter()
-        .map(|constraint| check(core, member, borrowed, constraint))
+        .map(|constraint| check(core, &place, constraint))
         .collect()
 }
 
-fn check(core: &TokenStream, member: &impl ToTokens, borrowed: bool, constraint: &Setting<Constraint>) -> TokenStream {
+fn check(core: &TokenStream, place: impl Fn(Span) -> TokenStream, constraint: &Setting<Constraint>) -> TokenStream {
     let span = at(constraint.name.span());
     let core = &called(core, span);
-    let value = place(member, borrowed, span);
+    let value = place(constraint.name.span());
     let function = Ident::new(constraint.value.symbol().text(), span);
     let argument = match &constraint.value {
         Constraint::Min(number)
@@ -107,17 +123,17 @@ fn check(core: &TokenStream, member: &impl ToTokens, borrowed: bool, constraint:
 }
 
 /// The compiler says where items are counted of what has none.
-pub(super) fn assertions(core: &TokenStream, ty: &Type, value: &Value) -> TokenStream {
+pub(super) fn assertion(core: &TokenStream, ty: &Type, value: &Value) -> Option<Assertion> {
     let counts = |constraint: &&Setting<Constraint>| {
         matches!(constraint.value, Constraint::MinItems(_) | Constraint::MaxItems(_))
     };
-    let Some(constraint) = value.constraints.iter().find(counts) else {
-        return TokenStream::new();
-    };
-    let span = constraint.name.span();
+    let span = value.constraints.iter().find(counts)?.name.span();
     let core = &written(core, span);
-    let data = as_data(core, &static_type(ty), value);
-    quote_spanned!(span=> const _: () = #core::assert_items(&#data::SHAPE);)
+    let data = as_data(core, ty, value);
+    Some(Assertion {
+        span,
+        call: quote_spanned!(span=> #core::assert_items(&#data::SHAPE)),
+    })
 }
 
 fn described(core: &TokenStream, constraint: &Constraint) -> TokenStream {

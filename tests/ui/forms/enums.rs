@@ -6,8 +6,7 @@ enum Never {}
 #[derive(EventData)]
 enum Payment {
     Cash,
-    Card(String),
-    Transfer { iban: String },
+    Card(String, i32),
 }
 
 #[derive(Event)]

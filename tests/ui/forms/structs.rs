@@ -6,9 +6,6 @@ struct Unit;
 #[derive(EventData)]
 struct Empty();
 
-#[derive(EventData)]
-struct Pair(String, String);
-
 #[derive(Event)]
 struct UnitEvent;
 

@@ -93,4 +93,49 @@ enum OrderEvent<'a> {
     },
 }
 
+#[derive(::publisher_core::EventData)]
+#[event(name = "{T}Node{N}", namespace = "com.acme.trees")]
+struct Node<'a, T, const N: i32> {
+    at: T,
+    #[event(min_items = 0, default = [])]
+    children: real::vec::Vec<Node<'a, T, N>>,
+    parent: real::option::Option<real::boxed::Box<Self>>,
+    #[event(recursive = Other)]
+    other: real::vec::Vec<Other<'a, T>>,
+    out: &'a str,
+}
+
+#[derive(::publisher_core::EventData)]
+struct Other<'a, T> {
+    node: real::option::Option<real::boxed::Box<Node<'a, T, 1>>>,
+}
+
+#[derive(::publisher_core::EventData)]
+#[event(alias = "Pair")]
+struct Two(#[event(rename = "first", alias = "one")] i64, #[event(rename = "second")] i64);
+
+#[derive(::publisher_core::EventData)]
+struct Held<T>(#[event(max_items = 2)] real::vec::Vec<T>);
+
+#[derive(::publisher_core::Event)]
+#[event(topic = "trees", namespace = "com.acme.trees", unkeyed, encoding = json)]
+struct Planted<'a> {
+    #[event(flatten)]
+    two: Two,
+    node: Node<'a, i64, 7>,
+    held: Held<Status>,
+}
+
+#[derive(::publisher_core::Event)]
+#[event(topic = "trees", namespace = "com.acme.trees")]
+enum TreeEvent {
+    #[event(unkeyed, alias = "TreeGrown")]
+    Grown {
+        #[event(flatten)]
+        two: real::boxed::Box<Two>,
+        #[event(alias = "was")]
+        checker: i64,
+    },
+}
+
 fn main() {}

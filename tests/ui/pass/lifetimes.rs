@@ -43,6 +43,26 @@ enum OrderEvent<'event, 'a: 'event> {
     },
 }
 
+#[derive(EventData)]
+#[event(name = "{T}Node")]
+struct Node<'a, 'b: 'a, T>
+where
+    T: Copy,
+{
+    line: Option<&'a Line<'a, 'b>>,
+    value: T,
+    children: &'a [Node<'a, 'b, T>],
+}
+
+#[derive(Event)]
+#[event(topic = "orders", namespace = "com.acme.orders")]
+struct Planted<'a, 'b> {
+    #[event(key)]
+    id: Title<'b>,
+    #[event(flatten)]
+    node: &'a Node<'a, 'b, &'b str>,
+}
+
 fn bytes(event: &dyn Event) -> Vec<u8> {
     let mut out = Vec::new();
     event.write(&mut out).expect("valid");
@@ -56,6 +76,8 @@ fn main() {
     let returned = OrderEvent::Returned { order_id: Title(&text), lines: Vec::new(), fixed: "c" };
     assert_eq!(bytes(&returned), b"\x02a\x00\x02c");
     assert_eq!(bytes(&OrderEvent::Shipped { order_id: Title("d") }), b"\x02d");
+    let leaf = Node { line: None, value: "f", children: &[] };
+    assert_eq!(bytes(&Planted { id: Title("g"), node: &leaf }), b"\x02g\x00\x02f\x00");
     let placed = OrderEvent::Placed(OrderPlaced { order_id: Title("e"), lines: &[] });
     assert_eq!(bytes(&placed), b"\x02e\x00");
 }

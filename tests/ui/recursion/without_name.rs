@@ -1,13 +1,6 @@
 use publisher_core::{Event, EventData};
 
 #[derive(EventData)]
-struct Node {
-    name: String,
-    children: Vec<Node>,
-    parent: Option<Box<Self>>,
-}
-
-#[derive(EventData)]
 struct Chain(Option<Box<Chain>>);
 
 #[derive(Event)]
@@ -18,7 +11,7 @@ enum OrderEvent {
         order_id: String,
         before: Option<Box<OrderEvent>>,
     },
-    Again(Box<OrderEvent>),
+    Again(Box<Self>),
 }
 
 fn main() {}

@@ -1,0 +1,66 @@
+//! What is wrong with a schema's text, and where.
+//!
+//! Knows no rule; the parser and the defaults' check make these.
+
+use std::fmt;
+
+/// A schema that cannot be read, or a default that is no value of its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaError {
+    reference: Option<usize>,
+    pointer: String,
+    reason: String,
+}
+
+impl SchemaError {
+    pub(super) fn new(pointer: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            reference: None,
+            pointer: pointer.into(),
+            reason: reason.into(),
+        }
+    }
+
+    pub(super) fn in_reference(mut self, reference: Option<usize>) -> Self {
+        self.reference = reference;
+        self
+    }
+
+    /// Which of the referenced texts is meant, counted from 0; `None` for the schema itself.
+    #[must_use]
+    pub fn reference(&self) -> Option<usize> {
+        self.reference
+    }
+
+    /// The place in the text as a JSON pointer (RFC 6901), such as `/fields/2/type`; empty for the text as a whole.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// What is wrong there and what is allowed.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(reference) = self.reference {
+            write!(f, "reference {reference}: ")?;
+        }
+        if !self.pointer.is_empty() {
+            write!(f, "{}: ", self.pointer)?;
+        }
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for SchemaError {}
+
+/// The pointer to a member: `~` and `/` have an escape.
+pub(super) fn member(pointer: &str, name: impl fmt::Display) -> String {
+    let name = name.to_string().replace('~', "~0").replace('/', "~1");
+    format!("{pointer}/{name}")
+}
