@@ -275,7 +275,7 @@ const _: () = {
         }
     }
     #[allow(long_running_const_eval)]
-    const _: () = ::publisher_core::__private::assert_one_definition_per_name(
+    const _: () = ::publisher_core::__private::assert_one_definition_per_name_in_json(
         &<OrderPlaced as ::publisher_core::__private::EventData>::SHAPE,
         "com.acme",
     );
@@ -318,6 +318,12 @@ const _: () = {
             <u64 as ::publisher_core::__private::EventData<
                 ::publisher_core::__private::AsString,
             >>::encode_avro_value_first(&self.0, out);
+        }
+        #[inline(always)]
+        fn encode_avro_some(&self, out: &mut ::std::vec::Vec<u8>) {
+            <u64 as ::publisher_core::__private::EventData<
+                ::publisher_core::__private::AsString,
+            >>::encode_avro_some(&self.0, out);
         }
     }
     #[automatically_derived]

@@ -85,6 +85,13 @@ const _: () = {
                 out,
             );
         }
+        #[inline(always)]
+        fn encode_avro_some(&self, out: &mut ::std::vec::Vec<u8>) {
+            <&'a u64 as ::publisher_core::__private::EventData>::encode_avro_some(
+                &self.0,
+                out,
+            );
+        }
     }
     #[automatically_derived]
     impl<

@@ -130,6 +130,7 @@ pub trait FixedName {
     label = "has no published form",
     note = "for your own type: `#[derive(EventData)]`, or `#[derive(Event)]`",
     note = "for a decimal: `#[event(decimal(precision, scale))]` on the field, with the feature `decimal` or `bigdecimal`",
+    note = "`decimal`, `micros`, `as_string` and `fixed` are for the types at which the table names them, not for newtypes around these: there they stand where the newtype is declared",
     note = "types of other crates need the feature of the crate's name (`uuid`, `chrono`, `time`, `jiff`, `url`, `bytes`, `json`); the table at `EventData` lists every type"
 )]
 pub trait EventData<As: ?Sized = Plain> {
