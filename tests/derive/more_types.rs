@@ -42,7 +42,11 @@ fn non_zero_integers_are_integers() {
     check::<Plain, _>(NonZeroI64::new(-1).expect("not zero"), Value::Long(-1), json!(-1));
     check::<Plain, _>(NonZeroU8::MAX, Value::Int(255), json!(255));
     check::<Plain, _>(NonZero::<i8>::MIN, Value::Int(-128), json!(-128));
-    check::<Plain, _>(NonZero::<u32>::MAX, Value::Long(4_294_967_295), json!(4_294_967_295_u32));
+    check::<Plain, _>(
+        NonZero::<u32>::MAX,
+        Value::Long(4_294_967_295),
+        json!(4_294_967_295_u32),
+    );
     check::<Plain, _>(NonZeroU64::MIN, Value::Long(1), json!(1));
     refused::<Plain, _>(NonZeroU64::MAX, Encoding::Avro, "beyond 2^63 − 1");
     refused::<Plain, _>(NonZeroI64::MIN, Encoding::Json, "beyond ±(2^53 − 1)");
@@ -112,7 +116,10 @@ fn integers_of_every_width_have_a_text() {
     as_text!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
     check::<AsString, _>(0_u128, Value::String("0".to_owned()), json!("0"));
     for refused in ["\"\"", "\"007\"", "\"1.5\"", "\"+1\"", "\"-\"", "7"] {
-        assert!(accepted_by_jsonschema::<AsString, u64>(refused.as_bytes()).is_err(), "{refused}");
+        assert!(
+            accepted_by_jsonschema::<AsString, u64>(refused.as_bytes()).is_err(),
+            "{refused}"
+        );
     }
 }
 
@@ -301,7 +308,10 @@ fn both_sides_refuse_the_same() {
         let mut it = everything();
         change(&mut it);
         let found = violations(&AsJson { it: &it });
-        assert!(found.len() == 1 && found[0].starts_with(&format!("it.{name}")), "{found:?}");
+        assert!(
+            found.len() == 1 && found[0].starts_with(&format!("it.{name}")),
+            "{found:?}"
+        );
         assert_eq!(violations(&AsAvro { it: &it }), found);
         let mut text = valid.clone();
         text["it"][name] = value;
@@ -343,7 +353,11 @@ fn variants_hold_values_of_chosen_forms() {
         (bytes, text)
     };
     let (bytes, text) = record(Proof::Hash([9; 32]));
-    assert!(bytes.windows(32).any(|window| Value::Fixed(32, window.to_vec()) == hash));
+    assert!(
+        bytes
+            .windows(32)
+            .any(|window| Value::Fixed(32, window.to_vec()) == hash)
+    );
     assert!(text.to_string().contains("CQkJ"), "{text}");
     let (bytes, text) = record(Proof::Number { number: u128::MAX });
     let digits = u128::MAX.to_string();

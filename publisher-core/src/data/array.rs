@@ -7,10 +7,7 @@ use crate::validate::{Checker, Countable, Path};
 impl<As: ?Sized, T: EventData<As>, const N: usize> EventData<As> for [T; N] {
     const SHAPE: Shape = Shape::Constrained {
         shape: &T::LIST,
-        constraints: &[
-            Constraint::MinItems(length::<N>()),
-            Constraint::MaxItems(length::<N>()),
-        ],
+        constraints: &[Constraint::MinItems(length::<N>()), Constraint::MaxItems(length::<N>())],
     };
 
     #[inline(always)]

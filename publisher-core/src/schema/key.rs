@@ -38,9 +38,9 @@ const fn assert_stable(shape: &Shape) {
         Shape::Recursive(_) => {
             panic!("a record that holds itself in the key: readers compare keys as a whole; key by the record's ID")
         }
-        Shape::Constrained { constraints, .. } if has_any_order(constraints) => panic!(
-            "a hash set in the key: its items have no order that all writers keep; take a `BTreeSet` or a list"
-        ),
+        Shape::Constrained { constraints, .. } if has_any_order(constraints) => {
+            panic!("a hash set in the key: its items have no order that all writers keep; take a `BTreeSet` or a list")
+        }
         Shape::Optional(inner) | Shape::Array(inner) | Shape::Constrained { shape: inner, .. } => assert_stable(inner),
         Shape::Record(record) => assert_stable_fields(record.fields),
         Shape::Union(union) => {

@@ -138,7 +138,8 @@ impl Item {
     }
 
     pub(super) fn decimal(&self) -> syn::Result<Decimal> {
-        let usage = "`decimal` takes precision and scale: `decimal(18, 2)`, or `decimal(18, 2, number)` for a number in JSON";
+        let usage =
+            "`decimal` takes precision and scale: `decimal(18, 2)`, or `decimal(18, 2, number)` for a number in JSON";
         let Value::List(group) = &self.value else {
             return Err(self.wrong(usage));
         };

@@ -24,10 +24,9 @@ pub(super) fn known(path: &syn::Path, conversion: Option<&Conversion>) -> Option
             "use `SystemTime`, or a time of `chrono`, `time` or `jiff`; for a length of time `Duration`",
         ),
         (_, "PathBuf" | "OsString" | "OsStr") | ("path", "Path") => ("it is no text on some systems", AS_TEXT),
-        (
-            _,
-            "IpAddr" | "Ipv4Addr" | "Ipv6Addr" | "SocketAddr" | "SocketAddrV4" | "SocketAddrV6",
-        ) => ("no schema has addresses", AS_TEXT),
+        (_, "IpAddr" | "Ipv4Addr" | "Ipv6Addr" | "SocketAddr" | "SocketAddrV4" | "SocketAddrV6") => {
+            ("no schema has addresses", AS_TEXT)
+        }
         (_, "RefCell" | "Mutex" | "RwLock" | "OnceCell" | "OnceLock") | ("cell", "Cell") => (
             "what it holds may change, or be held by another, while it is written",
             "publish what it holds: a field with a copy of it",
@@ -99,7 +98,10 @@ fn no_text(name: &str) -> Option<Advice> {
         }
         _ => return None,
     };
-    Some((format!("`as_string` is for integers and symbols, `{name}` is neither"), help))
+    Some((
+        format!("`as_string` is for integers and symbols, `{name}` is neither"),
+        help,
+    ))
 }
 
 fn is_primitive(name: &str) -> bool {

@@ -33,9 +33,8 @@ pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnos
                     });
                     // The keys of a map have a rule of their own, which the trait tells.
                     let held: &mut dyn Iterator<Item = &Type> = match name.as_str() {
-                        "Option" | "Vec" | "Box" | "Rc" | "Arc" | "Cow" | "VecDeque" | "BTreeSet" | "HashSet" | "NonZero" => {
-                            &mut types.take(1)
-                        }
+                        "Option" | "Vec" | "Box" | "Rc" | "Arc" | "Cow" | "VecDeque" | "BTreeSet" | "HashSet"
+                        | "NonZero" => &mut types.take(1),
                         "BTreeMap" | "HashMap" => &mut types.skip(1).take(1),
                         _ => return,
                     };

@@ -7,10 +7,7 @@ use crate::model::Value;
 use crate::number::Number;
 
 /// The value's conversion and constraints, which must leave something to publish.
-pub(super) fn check(
-    attributes: &Attributes,
-    diagnostics: &mut Diagnostics,
-) -> Value {
+pub(super) fn check(attributes: &Attributes, diagnostics: &mut Diagnostics) -> Value {
     let (conversion, constraints) = (&attributes.conversion, &attributes.constraints);
     if let Some(conversion) = conversion {
         named(conversion, diagnostics);
@@ -122,11 +119,7 @@ fn contradictory_counts(constraints: &[Setting<Constraint>], diagnostics: &mut D
 }
 
 /// A reader takes the default where a record lacks the field: it must be a value that could have been published.
-pub(super) fn check_default(
-    default: &Setting<DefaultValue>,
-    value: &Value,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn check_default(default: &Setting<DefaultValue>, value: &Value, diagnostics: &mut Diagnostics) {
     let Value {
         conversion,
         constraints,
