@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::encode::plan::{Plan, PlanError};
 use crate::key::{KeyForm, KeyFormat};
-use crate::registry::{SchemaText, SchemaType};
+use crate::registered::{registered, text};
+use crate::registry::SchemaText;
 use crate::schema::avsc::AvroSchema;
 use crate::schema::{
     Fingerprint, JsonModel, JsonSettings, Layout, Record, Shape, avro_key_schema, avro_schema, json_schema,
@@ -164,10 +165,19 @@ impl EventType {
         let Some(KeyFormat::Avro(shape)) = self.spec.key else {
             return None;
         };
-        Some(self.key_schema.get_or_init(|| SchemaText {
-            schema_type: SchemaType::Avro,
-            text: avro_key_schema(shape, self.spec.namespace, Layout::Compact).into(),
-        }))
+        Some(
+            self.key_schema
+                .get_or_init(|| registered(shape, self.spec.namespace, Encoding::Avro, JsonSettings::SHARED)),
+        )
+    }
+
+    /// The schema of the records' keys with shared types in full, compact: what a reader can parse without any other text.
+    #[must_use]
+    pub fn resolved_key_schema(&self) -> Option<String> {
+        let Some(KeyFormat::Avro(shape)) = self.spec.key else {
+            return None;
+        };
+        Some(avro_key_schema(shape, self.spec.namespace, Layout::Compact))
     }
 
     /// The description of the record.
@@ -176,22 +186,35 @@ impl EventType {
         self.spec.shape
     }
 
-    /// The schema as it is registered: compact, printed once.
+    /// The schema as it is registered: compact, printed once. It refers to the shared types (`#[event(shared)]`) within
+    /// it, whose schemas are among its references.
     #[must_use]
     pub fn schema(&self) -> &SchemaText {
         &self.registered().0
     }
 
-    /// The fingerprint of [`schema`](Self::schema).
+    /// The fingerprint of [`schema`](Self::schema), references included.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         self.registered().1
     }
 
-    /// The schema as it is committed under `schemas/`: laid out for readers, ends in a line feed.
+    /// The schema as it is committed under `schemas/`: laid out for readers, ends in a line feed. Shared types stand in it
+    /// by reference, as in [`schema`](Self::schema).
     #[must_use]
     pub fn pretty_schema(&self) -> String {
         self.print(Layout::Pretty)
+    }
+
+    /// The schema with shared types in full, compact: what a reader can parse without any other text. Not what is
+    /// registered, unless the event has no shared types.
+    #[must_use]
+    pub fn resolved_schema(&self) -> String {
+        let spec = &self.spec;
+        match spec.encoding {
+            Encoding::Avro => avro_schema(self.record(), spec.namespace, Layout::Compact),
+            Encoding::Json => json_schema(self.record(), spec.namespace, self.settings(), Layout::Compact),
+        }
     }
 
     /// The file name of the committed schema, such as `com.acme.orders.OrderPlaced.avsc`.
@@ -217,39 +240,28 @@ impl EventType {
         }
         let theirs = AvroSchema::parse(theirs).map_err(PlanError::Schema)?;
         // Ours is printed by this crate, so that reading it succeeds.
-        let ours = AvroSchema::parse(&self.schema().text).map_err(PlanError::Schema)?;
+        let ours = AvroSchema::parse(&self.resolved_schema()).map_err(PlanError::Schema)?;
         Plan::new(&ours, &theirs)
     }
 
     fn registered(&self) -> &(SchemaText, Fingerprint) {
         self.schema.get_or_init(|| {
-            let text = self.print(Layout::Compact);
-            let fingerprint = Fingerprint::of(text.as_bytes());
-            let schema_type = match self.spec.encoding {
-                Encoding::Avro => SchemaType::Avro,
-                Encoding::Json => SchemaType::Json,
-            };
-            (
-                SchemaText {
-                    schema_type,
-                    text: text.into(),
-                },
-                fingerprint,
-            )
+            let spec = &self.spec;
+            let schema = registered(spec.shape, spec.namespace, spec.encoding, self.settings());
+            let fingerprint = schema.fingerprint();
+            (schema, fingerprint)
         })
     }
 
     fn print(&self, layout: Layout) -> String {
         let spec = &self.spec;
-        match spec.encoding {
-            Encoding::Avro => avro_schema(self.record(), spec.namespace, layout),
-            Encoding::Json => {
-                let settings = JsonSettings {
-                    model: spec.model,
-                    format_keyword: spec.format_keyword,
-                };
-                json_schema(self.record(), spec.namespace, settings, layout)
-            }
+        text(spec.shape, spec.namespace, spec.encoding, self.settings(), layout)
+    }
+
+    fn settings(&self) -> JsonSettings {
+        JsonSettings {
+            model: self.spec.model,
+            format_keyword: self.spec.format_keyword,
         }
     }
 

@@ -94,8 +94,10 @@ macro_rules! wide_integer {
         }
     )*};
 }
-wide_integer!(u64, u128, usize => |value| (false, value as u128));
-wide_integer!(i128, isize => |value| (value < 0, value.unsigned_abs() as u128));
+wide_integer!(u64, usize => |value| (false, value as u128));
+wide_integer!(u128 => |value| (false, value));
+wide_integer!(isize => |value| (value < 0, value.unsigned_abs() as u128));
+wide_integer!(i128 => |value| (value < 0, value.unsigned_abs()));
 
 #[cfg(feature = "uuid")]
 impl EventKey for uuid::Uuid {

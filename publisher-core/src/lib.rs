@@ -47,6 +47,7 @@ pub mod producer;
 #[cfg(feature = "kafka")]
 mod publisher;
 mod record;
+mod registered;
 pub mod registry;
 pub mod schema;
 #[cfg(feature = "kafka")]

@@ -29,7 +29,7 @@ use crate::port::Publish;
 use crate::prepare::Prepared;
 use crate::producer::refusal;
 use crate::record::{Delivery, Headers, Record, SchemaId, Timestamp};
-use crate::registry::{RegistryError, RegistryFailure, SchemaRegistry};
+use crate::registry::{Call, RegistryError, RegistryFailure, SchemaRegistry};
 use crate::translated::{Sink, Translated};
 use crate::validate::Checker;
 use crate::wire;
@@ -378,12 +378,11 @@ impl Publisher {
         };
         self.inner.runtime.spawn(async move {
             let (registry, resolution) = (&question.registry, &question.resolution);
-            let call = async {
-                match mode {
-                    SchemaMode::AutoRegister => registry.register(resolution.subject(), resolution.schema()).await,
-                    SchemaMode::LookUp => registry.look_up(resolution.subject(), resolution.schema()).await,
-                }
+            let call = match mode {
+                SchemaMode::AutoRegister => Call::Register,
+                SchemaMode::LookUp => Call::LookUp,
             };
+            let call = call.ask(&**registry, resolution.subject(), resolution.schema());
             let answer = match tokio::time::timeout(deadline, call).await {
                 Ok(answer) => answer.map(|registered| registered.id),
                 Err(_) => Err(question.unreachable("no answer within the delivery timeout")),

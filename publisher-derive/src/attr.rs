@@ -43,6 +43,7 @@ pub(crate) struct Attributes {
     pub(crate) unkeyed: Option<Setting<()>>,
     pub(crate) rename_all: Option<Setting<Case>>,
     pub(crate) krate: Option<Setting<syn::Path>>,
+    pub(crate) shared: Option<Setting<()>>,
     pub(crate) time: Option<Setting<()>>,
     pub(crate) rename: Option<Setting<String>>,
     pub(crate) skip: Option<Setting<()>>,
@@ -198,6 +199,7 @@ impl Attributes {
             Symbol::Unkeyed => set(&mut self.unkeyed, &item, item.flag()),
             Symbol::RenameAll => set(&mut self.rename_all, &item, item.case()),
             Symbol::Crate => set(&mut self.krate, &item, item.path()),
+            Symbol::Shared => set(&mut self.shared, &item, item.flag()),
             Symbol::Time => set(&mut self.time, &item, item.flag()),
             Symbol::Rename => set(&mut self.rename, &item, item.text()),
             Symbol::Skip => set(&mut self.skip, &item, item.flag()),
@@ -264,6 +266,7 @@ impl Attributes {
             (None, second @ Some(_)) => self.conversion = second,
             (_, None) => {}
         }
+        self.broken.extend(other.broken);
         match (&self.recursive, other.recursive) {
             (Some(_), Some(second)) => diagnostics.push(duplicate(&second.name)),
             (None, second @ Some(_)) => self.recursive = second,
@@ -354,8 +357,11 @@ fn misplaced(item: &Item, symbol: Symbol, place: Place, diagnostics: &mut Diagno
         }
         (
             Place::Newtype | Place::NewtypeField,
-            Symbol::Name | Symbol::Namespace | Symbol::Rename | Symbol::RenameAll,
+            Symbol::Name | Symbol::Namespace | Symbol::Rename | Symbol::RenameAll | Symbol::Shared,
         ) => "a newtype is published as what it holds and has no name of its own".to_owned(),
+        (Place::Event | Place::EventEnum | Place::RecordVariant, Symbol::Shared) => {
+            "an event has a subject of its own: share the types within it".to_owned()
+        }
         (Place::DataVariant | Place::HoldingVariant, Symbol::Default) => {
             "a reader that takes the default has no data for it: mark a variant without data".to_owned()
         }

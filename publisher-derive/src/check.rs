@@ -65,6 +65,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 (_, name) => names::of_type(&original.ident, name.as_ref(), diagnostics),
             };
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            let shared = names::shared(&attributes, diagnostics);
             if template.is_some() {
                 aliases::of_template(&attributes.aliases, diagnostics);
             }
@@ -84,6 +85,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 doc,
                 aliases,
                 template,
+                shared,
                 fields,
             })
         }
@@ -94,6 +96,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
         Body::Symbols(variants) => {
             let name = names::of_type(&original.ident, attributes.name.as_ref(), diagnostics);
             let namespace = names::namespace(attributes.namespace.as_ref(), diagnostics);
+            let shared = names::shared(&attributes, diagnostics);
             without_data(&attributes, diagnostics);
             let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
             let case = attributes.rename_all.map(|case| case.value);
@@ -106,6 +109,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 namespace,
                 doc,
                 aliases,
+                shared,
                 symbols,
                 default,
             })
@@ -143,7 +147,7 @@ fn newtype(target: Target, field: &Field<'_>, diagnostics: &mut Diagnostics) -> 
     let recursion = recursion::of_newtype(&ty, &target.ident, given, diagnostics);
     let ty = recursion::without_self(&ty, &target);
     let value = value::check(&field.attributes, diagnostics);
-    types::published_form(&ty, value.conversion.as_ref(), diagnostics);
+    types::check(&ty, &field.attributes, diagnostics);
     Newtype {
         target,
         ty,

@@ -40,6 +40,7 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
                 aliases: &[],
                 shared: false,
                 fields: &[],
+                source: "",
             })
         }
     } else {

@@ -187,7 +187,7 @@ pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ///
 /// # A struct with named fields is a record
 /// ```text
-/// on the struct    namespace (default: that of the record around it), name, rename_all, crate, alias
+/// on the struct    namespace (default: that of the record around it), name, shared, rename_all, crate, alias
 /// on a field       rename, skip, default, decimal(p, s), micros, as_string, fixed = "Name", min, max,
 ///                  exclusive_min, exclusive_max, min_length, max_length, pattern, format, min_items, max_items,
 ///                  as, with, alias, flatten, recursive: as for `Event`
@@ -221,7 +221,7 @@ pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// Its variants are numbered in their order (explicit discriminants say nothing): append new ones at the end. It can be
 /// a key and the key of a map, whose text is the symbol.
 /// ```text
-/// on the enum      namespace, name, rename_all, crate, alias
+/// on the enum      namespace, name, shared, rename_all, crate, alias
 /// on a variant     rename, default (the symbol that readers take for one they do not know)
 /// ```
 /// # An enum with data is a record with a tag
@@ -239,7 +239,7 @@ pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// record named by enum and variant; a variant with one value holds any event data but an `Option`; a variant without data
 /// has the tag alone. The field has the variant's name in snake_case.
 /// ```text
-/// on the enum          namespace, name (with which the names of the variants' records begin), crate
+/// on the enum          namespace, name (with which the names of the variants' records begin), shared, crate
 ///                      rename_all (the symbols), tag = "kind" (the tag's field; default "type")
 /// on a variant         rename (symbol and field)
 ///   without data       default
@@ -268,7 +268,23 @@ pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// `crate` stands beside it. It can be a key, a time and a number if `T` can and names its lifetimes; constraints on a text
 /// belong on `T`.
 ///
-/// Implements: Apache Avro 1.12 specification, "Names", "Aliases", "Enums" and "Unions".
+/// # A shared type has a subject of its own
+/// `shared` on a record, a set of symbols or an enum with data and a tag, which must have a `namespace` then: the schemas of
+/// events refer to it instead of holding it. It is registered before them under its full name (`com.acme.Address`), and where an event is JSON as a
+/// document of its own under that name with `.json`, which is also its `$ref`. That document is closed and has no
+/// `format`, whatever the event says.
+/// ```text
+/// #[derive(EventData)]
+/// #[event(shared, namespace = "com.acme")]
+/// struct Address { street: String, country: Country }
+/// ```
+/// A type that two shared types of an event hold must be shared too, unless one of the two holds the other; and a shared
+/// type must not lead back to a type around it. Both are refused at the event, in either encoding. What stands on the
+/// other side of a recursion the compiler does not see: the registry refuses it (`InvalidSchema`). A flattened record is
+/// not referred to, its fields stand in its place.
+///
+/// Implements: Apache Avro 1.12 specification, "Names", "Aliases", "Enums" and "Unions"; Confluent Schema Registry, "Schema
+/// references".
 #[proc_macro_derive(EventData, attributes(event))]
 pub fn event_data(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::EventData, input.into()).into()

@@ -39,6 +39,8 @@ pub(crate) struct Record {
     pub(crate) aliases: Vec<String>,
     /// The parts of the name, if it names the parameters; then `name` is the template as written.
     pub(crate) template: Option<Setting<Vec<NamePart>>>,
+    /// Whether it has a subject of its own; it has a namespace then.
+    pub(crate) shared: bool,
     /// The published fields; at least one.
     pub(crate) fields: Vec<Field>,
 }
@@ -162,6 +164,8 @@ pub(crate) struct Symbols {
     pub(crate) namespace: Option<String>,
     pub(crate) doc: Option<String>,
     pub(crate) aliases: Vec<String>,
+    /// Whether it has a subject of its own; it has a namespace then.
+    pub(crate) shared: bool,
     pub(crate) symbols: Vec<Symbol>,
     pub(crate) default: Option<String>,
 }

@@ -61,6 +61,7 @@ symbols! {
     Alias = "alias",
     Flatten = "flatten",
     Recursive = "recursive",
+    Shared = "shared",
 }
 
 impl Symbol {
@@ -171,8 +172,8 @@ impl Place {
                 &[Key, Unkeyed, RenameAll, Crate, Alias],
             ]
             .concat(),
-            Self::Record => vec![Namespace, Name, RenameAll, Into, Crate, Alias],
-            Self::Symbols => vec![Namespace, Name, RenameAll, Tag, Union, Into, Crate, Alias],
+            Self::Record => vec![Namespace, Name, Shared, RenameAll, Into, Crate, Alias],
+            Self::Symbols => vec![Namespace, Name, Shared, RenameAll, Tag, Union, Into, Crate, Alias],
             Self::Newtype => [&value[..], &[Into, Crate, Recursive]].concat(),
             Self::EventEnum => [&[Topic, Namespace], &schema[..], &[Unkeyed, Crate]].concat(),
             Self::RecordVariant => [&[Topic, Name, Schema], &schema[..], &[Key, Unkeyed, RenameAll, Alias]].concat(),

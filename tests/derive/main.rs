@@ -14,6 +14,7 @@ mod reading;
 mod records;
 mod recursive;
 mod round_trip;
+mod shared;
 mod tagged;
 mod unions;
 mod violations;

@@ -15,6 +15,7 @@ const _: () = {
                 aliases: &[],
                 shared: false,
                 fields: &[],
+                source: "",
             },
         );
         fn encode_avro(&self, _: &mut ::std::vec::Vec<u8>) {}

@@ -21,5 +21,6 @@ mod random;
 mod record;
 mod recording;
 mod registry;
+mod shared;
 mod support;
 mod whole_path;

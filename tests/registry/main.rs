@@ -11,6 +11,7 @@ mod contract;
 mod credentials;
 mod faults;
 mod raw;
+mod references;
 mod requests;
 
 use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
@@ -21,17 +22,11 @@ fn client(url: &str) -> RegistryClient {
 }
 
 fn avro(text: &str) -> SchemaText {
-    SchemaText {
-        schema_type: SchemaType::Avro,
-        text: text.into(),
-    }
+    SchemaText::new(SchemaType::Avro, text)
 }
 
 fn json(text: &str) -> SchemaText {
-    SchemaText {
-        schema_type: SchemaType::Json,
-        text: text.into(),
-    }
+    SchemaText::new(SchemaType::Json, text)
 }
 
 /// A record of this name with these fields (each its JSON).

@@ -40,8 +40,10 @@ macro_rules! digits {
         }
     )*};
 }
-digits!(i8, i16, i32, i64, i128, isize => |value| (value < 0, value.unsigned_abs() as u128));
-digits!(u8, u16, u32, u64, u128, usize => |value| (false, value as u128));
+digits!(i8, i16, i32, i64, isize => |value| (value < 0, value.unsigned_abs() as u128));
+digits!(i128 => |value| (value < 0, value.unsigned_abs()));
+digits!(u8, u16, u32, u64, usize => |value| (false, value as u128));
+digits!(u128 => |value| (false, value));
 
 /// The shape of them all.
 const TEXT: Shape = Shape::Constrained {

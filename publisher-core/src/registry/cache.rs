@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use super::dependencies::{Call, resolved};
 use super::error::{RegistryError, RegistryFailure};
 use super::single_flight::SingleFlight;
 use super::{RegisteredSchema, SchemaRegistry, SchemaText};
@@ -15,7 +16,7 @@ use crate::record::SchemaId;
 /// A registry that asks another one once per subject and schema.
 ///
 /// The key is the subject and the schema's whole text with its language, so two types under one subject are two
-/// entries. What was registered counts as looked up and the other way round. A thousand tasks at a cold start make one
+/// entries, and a schema that several others refer to is one. What was registered counts as looked up and the other way round. A thousand tasks at a cold start make one
 /// call and share its outcome. Successes are kept for as long as this lives (an id never changes its meaning); errors
 /// are given to those who waited and not kept.
 ///
@@ -25,13 +26,6 @@ pub struct CachedRegistry {
     registry: Arc<dyn SchemaRegistry>,
     schemas: SingleFlight<Call, (String, SchemaText), RegisteredSchema>,
     texts: SingleFlight<(), SchemaId, SchemaText>,
-}
-
-/// The kind of a call under way.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Call {
-    Register,
-    LookUp,
 }
 
 impl CachedRegistry {
@@ -46,7 +40,8 @@ impl CachedRegistry {
     }
 
     async fn resolve(&self, call: Call, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
-        let key = (subject.to_owned(), schema.clone());
+        // A type that several schemas share is asked for once: by its own entry.
+        let key = (subject.to_owned(), resolved(call, self, schema).await?);
         let (registry, (subject, schema)) = (Arc::clone(&self.registry), key.clone());
         let named = subject.clone();
         let work = async move {

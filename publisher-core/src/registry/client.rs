@@ -12,14 +12,15 @@ use async_trait::async_trait;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use schema_registry_converter::async_impl::schema_registry::{SrSettings, get_schema_by_id, perform_sr_call};
 use schema_registry_converter::error::SRCError;
-use schema_registry_converter::schema_registry_common::{RawRegisteredSchema, SchemaType as WireType, SrCall};
+use schema_registry_converter::schema_registry_common::{RawRegisteredSchema, SrCall};
 
 use super::answer::{deepest, unreadable};
 use super::auth::{Credentials, refused};
 use super::builder::RegistryClientBuilder;
+use super::dependencies::{Call, resolved};
 use super::error::{RegistryError, RegistryFailure};
 use super::http::{Gate, Http, idle_client};
-use super::{RegisteredSchema, SchemaRegistry, SchemaText, SchemaType};
+use super::{RegisteredSchema, SchemaRegistry, SchemaText};
 use crate::error::ConfigError;
 use crate::record::{SchemaId, SubjectVersion};
 
@@ -30,7 +31,7 @@ const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remo
 /// under `/apis/ccompat/v7`, the test kit's embedded one.
 ///
 /// Every call is one HTTP request that is not retried (registering may take a second, see
-/// [`register`](SchemaRegistry::register)), and nothing is kept: [`CachedRegistry`](super::CachedRegistry) does that.
+/// [`register`](SchemaRegistry::register); references take some of their own), and nothing is kept: [`CachedRegistry`](super::CachedRegistry) does that.
 /// No proxy is taken from the environment, no redirect is followed. Cloning shares the connection pool. Pooled
 /// connections belong to the runtime on which they were opened: use one client on one runtime.
 ///
@@ -165,7 +166,7 @@ impl SchemaRegistry for RegistryClient {
     /// one fails, the version is `None`. Each registration is logged at `info` with address, subject, id and version.
     async fn register(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
         let registered = self
-            .register_at(subject, schema)
+            .register_at(subject, &resolved(Call::Register, self, schema).await?)
             .await
             .map_err(|error| error.of_subject(subject))?;
         let version = registered.version.map(|version| version.0);
@@ -181,7 +182,7 @@ impl SchemaRegistry for RegistryClient {
 
     async fn look_up(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
         let found = self
-            .look_up_at(subject, schema)
+            .look_up_at(subject, &resolved(Call::LookUp, self, schema).await?)
             .await
             .map_err(|error| error.of_subject(subject))?;
         let version = found.version.map(|version| version.0);
@@ -195,31 +196,14 @@ impl SchemaRegistry for RegistryClient {
         Ok(found)
     }
 
+    /// Asks once for the schema and once for each that it refers to, directly or not.
     async fn schema_by_id(&self, id: SchemaId) -> Result<SchemaText, RegistryError> {
         let schema = get_schema_by_id(id.0, &self.settings)
             .await
             .map_err(|error| self.typed(error))?;
-        let schema_type = match schema.schema_type {
-            WireType::Avro => SchemaType::Avro,
-            WireType::Json => SchemaType::Json,
-            other => {
-                let name = if let WireType::Other(name) = other {
-                    name
-                } else {
-                    "PROTOBUF".to_owned()
-                };
-                let reason = format!("schema {id} is {name}; only AVRO and JSON are supported");
-                return Err(RegistryError::InvalidSchema(RegistryFailure::new(
-                    self.http.address(),
-                    reason,
-                )));
-            }
-        };
+        let text = self.fetched(schema, &format!("schema {id}")).await?;
         tracing::debug!(registry = self.address(), id = id.0, "schema fetched by id");
-        Ok(SchemaText {
-            schema_type,
-            text: schema.schema.into(),
-        })
+        Ok(text)
     }
 
     fn address(&self) -> &str {
@@ -238,7 +222,15 @@ impl fmt::Debug for RegistryClient {
 
 /// The body of registering and of looking up.
 fn body(schema: &SchemaText) -> String {
-    serde_json::json!({ "schema": &*schema.text, "schemaType": schema.schema_type.name() }).to_string()
+    let mut body = serde_json::json!({ "schema": &*schema.text, "schemaType": schema.schema_type.name() });
+    if !schema.references.is_empty() {
+        let references = schema.references.iter().map(|reference| {
+            let version = reference.version.map(|version| version.0);
+            serde_json::json!({ "name": &*reference.name, "subject": &*reference.subject, "version": version })
+        });
+        body["references"] = references.collect();
+    }
+    body.to_string()
 }
 
 /// The version in an answer; 0 is none.
@@ -246,6 +238,7 @@ fn version(answer: &RawRegisteredSchema) -> Option<SubjectVersion> {
     answer.version.filter(|version| *version > 0).map(SubjectVersion)
 }
 
+mod fetch;
 #[cfg(all(test, feature = "testing"))]
 #[allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 mod logged;

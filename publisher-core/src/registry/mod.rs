@@ -12,11 +12,14 @@ mod builder;
 mod cache;
 #[cfg(feature = "registry")]
 mod client;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+mod dependencies;
 mod error;
 #[cfg(feature = "registry")]
 mod http;
 #[cfg(feature = "registry")]
 mod single_flight;
+mod text;
 
 #[cfg(feature = "registry")]
 pub use builder::RegistryClientBuilder;
@@ -24,9 +27,10 @@ pub use builder::RegistryClientBuilder;
 pub use cache::CachedRegistry;
 #[cfg(feature = "registry")]
 pub use client::RegistryClient;
+#[cfg(feature = "kafka")]
+pub(crate) use dependencies::Call;
 pub use error::{RegistryError, RegistryFailure};
-
-use std::sync::Arc;
+pub use text::{SchemaReference, SchemaText};
 
 use async_trait::async_trait;
 
@@ -56,15 +60,6 @@ impl std::fmt::Display for SchemaType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name())
     }
-}
-
-/// A schema as text, ready to be registered.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SchemaText {
-    /// The language.
-    pub schema_type: SchemaType,
-    /// The text as it is sent and as it is stored.
-    pub text: Arc<str>,
 }
 
 /// What a registry knows a schema by.
@@ -99,18 +94,22 @@ impl RegisteredSchema {
 pub trait SchemaRegistry: Send + Sync {
     /// Registers the schema under the subject, or finds it there: the same text twice gives the same id.
     ///
+    /// A [`Publisher`](crate::Publisher) has registered the references of the schema by calls of their own before, and
+    /// each has its version then; a registry sends name, subject and version of each with the text.
+    ///
     /// # Errors
     /// See [`RegistryError`]; each variant says whether it is retriable.
     async fn register(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError>;
 
-    /// Finds the schema under the subject by its content; writes nothing.
+    /// Finds the schema under the subject by its content; writes nothing. References are as at
+    /// [`register`](Self::register), but looked up.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] if the subject does not exist or does not hold this schema; else as
     /// [`register`](Self::register).
     async fn look_up(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError>;
 
-    /// The text of a schema by its id.
+    /// The text of a schema by its id, with all that it refers to.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] if there is no such id; else as [`register`](Self::register).

@@ -4,14 +4,15 @@
 
 use std::collections::BTreeSet;
 
+use super::references::names_elsewhere;
 use super::shape::{Enum, Field, Fixed, Literal, Record, Shape, TimeUnit};
 use super::text::{Json, Layout};
 use crate::event::Encoding;
 
 /// The Avro schema of a record under this namespace.
 ///
-/// A named type stands in full where it comes first and by its full name from then on. The same record always gives
-/// the same text.
+/// A named type stands in full where it comes first and by its full name from then on, shared types too: the text needs
+/// no other. The same record always gives the same text.
 ///
 /// Implements: Apache Avro 1.12 specification, "Schema Declaration" and "Logical Types".
 #[must_use]
@@ -20,6 +21,15 @@ pub fn avro_schema(record: &Record, namespace: &str, layout: Layout) -> String {
         printed: BTreeSet::new(),
     };
     printer.record(record, namespace, true).print(layout)
+}
+
+/// The Avro schema of any shape as a registry has it: what stands in the texts of its shared types is there by its full
+/// name only.
+pub(crate) fn avro_text(root: &Shape, namespace: &'static str, layout: Layout) -> String {
+    let mut printer = Printer {
+        printed: names_elsewhere(root, namespace),
+    };
+    printer.root(root, namespace).print(layout)
 }
 
 /// The Avro schema of a key: of any shape, since a key need not be a record. `"string"`, for example.
@@ -34,7 +44,7 @@ pub fn avro_key_schema(shape: &Shape, namespace: &str, layout: Layout) -> String
 }
 
 struct Printer {
-    /// The full names of the types that stand already.
+    /// The full names of the types that stand already, here or in a text that is read before.
     printed: BTreeSet<String>,
 }
 

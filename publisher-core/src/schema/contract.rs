@@ -2,6 +2,11 @@
 //!
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
+mod definitions;
+mod sharing;
+
+use self::definitions::{Definition, Definitions, MOST_DEFINITIONS, find};
+use self::sharing::Shared;
 use super::flatten::assert_distinct_fields;
 use super::range::pow10;
 use super::same_constraint::same_constraints;
@@ -186,34 +191,6 @@ const fn characters(text: &str) -> usize {
     count
 }
 
-/// How many different named types an event may have: const functions have no lists that grow.
-const MOST_DEFINITIONS: usize = 1024;
-
-/// Where each full name was met first: a table by the hash of the name, twice as large as it may get full.
-struct Definitions {
-    slots: [Option<Definition>; 2 * MOST_DEFINITIONS],
-    count: usize,
-    /// Whether constraints are part of a definition.
-    json: bool,
-}
-
-impl Definitions {
-    const fn new(json: bool) -> Self {
-        Self {
-            slots: [None; 2 * MOST_DEFINITIONS],
-            count: 0,
-            json,
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Definition {
-    namespace: &'static str,
-    name: &'static str,
-    shape: &'static Shape,
-}
-
 /// Walks the definitions below `shape`. Of a name that was met before, the definition is compared and not entered: what
 /// stands below it has been looked at there. So the work grows with the tree and not with its square.
 #[track_caller]
@@ -228,6 +205,10 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         }
         Shape::Record(record) => {
             let namespace = inherited(record.namespace, around);
+            let outer = definitions.within;
+            if record.shared {
+                definitions.within = Some(Shared::new(namespace, record.name, shape));
+            }
             if first(namespace, record.name, shape, definitions) {
                 let mut index = 0;
                 while index < record.fields.len() {
@@ -238,9 +219,23 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
                 }
                 each_field(record.fields, namespace, definitions);
             }
+            definitions.within = outer;
         }
         Shape::Enum(symbols) => {
-            first(inherited(symbols.namespace, around), symbols.name, shape, definitions);
+            let namespace = inherited(symbols.namespace, around);
+            let outer = definitions.within;
+            if symbols.shared {
+                definitions.within = Some(Shared::new(namespace, symbols.name, shape));
+            }
+            first(namespace, symbols.name, shape, definitions);
+            definitions.within = outer;
+        }
+        Shape::Recursive(recursive) => {
+            let namespace = inherited(recursive.namespace, around);
+            let slot = find(namespace, recursive.name, definitions);
+            if let Some(known) = &definitions.slots[slot] {
+                sharing::assert_no_way_back(known.within, definitions.within);
+            }
         }
         Shape::Fixed(fixed) => {
             first(inherited(fixed.namespace, around), fixed.name, shape, definitions);
@@ -299,7 +294,8 @@ const fn each_field(fields: &'static [Field], namespace: &'static str, definitio
     }
 }
 
-/// Whether the full name is met for the first time. Panics if it was met with another definition.
+/// Whether what stands below the full name is to be looked at: it is met for the first time, or now known to stand in the
+/// schema of another shared type. Panics if it was met with another definition.
 #[track_caller]
 const fn first(
     namespace: &'static str,
@@ -307,35 +303,33 @@ const fn first(
     shape: &'static Shape,
     definitions: &mut Definitions,
 ) -> bool {
-    let mut slot = slot_of(name, slot_of(namespace, 0));
-    while let Some(known) = &definitions.slots[slot] {
-        if same_text(known.name, name) && same_text(known.namespace, namespace) {
-            assert!(
-                same_shape(known.shape, shape, namespace, namespace, definitions.json),
-                "two different types of this event have the same full name in the schema; \
-                 give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`, the \
-                 instances of a generic record with the parameter in the name, `#[event(name = \"{{T}}Envelope\")]`"
-            );
-            return false;
+    let (within, json) = (definitions.within, definitions.json);
+    let slot = find(namespace, name, definitions);
+    if let Some(known) = &mut definitions.slots[slot] {
+        assert!(
+            same_shape(known.shape, shape, namespace, namespace, json),
+            "two different types of this event have the same full name in the schema; \
+             give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`, the \
+             instances of a generic record with the parameter in the name, `#[event(name = \"{{T}}Envelope\")]`"
+        );
+        let moved = sharing::moves(known.within, within);
+        if moved {
+            known.within = within;
         }
-        slot = (slot + 1) % definitions.slots.len();
+        return moved;
     }
     assert!(
         definitions.count < MOST_DEFINITIONS,
         "this event has more than 1024 different named types: publish parts of it as events of their own"
     );
-    definitions.slots[slot] = Some(Definition { namespace, name, shape });
+    definitions.slots[slot] = Some(Definition {
+        namespace,
+        name,
+        shape,
+        within,
+    });
     definitions.count += 1;
     true
-}
-
-/// The place in the table where the search for the text begins.
-const fn slot_of(text: &str, seed: usize) -> usize {
-    let (mut slot, mut rest) = (seed, text.as_bytes());
-    while let [byte, behind @ ..] = rest {
-        (slot, rest) = ((slot * 31 + *byte as usize) % (2 * MOST_DEFINITIONS), behind);
-    }
-    slot
 }
 
 pub(super) const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a str {
@@ -392,12 +386,14 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
         (Shape::Enum(a), Shape::Enum(b)) => {
             same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
                 && same_texts(a.symbols, b.symbols)
+                && a.shared == b.shared
         }
         (Shape::Record(a), Shape::Record(b)) => {
             let (around_one, around_other) = (inherited(a.namespace, around_one), inherited(b.namespace, around_other));
             same_text(a.name, b.name)
                 && same_text(around_one, around_other)
                 && same_fields(a.fields, b.fields, around_one, around_other, json)
+                && a.shared == b.shared
         }
         _ => false,
     }
@@ -536,6 +532,7 @@ mod tests {
                 aliases: &[],
                 shared: false,
                 fields: &[],
+                source: "",
             }
         }
         const INHERITING: Shape = Shape::Record(&record("Shop", None));

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::range;
+use super::references::{full_name, reference_name};
 use super::shape::{Constraint, DecimalForm, Enum, Field, Integer, Record, Shape, TimeUnit, Union};
 use super::text::{Json, Layout};
 use crate::event::Encoding;
@@ -31,30 +32,45 @@ pub struct JsonSettings {
 
 /// The JSON Schema of a record under this namespace; its title is the full name.
 ///
-/// Named types stand under `definitions` by their full names. The same record always gives the same text.
+/// Named types stand under `definitions` by their full names, shared types too: the text needs no other. The same record
+/// always gives the same text.
 ///
 /// Implements: JSON Schema draft-07.
 #[must_use]
 pub fn json_schema(record: &Record, namespace: &str, settings: JsonSettings, layout: Layout) -> String {
-    let mut printer = Printer {
+    let printer = Printer {
         settings,
         definitions: BTreeMap::new(),
         open: BTreeSet::new(),
+        referring: None,
     };
     let namespace = record.namespace.unwrap_or(namespace);
-    let mut members = vec![
-        ("$schema", Json::text("http://json-schema.org/draft-07/schema#")),
-        ("title", Json::String(format!("{namespace}.{}", record.name))),
-    ];
-    members.extend(printer.object(record, namespace));
-    let definitions: Vec<_> = std::mem::take(&mut printer.definitions)
-        .into_iter()
-        .map(|(name, members)| (name, Json::Object(members)))
-        .collect();
-    if !definitions.is_empty() {
-        members.push(("definitions", Json::Named(definitions)));
-    }
-    Json::Object(members).print(layout)
+    let title = format!("{namespace}.{}", record.name);
+    printer.document(title, layout, |printer| printer.object(record, namespace))
+}
+
+/// The JSON Schema of a record or an enum as a registry has it: a shared type within it is a `$ref` to its own document.
+pub(crate) fn json_text(root: &Shape, namespace: &str, settings: JsonSettings, layout: Layout) -> String {
+    let title = full_name(root, namespace).unwrap_or_default();
+    let printer = Printer {
+        settings,
+        definitions: BTreeMap::new(),
+        open: BTreeSet::new(),
+        referring: Some(title.clone()),
+    };
+    printer.document(title, layout, |printer| match root.plain() {
+        Shape::Record(record) => printer.object(record, record.namespace.unwrap_or(namespace)),
+        Shape::Enum(symbols) => symbol_members(symbols),
+        other => printer.shape(other, &[], namespace),
+    })
+}
+
+impl JsonSettings {
+    /// How shared types are printed, whatever the event around them says: one subject has one text of a type.
+    pub(crate) const SHARED: Self = Self {
+        model: JsonModel::Closed,
+        format_keyword: false,
+    };
 }
 
 type Members = Vec<(&'static str, Json)>;
@@ -65,9 +81,38 @@ struct Printer {
     definitions: BTreeMap<String, Members>,
     /// The records within which the printer is: one that holds itself refers to itself.
     open: BTreeSet<String>,
+    /// The full name of the document's own type, if shared types stand in documents of their own.
+    referring: Option<String>,
 }
 
 impl Printer {
+    fn document(mut self, title: String, layout: Layout, root: impl FnOnce(&mut Self) -> Members) -> String {
+        let mut members = vec![
+            ("$schema", Json::text("http://json-schema.org/draft-07/schema#")),
+            ("title", Json::String(title)),
+        ];
+        members.extend(root(&mut self));
+        let definitions: Vec<_> = std::mem::take(&mut self.definitions)
+            .into_iter()
+            .map(|(name, members)| (name, Json::Object(members)))
+            .collect();
+        if !definitions.is_empty() {
+            members.push(("definitions", Json::Named(definitions)));
+        }
+        Json::Object(members).print(layout)
+    }
+
+    /// The reference to the document of a shared type, or to the one around.
+    fn elsewhere(&self, shared: bool, full_name: &str) -> Option<Members> {
+        let own = self.referring.as_ref().filter(|_| shared)?;
+        let place = if own == full_name {
+            "#".to_owned()
+        } else {
+            reference_name(full_name, Encoding::Json)
+        };
+        Some(vec![("$ref", Json::String(place))])
+    }
+
     fn shape(&mut self, shape: &Shape, constraints: &[Constraint], namespace: &str) -> Members {
         let map = matches!(shape, Shape::Map(_));
         let members = match shape {
@@ -169,16 +214,19 @@ impl Printer {
 
     fn symbols(&mut self, symbols: &Enum, around: &str) -> Members {
         let full_name = format!("{}.{}", symbols.namespace.unwrap_or(around), symbols.name);
-        let mut members = typed("string");
-        members.extend(symbols.doc.map(|doc| ("description", Json::text(doc))));
-        members.push(("enum", Json::texts(symbols.symbols)));
-        self.definitions.insert(full_name.clone(), members);
+        if let Some(reference) = self.elsewhere(symbols.shared, &full_name) {
+            return reference;
+        }
+        self.definitions.insert(full_name.clone(), symbol_members(symbols));
         reference(&full_name)
     }
 
     fn record(&mut self, record: &Record, around: &str) -> Members {
         let namespace = record.namespace.unwrap_or(around);
         let full_name = format!("{namespace}.{}", record.name);
+        if let Some(reference) = self.elsewhere(record.shared, &full_name) {
+            return reference;
+        }
         if !self.definitions.contains_key(&full_name) && self.open.insert(full_name.clone()) {
             let members = self.object(record, namespace);
             self.open.remove(&full_name);
@@ -299,6 +347,13 @@ fn required(field: &Field) -> bool {
 
 fn typed(kind: &str) -> Members {
     vec![("type", Json::text(kind))]
+}
+
+fn symbol_members(symbols: &Enum) -> Members {
+    let mut members = typed("string");
+    members.extend(symbols.doc.map(|doc| ("description", Json::text(doc))));
+    members.push(("enum", Json::texts(symbols.symbols)));
+    members
 }
 
 fn reference(full_name: &str) -> Members {

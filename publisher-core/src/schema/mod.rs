@@ -12,12 +12,15 @@ mod json;
 pub(crate) mod key;
 pub(crate) mod name;
 pub(crate) mod range;
+pub(crate) mod references;
 mod same_constraint;
 mod shape;
 mod text;
 
+pub(crate) use avro::avro_text;
 pub use avro::{avro_key_schema, avro_schema};
 pub use fingerprint::Fingerprint;
+pub(crate) use json::json_text;
 pub use json::{JsonModel, JsonSettings, json_schema};
 pub use shape::{
     Bound, Branch, Constraint, DecimalForm, Enum, Field, Fixed, Format, Integer, Literal, Record, Recursive, Shape,

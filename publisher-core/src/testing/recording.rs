@@ -306,7 +306,7 @@ fn read_back(event_type: &'static EventType, bytes: &[u8]) -> Value {
             Ok(value) => value,
             Err(error) => panic!("{} wrote JSON that cannot be read: {error}", event_type.name()),
         },
-        Encoding::Avro => match read_avro(&event_type.schema().text, bytes) {
+        Encoding::Avro => match read_avro(&event_type.resolved_schema(), bytes) {
             Ok(value) => readable(value, event_type.shape()),
             Err(error) => panic!("{} wrote Avro that cannot be read: {error}", event_type.name()),
         },

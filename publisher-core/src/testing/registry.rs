@@ -26,7 +26,8 @@ use crate::registry::SchemaText;
 /// dropped.
 ///
 /// What it has: registering, look-up by content, subjects, versions, schemas by id, references, soft and permanent
-/// deletion; Avro texts are parsed by apache-avro. The same content has one id in all subjects, and one version in a
+/// deletion; Avro texts are parsed by apache-avro, after those that they refer to, and a name is defined once in all of
+/// them; a relative `$ref` must be the name of a reference. The same content has one id in all subjects, and one version in a
 /// subject.
 ///
 /// # What it lacks

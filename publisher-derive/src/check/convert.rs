@@ -2,7 +2,7 @@
 
 use syn::{ExprPath, Type};
 
-use super::value;
+use super::{recursion, value};
 use crate::ast;
 use crate::attr::{Attributes, Setting};
 use crate::diagnostics::Diagnostics;
@@ -78,6 +78,7 @@ pub(super) fn whole(
             );
         }
     }
+    recursion::of_into(&into.value, &target.ident, diagnostics);
     super::types::published_form(&into.value, None, diagnostics);
     Newtype {
         target,

@@ -41,6 +41,7 @@ pub(super) fn structure(
         doc,
         aliases,
         template: None,
+        shared: false,
         fields: published,
     };
     event(
@@ -174,6 +175,7 @@ fn variant_event(
         doc,
         aliases,
         template: None,
+        shared: false,
         fields: published,
     };
     let mut event = event(record, namespace, ident, inherited, &variant.fields, diagnostics)?;

@@ -90,7 +90,7 @@ pub(super) fn published(
             }
         };
         let value = value::check(&field.attributes, diagnostics);
-        types::published_form(&ty, value.conversion.as_ref(), diagnostics);
+        types::check(&ty, &field.attributes, diagnostics);
         if let Some(default) = field.attributes.default.as_ref().filter(|_| !flattened) {
             value::check_default(default, &value, diagnostics);
         }

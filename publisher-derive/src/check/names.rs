@@ -6,8 +6,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
-use crate::attr::Setting;
+use crate::attr::{Attributes, Setting};
 use crate::diagnostics::Diagnostics;
+use crate::symbol::Symbol;
 
 /// What an error about a name underlines: the name where one is given, else the identifier that stands for it.
 pub(super) fn token(given: Option<&Setting<String>>, ident: &Ident) -> TokenStream {
@@ -73,6 +74,21 @@ pub(super) fn namespace(given: Option<&Setting<String>>, diagnostics: &mut Diagn
         );
     }
     Some(setting.value.clone())
+}
+
+/// Whether the type is shared, which takes a namespace of its own.
+pub(super) fn shared(attributes: &Attributes, diagnostics: &mut Diagnostics) -> bool {
+    let Some(setting) = &attributes.shared else {
+        return false;
+    };
+    if attributes.namespace.is_none() && !attributes.broken.contains(&Symbol::Namespace) {
+        diagnostics.error_with_help(
+            &setting.name,
+            "a shared type needs a `namespace`: its full name is its subject, and must be the same in every event",
+            "add the namespace to this attribute, such as `#[event(shared, namespace = \"com.acme\")]`",
+        );
+    }
+    true
 }
 
 /// Refuses what Kafka would refuse as a topic.

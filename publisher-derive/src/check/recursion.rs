@@ -44,6 +44,17 @@ pub(super) fn of_variant(
     Recursion { records }
 }
 
+/// Refuses a type that would be published as itself.
+pub(super) fn of_into(ty: &Type, own: &Ident, diagnostics: &mut Diagnostics) {
+    if let Some(token) = own_name(ty, own) {
+        diagnostics.error_with_help(
+            token,
+            format_args!("`{own}` would be published as itself: its schema would have no end"),
+            "name the type as which it is published",
+        );
+    }
+}
+
 /// Refuses a union within itself.
 pub(super) fn of_union(ty: &Type, own: &Ident, diagnostics: &mut Diagnostics) {
     if let Some(token) = own_name(ty, own) {

@@ -47,6 +47,7 @@ pub(super) fn check(
         namespace: None,
         doc: None,
         aliases: Vec::new(),
+        shared: false,
         symbols,
         default,
     };
@@ -67,6 +68,7 @@ pub(super) fn check(
         };
         fields.extend(data_field(original, variant, &fields, &tag_name, diagnostics));
     }
+    let shared = names::shared(attributes, diagnostics);
     let published = Record {
         target: borrower::named(
             Ident::new("__Published", Span::call_site()),
@@ -77,6 +79,7 @@ pub(super) fn check(
         doc,
         aliases,
         template: None,
+        shared,
         fields,
     };
     Tagged {

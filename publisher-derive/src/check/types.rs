@@ -5,8 +5,21 @@ use std::fmt::Display;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::advice;
+use crate::attr::Attributes;
 use crate::diagnostics::Diagnostics;
 use crate::model::Conversion;
+use crate::symbol::Symbol;
+
+/// Refuses types that have no published form in the form that the attributes choose.
+pub(super) fn check(ty: &Type, attributes: &Attributes, diagnostics: &mut Diagnostics) {
+    use Symbol::{AsString, Decimal, Fixed, Micros};
+    // Which form was meant is reported already as not understood.
+    let broken = |symbol: &Symbol| matches!(symbol, AsString | Decimal | Fixed | Micros);
+    if !attributes.broken.iter().any(broken) {
+        let conversion = attributes.conversion.as_ref().map(|conversion| &conversion.value);
+        published_form(ty, conversion, diagnostics);
+    }
+}
 
 /// Looks into the containers that pass on what they hold; anything else may have an implementation of its own.
 pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnostics: &mut Diagnostics) {

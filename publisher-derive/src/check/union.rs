@@ -28,6 +28,13 @@ pub(super) fn check(
             "remove `tag`, or `union`",
         );
     }
+    if let Some(shared) = &attributes.shared {
+        diagnostics.error_with_help(
+            &shared.name,
+            "a union has no name, under which it could be shared",
+            "share the records that the variants hold, or remove `union`",
+        );
+    }
     let own_records = || {
         variants
             .iter()

@@ -106,6 +106,7 @@ fn record(around: &Around<'_>, variant: &ast::Variant<'_>, name: String, diagnos
             doc: variant.doc.clone(),
             aliases: Vec::new(),
             template: None,
+            shared: false,
             fields: published,
         },
         skips: variant.fields.iter().any(ast::Field::is_skipped),
@@ -123,7 +124,7 @@ fn held(around: &Around<'_>, ident: &Ident, field: &ast::Field<'_>, diagnostics:
         _ => recursion::of_variant(&ty, own, None, diagnostics),
     };
     let value = value::check(&field.attributes, diagnostics);
-    types::published_form(&ty, value.conversion.as_ref(), diagnostics);
+    types::check(&ty, &field.attributes, diagnostics);
     let ty = recursion::without_self(&ty, around.target);
     let Some(convert) = convert else {
         return Data::Value { ty, value, recursion };

@@ -20,6 +20,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
         doc,
         aliases,
         template,
+        shared,
         fields,
         ..
     } = record;
@@ -44,7 +45,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
             namespace: #namespace,
             doc: #doc,
             aliases: &[#(#aliases),*],
-            shared: false,
+            shared: #shared,
             fields: &[#(#described),*],
             source: ::core::file!(),
         })

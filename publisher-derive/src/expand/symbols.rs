@@ -13,6 +13,7 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
         namespace,
         doc,
         aliases,
+        shared,
         symbols,
         default,
     } = symbols;
@@ -33,7 +34,7 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
                 namespace: #namespace,
                 doc: #doc,
                 aliases: &[#(#aliases),*],
-                shared: false,
+                shared: #shared,
                 symbols: &[#(#texts),*],
                 default: #default,
             });

@@ -6,7 +6,7 @@ struct OrderPlaced {
     #[event(key)]
     order_id: String,
     #[event(micros, as_string)]
-    a: u64,
+    a: std::time::SystemTime,
     #[event(micros, micros)]
     b: std::time::SystemTime,
     #[event(decimal(18, 2), fixed = "Sha256")]
@@ -15,6 +15,6 @@ struct OrderPlaced {
 
 #[derive(EventData)]
 #[event(as_string)]
-struct Number(#[event(fixed = "Number")] u64);
+struct Number(#[event(fixed = "Number")] [u8; 8]);
 
 fn main() {}

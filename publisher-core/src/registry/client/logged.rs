@@ -8,6 +8,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use super::*;
+use crate::registry::SchemaType;
 use crate::testing::EmbeddedRegistry;
 
 /// Keeps each event of this crate as `LEVEL message field=value …`.
@@ -59,10 +60,7 @@ async fn a_registration_is_logged_once_it_stands() {
     let server = EmbeddedRegistry::start().unwrap();
     let url = server.url().replace("http://", "http://alice:secret@");
     let registry = RegistryClient::builder(url).build().unwrap();
-    let schema = SchemaText {
-        schema_type: SchemaType::Avro,
-        text: "\"string\"".into(),
-    };
+    let schema = SchemaText::new(SchemaType::Avro, "\"string\"");
 
     server.fail_next(1, 500, "");
     registry.register("s", &schema).await.unwrap_err();

@@ -46,8 +46,8 @@ fn avro(
     if matches!(shape.plain(), Shape::Bytes) {
         return Ok(hexadecimal(payload));
     }
-    let schema = event_type.key_schema().map_or("", |schema| &schema.text);
-    Ok(match value(read_avro(schema, payload)?, shape) {
+    let schema = event_type.resolved_key_schema().unwrap_or_default();
+    Ok(match value(read_avro(&schema, payload)?, shape) {
         Value::String(text) => text,
         other => other.to_string(),
     })

@@ -189,10 +189,7 @@ fn submitted(body: &[u8]) -> Result<Submitted, Refusal> {
         .filter(|text| !text.trim().is_empty())
         .ok_or_else(|| Refusal::invalid_schema("Empty schema"))?;
     Ok(Submitted {
-        schema: SchemaText {
-            schema_type,
-            text: text.into(),
-        },
+        schema: SchemaText::new(schema_type, text),
         references: body.references,
     })
 }

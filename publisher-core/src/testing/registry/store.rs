@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::syntax;
-use crate::registry::{SchemaText, SchemaType};
+use super::syntax::{self, Referenced};
+use crate::record::SubjectVersion;
+use crate::registry::{SchemaReference, SchemaText, SchemaType};
 
 /// No, with the API's status, code and words.
 #[derive(Debug)]
@@ -151,20 +152,21 @@ impl Store {
     pub(super) fn checked(&self, submitted: &Submitted) -> Result<String, Refusal> {
         let mut texts = Vec::new();
         self.collect(&submitted.references, &mut BTreeSet::new(), &mut texts)?;
-        let SchemaText { schema_type, text } = &submitted.schema;
+        let SchemaText { schema_type, text, .. } = &submitted.schema;
         syntax::canonical(*schema_type, text, &texts).map_err(|reason| {
             Refusal::invalid_schema(format!("Invalid schema of type {schema_type}, details: {reason}"))
         })
     }
 
-    /// The texts of the references, each after those it needs itself.
+    /// The names and texts of the references, each after those it needs itself.
     fn collect<'a>(
         &'a self,
         references: &[Reference],
         seen: &mut BTreeSet<u32>,
-        texts: &mut Vec<&'a str>,
+        texts: &mut Vec<Referenced<'a>>,
     ) -> Result<(), Refusal> {
-        for Reference { subject, version, .. } in references {
+        for reference in references {
+            let Reference { name, subject, version } = reference;
             let found = self
                 .subjects
                 .get(subject)
@@ -178,7 +180,10 @@ impl Store {
             };
             if seen.insert(id) {
                 self.collect(&stored.references, seen, texts)?;
-                texts.push(&stored.schema.text);
+                texts.push(Referenced {
+                    name: name.clone(),
+                    text: &stored.schema.text,
+                });
             }
         }
         Ok(())
@@ -233,7 +238,23 @@ impl Store {
 
     pub(super) fn latest_text(&self, subject: &str) -> Option<SchemaText> {
         let version = self.version(subject, Wanted::Latest, false).ok()?;
-        Some(self.stored(version.id).ok()?.schema.clone())
+        self.whole_text(version.id)
+    }
+
+    /// The text of an id with all that it refers to.
+    fn whole_text(&self, id: u32) -> Option<SchemaText> {
+        let stored = self.stored(id).ok()?;
+        let references = stored.references.iter().map(|reference| {
+            let version = self.version(&reference.subject, Wanted::Number(reference.version), true);
+            Some(SchemaReference {
+                name: reference.name.as_str().into(),
+                subject: reference.subject.as_str().into(),
+                version: Some(SubjectVersion(reference.version)),
+                schema: self.whole_text(version.ok()?.id)?,
+            })
+        });
+        let references = references.collect::<Option<Vec<_>>>()?;
+        Some(stored.schema.clone().with_references(references))
     }
 
     /// Subject and version of every place of this id.
