@@ -361,7 +361,10 @@ pub struct Formed {
     pub at: std::time::SystemTime,
 }
 "#;
-    let fixed_and_length = ("\"Sha256\")]\n    pub hash: [u8; 32]", "\"Sha256\")]\n    pub hash: [u8; 20]");
+    let fixed_and_length = (
+        "\"Sha256\")]\n    pub hash: [u8; 32]",
+        "\"Sha256\")]\n    pub hash: [u8; 20]",
+    );
     let in_both = [
         ("pub wide: u64", "pub wide: Option<u64>"),
         ("pub point: [f64; 2]", "pub point: [i32; 2]"),

@@ -365,6 +365,71 @@ fn variants_hold_values_of_chosen_forms() {
     assert!(text.to_string().contains(&digits), "{text}");
 }
 
+#[derive(Event)]
+#[event(topic = "keyed", namespace = "com.acme")]
+struct KeyedByFixed {
+    #[event(key = avro, fixed = "Id")]
+    id: Uuid,
+}
+
+#[derive(Event)]
+#[event(topic = "keyed", namespace = "com.acme")]
+struct KeyedByBytes {
+    #[event(key = avro)]
+    id: [u8; 4],
+}
+
+#[derive(Event)]
+#[event(topic = "keyed", namespace = "com.acme")]
+enum KeyedByText {
+    Opened {
+        #[event(key, as_string)]
+        account: u128,
+    },
+    Closed {
+        #[event(key, as_string)]
+        account: u128,
+        #[event(fixed = "Proof")]
+        proof: [u8; 2],
+    },
+}
+
+#[test]
+fn chosen_forms_are_keys() {
+    let recording = RecordingPublisher::new();
+    let key = |event: &dyn Event| {
+        recording.record(event).expect("a valid event");
+        recording.recorded().pop().and_then(|recorded| recorded.key)
+    };
+    let opened = KeyedByText::Opened { account: u128::MAX };
+    assert_eq!(key(&opened), Some(u128::MAX.to_string()));
+    let closed = KeyedByText::Closed {
+        account: 7,
+        proof: [1, 2],
+    };
+    assert_eq!(key(&closed).as_deref(), Some("7"));
+    let fixed = KeyedByFixed { id: Uuid::nil() };
+    assert_eq!(key(&fixed).as_deref(), Some("AAAAAAAAAAAAAAAAAAAAAA=="));
+    assert_eq!(
+        fixed
+            .event_type()
+            .key_schema()
+            .map(|schema| schema.text.to_string())
+            .as_deref(),
+        Some(r#"{"type":"fixed","name":"Id","namespace":"com.acme","size":16}"#)
+    );
+    let bytes = KeyedByBytes { id: [0, 255, 7, 8] };
+    assert_eq!(key(&bytes).as_deref(), Some("00ff0708"));
+    assert_eq!(
+        bytes
+            .event_type()
+            .key_schema()
+            .map(|schema| schema.text.to_string())
+            .as_deref(),
+        Some(r#""bytes""#)
+    );
+}
+
 fn symbol() -> impl Strategy<Value = Status> {
     prop_oneof![Just(Status::New), Just(Status::PaidInFull)]
 }

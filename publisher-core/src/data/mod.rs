@@ -130,8 +130,9 @@ pub trait FixedName {
     label = "has no published form",
     note = "for your own type: `#[derive(EventData)]`, or `#[derive(Event)]`",
     note = "for a decimal: `#[event(decimal(precision, scale))]` on the field, with the feature `decimal` or `bigdecimal`",
-    note = "`decimal`, `micros`, `as_string` and `fixed` are for the types at which the table names them, not for newtypes around these: there they stand where the newtype is declared",
-    note = "types of other crates need the feature of the crate's name (`uuid`, `chrono`, `time`, `jiff`, `url`, `bytes`, `json`); the table at `EventData` lists every type"
+    note = "`decimal`, `micros`, `as_string` and `fixed` are for the types where the table at `EventData` names them; on a newtype they stand where it is declared",
+    note = "types of other crates need the feature of the crate's name (`uuid`, `chrono`, `time`, `jiff`, `url`, `bytes`, `json`); the table at `EventData` lists every type",
+    note = "any other is published as one of these: `#[event(as = T, with = path::to::function)]`"
 )]
 pub trait EventData<As: ?Sized = Plain> {
     /// The description from which both schemas are printed.

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::advice;
@@ -81,7 +82,11 @@ pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnos
             "write a struct with named fields that derives `EventData`",
         ),
         // Bytes of one length, which is what the conversion is for.
-        Type::Array(array) if matches!(conversion, Some(Conversion::Fixed(_))) && is_byte(&array.elem) => {}
+        Type::Array(array) if matches!(conversion, Some(Conversion::Fixed(_))) && is_byte(&array.elem) => {
+            if array.len.to_token_stream().to_string() == "0" {
+                refuse(&"a fixed of no bytes: readers refuse it", "leave the field out");
+            }
+        }
         Type::Array(array) => published_form(&array.elem, conversion, diagnostics),
         Type::FnPtr(_) => refuse(
             &"a function cannot be published",

@@ -7,10 +7,6 @@ struct OrderPlaced {
     order_id: String,
     #[event(as_string, default = 7)]
     a: u128,
-    #[event(as_string, default = "seven")]
-    b: u128,
-    #[event(as_string, default = "007")]
-    c: Option<u64>,
 }
 
 fn main() {}
