@@ -83,9 +83,8 @@ pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnos
         ),
         // Bytes of one length, which is what the conversion is for.
         Type::Array(array) if matches!(conversion, Some(Conversion::Fixed(_))) && is_byte(&array.elem) => {
-            if array.len.to_token_stream().to_string() == "0" {
-                refuse(&"a fixed of no bytes: readers refuse it", "leave the field out");
-            }
+            let empty = array.len.to_token_stream().to_string() == "0";
+            empty.then(|| refuse(&"a fixed of no bytes: readers refuse it", "leave the field out"));
         }
         Type::Array(array) => published_form(&array.elem, conversion, diagnostics),
         Type::FnPtr(_) => refuse(
