@@ -125,6 +125,7 @@ pub struct Checker {
 
 impl Checker {
     /// For an event that goes out in this encoding: some values have a place in one encoding only.
+    #[inline]
     #[must_use]
     pub fn new(encoding: Encoding) -> Self {
         Self {
@@ -135,6 +136,7 @@ impl Checker {
     }
 
     /// The encoding of the event.
+    #[inline]
     #[must_use]
     pub fn encoding(&self) -> Encoding {
         self.encoding
@@ -180,6 +182,7 @@ impl Checker {
     ///
     /// # Errors
     /// All violations, if there are any.
+    #[inline]
     pub fn finish(self, event_type: &'static str) -> Result<(), Violations> {
         if self.list.is_empty() {
             Ok(())
@@ -357,6 +360,10 @@ macro_rules! numeric_integer {
         impl Numeric for $integer {
             #[inline]
             fn satisfies(&self, bound: &Bound, accept: fn(Ordering) -> bool) -> bool {
+                if bound.scale == 0 {
+                    // The usual case, and without 128 bits.
+                    return accept(i64::from(*self).cmp(&bound.mantissa));
+                }
                 // Nine digits behind the point at most, as the derive sees to: the product fits.
                 let scaled = i128::from(*self) * crate::schema::range::pow10(bound.scale);
                 accept(scaled.cmp(&i128::from(bound.mantissa)))

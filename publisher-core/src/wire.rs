@@ -15,11 +15,13 @@ pub const PREFIX_LEN: usize = 5;
 const MAGIC: u8 = 0;
 
 /// Begins a frame: appends the prefix with id 0, which [`set_schema_id`] fills in once the id is known.
+#[inline]
 pub fn begin(out: &mut Vec<u8>) {
     out.extend_from_slice(&[MAGIC, 0, 0, 0, 0]);
 }
 
 /// Writes the schema id into a frame that [`begin`] began. A shorter value stays as it is.
+#[inline]
 pub fn set_schema_id(frame: &mut [u8], id: SchemaId) {
     if let Some(bytes) = frame.get_mut(1..PREFIX_LEN) {
         bytes.copy_from_slice(&id.0.to_be_bytes());

@@ -17,7 +17,7 @@ usage: cargo xtask <command>
 environment of `test`:
   PUBLISHER_TEST_DATA          folder with northwind/orders.jsonl and the public schemas in compat/; without it the example
                                runs on its own orders only and the public schemas are not compared
-  CI=true                      a missing tool (JDK, Maven, Python) is a failure, not a skipped step
+  CI=true                      a missing tool (JDK, Maven, Python, Node, Go) is a failure, not a skipped step
 ";
 
 #[derive(Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use crate::validate::{Checker, Path};
 impl EventData for u8 {
     const SHAPE: Shape = Shape::Integer(Integer::U8);
     const LIST: Shape = Shape::Bytes;
+    const CHECKED: bool = false;
 
     #[inline(always)]
     fn encode_avro(&self, out: &mut Vec<u8>) {

@@ -12,6 +12,7 @@ use crate::validate::{Checker, Path};
 
 impl<As: ?Sized, T: EventData<As>> EventData<As> for Option<T> {
     const SHAPE: Shape = Shape::Optional(&T::SHAPE);
+    const CHECKED: bool = T::CHECKED;
 
     #[inline(always)]
     fn check(&self, at: &Path<'_>, checker: &mut Checker) {
@@ -52,6 +53,7 @@ macro_rules! list {
     ($($list:ty),*) => {$(
         impl<As: ?Sized, T: EventData<As>> EventData<As> for $list {
             const SHAPE: Shape = T::LIST;
+            const CHECKED: bool = T::CHECKED;
 
             #[inline(always)]
             fn check(&self, at: &Path<'_>, checker: &mut Checker) {
@@ -76,9 +78,14 @@ macro_rules! map {
     ($map:ident<K, V $(, $state:ident)?>) => {
         impl<As: ?Sized, K: MapKey, V: EventData<As> $(, $state)?> EventData<As> for $map<K, V $(, $state)?> {
             const SHAPE: Shape = Shape::Map(&V::SHAPE);
+            const CHECKED: bool = V::CHECKED;
 
             #[inline]
             fn check(&self, at: &Path<'_>, checker: &mut Checker) {
+                // The walk has to be left out by hand: the compiler does not see that it changes nothing.
+                if !V::CHECKED {
+                    return;
+                }
                 for (index, value) in self.values().enumerate() {
                     value.check(&Path::Entry(at, index), checker);
                 }
@@ -108,6 +115,7 @@ macro_rules! pointer {
     ($($pointer:ty $(where { $($bound:tt)* })?;)*) => {$(
         impl<As: ?Sized, T: EventData<As> + ?Sized> EventData<As> for $pointer $(where $($bound)*)? {
             const SHAPE: Shape = T::SHAPE;
+            const CHECKED: bool = T::CHECKED;
 
             #[inline(always)]
             fn check(&self, at: &Path<'_>, checker: &mut Checker) {

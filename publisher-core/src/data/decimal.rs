@@ -30,7 +30,7 @@ macro_rules! decimal {
                 }
             }
 
-            #[inline(always)]
+            #[inline]
             fn encode_avro(&self, out: &mut Vec<u8>) {
                 crate::encode::avro::decimal(crate::data::decimal::checked(self, S), out);
             }

@@ -8,6 +8,7 @@ use crate::validate::{Checker, Path};
 
 impl EventData for bool {
     const SHAPE: Shape = Shape::Boolean;
+    const CHECKED: bool = false;
 
     #[inline(always)]
     fn encode_avro(&self, out: &mut Vec<u8>) {
@@ -24,6 +25,7 @@ macro_rules! integer {
     ($($integer:ty => $width:ident),*) => {$(
         impl EventData for $integer {
             const SHAPE: Shape = Shape::Integer(Integer::$width);
+            const CHECKED: bool = false;
 
             #[inline(always)]
             fn encode_avro(&self, out: &mut Vec<u8>) {

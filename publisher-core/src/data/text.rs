@@ -6,6 +6,7 @@ use crate::schema::Shape;
 
 impl EventData for str {
     const SHAPE: Shape = Shape::String;
+    const CHECKED: bool = false;
 
     #[inline(always)]
     fn encode_avro(&self, out: &mut Vec<u8>) {
@@ -20,6 +21,7 @@ impl EventData for str {
 
 impl EventData for String {
     const SHAPE: Shape = Shape::String;
+    const CHECKED: bool = false;
 
     #[inline(always)]
     fn encode_avro(&self, out: &mut Vec<u8>) {
@@ -34,6 +36,7 @@ impl EventData for String {
 
 impl EventData for char {
     const SHAPE: Shape = Shape::String;
+    const CHECKED: bool = false;
 
     #[inline]
     fn encode_avro(&self, out: &mut Vec<u8>) {

@@ -5,8 +5,19 @@
 /// Writes an `int` or a `long`: zig-zag, then seven bits a byte, lowest first.
 #[inline(always)]
 pub fn long(value: i64, out: &mut Vec<u8>) {
+    let zigzag = ((value << 1) ^ (value >> 63)) as u64;
+    // Lengths of texts and lists, small numbers: nearly all have one byte.
+    if zigzag < 0x80 {
+        out.push(zigzag as u8);
+    } else {
+        several_bytes(zigzag, out);
+    }
+}
+
+/// Not `inline(always)`, as what is copied to every field of every event in a debug build should be short.
+#[inline]
+fn several_bytes(mut rest: u64, out: &mut Vec<u8>) {
     // One append from the stack measures faster than a push for each byte.
-    let mut rest = ((value << 1) ^ (value >> 63)) as u64;
     let mut bytes = [0_u8; 10];
     let mut length = 0;
     while rest >= 0x80 {
@@ -46,14 +57,29 @@ pub fn double(value: f64, out: &mut Vec<u8>) {
 /// Writes the unscaled value of a decimal as `bytes`: big-endian two's complement, as short as it goes.
 #[inline]
 pub fn decimal(unscaled: i128, out: &mut Vec<u8>) {
-    let bytes = unscaled.to_be_bytes();
-    // A leading byte can go as long as it only repeats the sign of the next one.
-    let sign = if unscaled < 0 { 0xff } else { 0x00 };
-    let mut first = 0;
-    while first < 15 && bytes[first] == sign && (bytes[first + 1] ^ sign) & 0x80 == 0 {
-        first += 1;
+    match i64::try_from(unscaled) {
+        Ok(short) => short_decimal(short, out),
+        Err(_) => long_decimal(unscaled, out),
     }
-    self::bytes(&bytes[first..], out);
+}
+
+/// Up to eight bytes, and before them their number: one append.
+#[inline]
+fn short_decimal(unscaled: i64, out: &mut Vec<u8>) {
+    // One bit for the sign, and those that differ from it.
+    let bits = 65 - (unscaled ^ (unscaled >> 63)).leading_zeros();
+    let length = bits.div_ceil(8) as usize;
+    let mut bytes = [0; 9];
+    bytes[0] = (length as u8) << 1;
+    bytes[1..].copy_from_slice(&(unscaled << (64 - 8 * length)).to_be_bytes());
+    out.extend_from_slice(&bytes[..=length]);
+}
+
+#[cold]
+fn long_decimal(unscaled: i128, out: &mut Vec<u8>) {
+    let bits = 129 - (unscaled ^ (unscaled >> 127)).leading_zeros();
+    let length = bits.div_ceil(8) as usize;
+    bytes(&unscaled.to_be_bytes()[16 - length..], out);
 }
 
 /// Writes the start of an array's or map's only block, unless it is empty.

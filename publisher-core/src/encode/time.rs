@@ -34,25 +34,28 @@ pub fn time_of_day(units: i64, unit: TimeUnit, out: &mut Vec<u8>) {
 
 fn date_and_time(units: i64, unit: TimeUnit, out: &mut Vec<u8>) {
     let per_day = 86_400 * per_second(unit);
-    json::civil(units.div_euclid(per_day), out);
+    out.extend_from_slice(&json::civil(units.div_euclid(per_day)));
     out.push(b'T');
     time(units.rem_euclid(per_day), unit, out);
 }
 
 fn time(units: i64, unit: TimeUnit, out: &mut Vec<u8>) {
-    let per_second = per_second(unit);
-    let (seconds, fraction) = (units / per_second, units % per_second);
+    let units = units.unsigned_abs();
+    let per_second = per_second(unit).unsigned_abs();
+    let (seconds, mut fraction) = (units / per_second, units % per_second);
+    let ([a, b], [c, d]) = (json::pair(seconds / 3600), json::pair(seconds / 60 % 60));
+    let [e, f] = json::pair(seconds % 60);
+    out.extend_from_slice(&[a, b, b':', c, d, b':', e, f, b'.']);
+    let mut places = [b'0'; 6];
     let places = match unit {
-        TimeUnit::Millis => 3,
-        TimeUnit::Micros => 6,
+        TimeUnit::Millis => &mut places[..3],
+        TimeUnit::Micros => &mut places[..],
     };
-    json::padded((seconds / 3600).unsigned_abs(), 2, out);
-    out.push(b':');
-    json::padded((seconds / 60 % 60).unsigned_abs(), 2, out);
-    out.push(b':');
-    json::padded((seconds % 60).unsigned_abs(), 2, out);
-    out.push(b'.');
-    json::padded(fraction.unsigned_abs(), places, out);
+    for place in places.iter_mut().rev() {
+        *place = b'0' + (fraction % 10) as u8;
+        fraction /= 10;
+    }
+    out.extend_from_slice(places);
 }
 
 const fn per_second(unit: TimeUnit) -> i64 {

@@ -526,8 +526,7 @@ mod tests {
         const fn record(name: &'static str, namespace: Option<&'static str>) -> Record {
             Record {
                 name,
-                fields: &[],
-                source: "",
+                namespace,
                 doc: None,
                 aliases: &[],
                 shared: false,

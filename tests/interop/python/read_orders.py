@@ -13,21 +13,17 @@ import collections
 import datetime
 import json
 import sys
-import time
 import uuid
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, TopicPartition
 from confluent_kafka.schema_registry import SchemaRegistryClient
-from confluent_kafka.schema_registry.avro import AvroDeserializer
-from confluent_kafka.schema_registry.json_schema import JSONDeserializer
 from confluent_kafka.serialization import MessageField, SerializationContext
+
+from topic import consumer, deserializer, read_all
 
 PLACED = "com.acme.orders.OrderPlaced"
 SHIPPED = "com.acme.orders.OrderShipped"
 CONTENT_TYPES = {"avro": "application/avro", "json": "application/json"}
-# Seconds without a record after which the topic is taken for stuck.
-PATIENCE = 30
 SHOWN_DIFFERENCES = 20
 
 
@@ -188,36 +184,6 @@ assert murmur2(b"foobar") == -790332482 & 0xFFFFFFFF
 assert murmur2(b"a-little-bit-long-string") == -985981536 & 0xFFFFFFFF
 
 
-# The topic.
-
-
-def read_all(consumer, topic):
-    """Yields every message from the beginning to the ends that the topic has now; first the number of partitions."""
-    found = consumer.list_topics(topic, timeout=10).topics[topic]
-    if found.error is not None:
-        sys.exit(f"topic {topic}: {found.error}")
-    yield len(found.partitions)
-    ends = {}
-    for partition in found.partitions:
-        low, high = consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=10)
-        if high > low:
-            ends[partition] = high
-    consumer.assign([TopicPartition(topic, partition, OFFSET_BEGINNING) for partition in ends])
-    last = time.monotonic()
-    while ends:
-        message = consumer.poll(1)
-        if message is None:
-            if time.monotonic() - last > PATIENCE:
-                sys.exit(f"topic {topic}: nothing came for {PATIENCE} s, partitions {sorted(ends)} are not at their end")
-            continue
-        if message.error():
-            sys.exit(f"topic {topic}: {message.error()}")
-        last = time.monotonic()
-        yield message
-        if message.offset() + 1 >= ends[message.partition()]:
-            del ends[message.partition()]
-
-
 def registered_name(registry, message, encoding):
     """The full name in the schema that the record was written with: its id stands in the five bytes of the frame."""
     schema = json.loads(registry.get_schema(int.from_bytes(message.value()[1:5], "big")).schema_str)
@@ -240,23 +206,13 @@ def main():
     args = parser.parse_args()
 
     registry = SchemaRegistryClient({"url": args.registry})
-    if args.encoding == "avro":
-        deserialize = AvroDeserializer(registry)
-    else:
-        deserialize = JSONDeserializer(None, schema_registry_client=registry, conf={"validate": True})
-    consumer = Consumer(
-        {
-            "bootstrap.servers": args.bootstrap,
-            "group.id": "read-orders",
-            "enable.auto.commit": False,
-            "auto.offset.reset": "error",
-        }
-    )
+    deserialize = deserializer(args.encoding, registry)
+    kafka = consumer(args.bootstrap)
 
     expected = expected_records(args.input)
     problems, names, seen_ids = [], {}, set()
     read = collections.Counter()
-    messages = read_all(consumer, args.topic)
+    messages = read_all(kafka, args.topic)
     partitions = next(messages)
     for message in messages:
         key, at = message.key(), f"partition {message.partition()} offset {message.offset()}"
@@ -288,7 +244,7 @@ def main():
         if names[frame] != full_name:
             problems.append(f"{at}: was written with the schema of {names[frame]}")
         problems.extend(f"{at}: {line}" for line in differences("$", fields, found, args.encoding))
-    consumer.close()
+    kafka.close()
 
     if not args.prefix:
         for key, records in expected.items():

@@ -1,17 +1,16 @@
 //! The quickstart, run as a user would: embedded by itself, and on the real pair; Avro and JSON.
 //!
-//! Knows its arguments and its last line; whether the records are right is for the tests and the foreign reader.
+//! Knows its arguments and its last line; whether the records are right is for the tests and the foreign readers.
 
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail, ensure};
-use serde_json::Value;
+use anyhow::{Result, bail, ensure};
 
-use super::Context;
+use super::{Context, program};
 use crate::process;
-use crate::workspace::{KAFKA, REGISTRY, Workspace, without_addresses};
+use crate::workspace::{KAFKA, REGISTRY, without_addresses};
 
 const NAME: &str = "quickstart";
 const LIMIT: Duration = Duration::from_secs(300);
@@ -34,7 +33,7 @@ pub(super) struct Written {
 }
 
 pub(super) fn run(context: &mut Context) -> Result<()> {
-    let program = build(&context.workspace)?;
+    let program = program::build(&context.workspace, "examples", &["--bins", "--examples"], NAME)?;
     let mut inputs = vec![Input {
         name: "orders",
         file: context.workspace.root().join("examples/data/orders.jsonl"),
@@ -118,39 +117,6 @@ fn check_last_line(stdout: &str, records: Option<u64>) -> Result<()> {
     }
 }
 
-/// Builds the examples as their own package, with no feature that another member asks for; returns the program.
-fn build(workspace: &Workspace) -> Result<PathBuf> {
-    let mut cargo = workspace.cargo();
-    cargo.args([
-        "build",
-        "--package",
-        "examples",
-        "--bins",
-        "--examples",
-        "--message-format",
-        "json-render-diagnostics",
-    ]);
-    // Cargo shows its own diagnostics on stderr, which `watched` passes through; stdout is for us alone.
-    let output = cargo
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .context("cannot start cargo")?;
-    ensure!(output.status.success(), "the examples do not build ({})", output.status);
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let program = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .find_map(|message| executable(&message));
-    program.with_context(|| format!("the package `examples` has no program `{NAME}`"))
-}
-
-fn executable(message: &Value) -> Option<PathBuf> {
-    let is_ours = message["reason"] == "compiler-artifact" && message["target"]["name"] == NAME;
-    is_ours
-        .then(|| message["executable"].as_str().map(PathBuf::from))
-        .flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,12 +133,5 @@ mod tests {
         ] {
             assert!(check_last_line(text, records).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn finds_the_program_among_the_messages() {
-        let message = |name: &str| serde_json::json!({"reason": "compiler-artifact", "target": {"name": name}, "executable": "/t/x"});
-        assert_eq!(executable(&message("quickstart")), Some("/t/x".into()));
-        assert_eq!(executable(&message("examples")), None);
     }
 }

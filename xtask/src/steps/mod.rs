@@ -5,7 +5,8 @@
 mod cargo;
 mod examples;
 mod features;
-mod reader;
+mod program;
+mod readers;
 mod report;
 mod trees;
 
@@ -85,10 +86,28 @@ const STEPS: &[Step] = &[
         run: examples::run,
     },
     Step {
-        name: "reader",
-        about: "a foreign reader compares what the quickstart wrote",
+        name: "python",
+        about: "Confluent's Python client reads every type and the quickstart's orders",
         needs: &["testbed", "examples"],
-        run: reader::run,
+        run: readers::python,
+    },
+    Step {
+        name: "node",
+        about: "kafkajs and Confluent's deserializers for Node read every type",
+        needs: &["testbed"],
+        run: readers::node,
+    },
+    Step {
+        name: "go",
+        about: "franz-go and twmb/avro read every type",
+        needs: &["testbed"],
+        run: readers::go,
+    },
+    Step {
+        name: "java",
+        about: "Kafka's Java client and Apache Avro read every type",
+        needs: &["testbed"],
+        run: readers::java,
     },
 ];
 
@@ -100,8 +119,10 @@ struct Context {
     pair: Option<Pair>,
     /// Why there is no pair; the steps after `testbed` then do what they can without.
     no_pair: Missing,
-    /// What the examples wrote on the real pair, for the foreign reader.
+    /// What the examples wrote on the real pair, for a foreign reader.
     written: Vec<examples::Written>,
+    /// What the foreign readers should see of every type; `None` until one of them has had it published.
+    every_type: Option<readers::Published>,
     skipped: Vec<report::Skip>,
 }
 
@@ -136,6 +157,7 @@ pub(crate) fn run(workspace: Workspace, only: &[String]) -> Result<bool> {
         pair: None,
         no_pair: Missing::new("the test bed did not start", "see the step `testbed`"),
         written: Vec::new(),
+        every_type: None,
         skipped: Vec::new(),
     };
     // A missing tool is forgiven on a developer's machine only.
@@ -241,7 +263,8 @@ mod tests {
     fn a_named_step_brings_what_it_needs() {
         assert_eq!(selected(&[]).len(), STEPS.len());
         assert_eq!(selected(&["tidy", "fmt"]), ["fmt", "tidy"]);
-        assert_eq!(selected(&["reader"]), ["testbed", "examples", "reader"]);
+        assert_eq!(selected(&["python"]), ["testbed", "examples", "python"]);
+        assert_eq!(selected(&["go"]), ["testbed", "go"]);
     }
 
     #[test]

@@ -128,7 +128,7 @@ mod tests {
         ];
         let skipped = [
             skip("testbed", "no Maven; install it"),
-            skip("reader", "no Maven; install it"),
+            skip("java", "no Maven; install it"),
             skip("x", "y"),
         ];
         let expected = "  \
@@ -138,7 +138,7 @@ mod tests {
   in all                 65.0 s
 
 clippy failed: `cargo clippy` ended with exit status: 101
-skipped: testbed, reader: no Maven; install it
+skipped: testbed, java: no Maven; install it
 skipped: x: y
 1 passed, 1 failed
 ";

@@ -17,7 +17,7 @@ use super::{Server, maven, port, store};
 use crate::process;
 
 pub(crate) const NAME: &str = "Apache Kafka 4.3.1";
-const VERSION: &str = "4.3.1";
+pub(crate) const VERSION: &str = "4.3.1";
 /// Kafka's pom names no backend for its logging; without one a broker that cannot start says nothing.
 /// The version is that of the log4j-core which Kafka brings.
 const LOGGING: [&str; 3] = ["org.apache.logging.log4j", "log4j-slf4j-impl", "2.25.4"];

@@ -55,7 +55,7 @@ pub(crate) fn archive(java: &Java, dir: &Path, artifact: &str) -> Result<()> {
 fn call(java: &Java, dir: &Path, dependencies: &str, args: &[&str]) -> Result<()> {
     if Command::new("mvn").arg("--version").output().is_err() {
         let remedy = "install Maven 3.6.3+ (https://maven.apache.org, on Debian: maven)";
-        return Err(Missing::new("no Maven on the PATH to fetch Kafka and the registry with", remedy).into());
+        return Err(Missing::new("no Maven on the PATH to fetch jars with", remedy).into());
     }
     fs::write(dir.join("pom.xml"), pom(dependencies))?;
     let mut command = Command::new("mvn");

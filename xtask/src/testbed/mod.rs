@@ -4,12 +4,12 @@
 
 mod apicurio;
 mod guarded;
-mod java;
+pub(crate) mod java;
 mod kafka;
-mod maven;
+pub(crate) mod maven;
 mod port;
 pub(crate) mod python;
-mod store;
+pub(crate) mod store;
 
 use std::io;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, anyhow};
 
 use self::guarded::Guarded;
+pub(crate) use self::kafka::VERSION as KAFKA_VERSION;
 use crate::workspace::{KAFKA, REGISTRY, Workspace};
 
 /// A broker and a registry that answer. Dropping it ends both and removes what they wrote.

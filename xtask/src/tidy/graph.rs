@@ -21,16 +21,34 @@ pub(super) fn check(metadata: &Value, deny: &str) -> Result<Vec<String>> {
         let known = format!("{name} {}", package["version"].as_str().unwrap_or_default());
         match package["license"].as_str() {
             None => findings.push(format!("{known}: declares no licence")),
-            Some(expression) => match licence::is_allowed(expression, &deny.licences) {
+            Some(expression) => match licence::is_allowed(expression, &allowed(&deny, name)) {
                 Ok(true) => {}
                 Ok(false) => findings.push(format!("{known}: `{expression}` is not allowed by deny.toml")),
                 Err(error) => findings.push(format!("{known}: {error}")),
             },
         }
-        if deny.banned.iter().any(|banned| banned == name) {
+        if deny
+            .banned
+            .iter()
+            .any(|banned| banned.name == name && banned.allowed.is_empty())
+        {
             findings.push(format!(
                 "{known}: banned by deny.toml; `cargo tree --workspace --invert {name}` shows who asks for it"
             ));
+        }
+        for dependency in package["dependencies"].as_array().into_iter().flatten() {
+            let on = dependency["name"].as_str().unwrap_or_default();
+            let reserved = deny
+                .banned
+                .iter()
+                .find(|banned| banned.name == on && !banned.allowed.is_empty());
+            if let Some(reserved) = reserved.filter(|reserved| !reserved.allowed.iter().any(|wrapper| wrapper == name))
+            {
+                findings.push(format!(
+                    "{known}: depends on {on}, which deny.toml allows in {} only",
+                    reserved.allowed.join(", ")
+                ));
+            }
         }
     }
     let members: Vec<&Value> = packages
@@ -47,13 +65,36 @@ pub(super) fn check(metadata: &Value, deny: &str) -> Result<Vec<String>> {
     Ok(findings)
 }
 
+/// The licences that are good for this crate.
+fn allowed(deny: &deny::Deny, name: &str) -> Vec<String> {
+    let exceptions = deny.exceptions.iter().filter(|exception| exception.name == name);
+    let licences = deny
+        .licences
+        .iter()
+        .chain(exceptions.flat_map(|exception| &exception.allowed));
+    licences.cloned().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
 
-    const DENY: &str = "[licenses]\nallow = [\n\"MIT\",\n]\n[bans]\ndeny = [\n\"native-tls\",\n]\n";
+    const DENY: &str = "\
+[licenses]
+allow = [
+    \"MIT\",
+]
+exceptions = [
+    { crate = \"soft\", allow = [\"MPL-2.0\"] },
+]
+[bans]
+deny = [
+    \"native-tls\",
+    { crate = \"soft\", wrappers = [\"benches\"] },
+]
+";
 
     fn findings(packages: Value) -> Vec<String> {
         check(&json!({ "packages": packages, "workspace_members": ["a"] }), DENY).expect("metadata")
@@ -66,6 +107,21 @@ mod tests {
             { "id": "b", "name": "b", "version": "1.0.0", "license": "MIT OR X" },
         ]);
         assert!(findings(packages).is_empty());
+    }
+
+    #[test]
+    fn an_exception_is_for_one_crate_and_its_wrappers() {
+        let soft = json!({ "id": "s", "name": "soft", "version": "1.0.0", "license": "MPL-2.0" });
+        let other = json!({ "id": "o", "name": "other", "version": "1.0.0", "license": "MPL-2.0" });
+        let depends = |name: &str| json!({ "id": "b", "name": name, "version": "1.0.0", "license": "MIT", "dependencies": [{ "name": "soft" }] });
+        let member = json!({ "id": "a", "name": "a", "version": "0.1.0", "license": "MIT", "rust_version": "1.88" });
+        assert!(findings(json!([member, soft, depends("benches")])).is_empty());
+        let found = findings(json!([member, soft, other, depends("examples")]));
+        let expected = [
+            "other 1.0.0: `MPL-2.0` is not allowed by deny.toml",
+            "examples 1.0.0: depends on soft, which deny.toml allows in benches only",
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]
