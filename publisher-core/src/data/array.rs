@@ -9,6 +9,7 @@ impl<As: ?Sized, T: EventData<As>, const N: usize> EventData<As> for [T; N] {
         shape: &T::LIST,
         constraints: &[Constraint::MinItems(length::<N>()), Constraint::MaxItems(length::<N>())],
     };
+    const CHECKED: bool = T::CHECKED;
 
     #[inline(always)]
     fn check(&self, at: &Path<'_>, checker: &mut Checker) {

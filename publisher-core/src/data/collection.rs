@@ -11,9 +11,14 @@ macro_rules! collection {
     ($collection:ident<T $(, $state:ident)?>, $shape:expr) => {
         impl<As: ?Sized, T: EventData<As> $(, $state)?> EventData<As> for $collection<T $(, $state)?> {
             const SHAPE: Shape = $shape;
+            const CHECKED: bool = T::CHECKED;
 
             #[inline]
             fn check(&self, at: &Path<'_>, checker: &mut Checker) {
+                // The walk has to be left out by hand: the compiler does not see that it changes nothing.
+                if !T::CHECKED {
+                    return;
+                }
                 for (index, item) in self.iter().enumerate() {
                     item.check(&Path::Index(at, index), checker);
                 }

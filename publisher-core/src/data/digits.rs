@@ -11,6 +11,7 @@ macro_rules! digits {
     ($($integer:ident),* => |$value:ident| $parts:expr) => {$(
         impl EventData<AsString> for $integer {
             const SHAPE: Shape = TEXT;
+            const CHECKED: bool = false;
 
             #[inline]
             fn encode_avro(&self, out: &mut Vec<u8>) {
@@ -27,6 +28,7 @@ macro_rules! digits {
 
         impl EventData<AsString> for NonZero<$integer> {
             const SHAPE: Shape = TEXT;
+            const CHECKED: bool = false;
 
             #[inline]
             fn encode_avro(&self, out: &mut Vec<u8>) {

@@ -6,6 +6,7 @@ use crate::schema::{Fixed, Shape};
 
 impl<F: FixedName, const N: usize> EventData<AsFixed<F>> for [u8; N] {
     const SHAPE: Shape = Shape::Fixed(&fixed::<F, N>());
+    const CHECKED: bool = false;
 
     #[inline(always)]
     fn encode_avro(&self, out: &mut Vec<u8>) {
@@ -21,6 +22,7 @@ impl<F: FixedName, const N: usize> EventData<AsFixed<F>> for [u8; N] {
 #[cfg(feature = "uuid")]
 impl<F: FixedName> EventData<AsFixed<F>> for uuid::Uuid {
     const SHAPE: Shape = Shape::Fixed(&fixed::<F, 16>());
+    const CHECKED: bool = false;
 
     #[inline(always)]
     fn encode_avro(&self, out: &mut Vec<u8>) {

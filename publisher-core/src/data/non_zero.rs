@@ -19,6 +19,7 @@ macro_rules! non_zero {
     ($($integer:ident => $shape:expr;)*) => {$(
         impl EventData for NonZero<$integer> {
             const SHAPE: Shape = $shape;
+            const CHECKED: bool = <$integer as EventData>::CHECKED;
 
             #[inline(always)]
             fn check(&self, at: &Path<'_>, checker: &mut Checker) {

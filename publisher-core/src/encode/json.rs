@@ -93,12 +93,31 @@ pub fn integer(value: i64, out: &mut Vec<u8>) {
 }
 
 /// Writes the digits of a whole number of any width, with a minus if it is negative.
-#[inline]
 pub fn digits(negative: bool, magnitude: u128, out: &mut Vec<u8>) {
-    if negative {
-        out.push(b'-');
+    // Thirty-nine digits and the sign.
+    let mut text = [0; 40];
+    let mut first = text.len();
+    let mut wide = magnitude;
+    // Nearly every value fits 64 bits, whose division is many times cheaper.
+    while wide > u128::from(u64::MAX) {
+        first -= 1;
+        text[first] = digit((wide % 10) as u64);
+        wide /= 10;
     }
-    unsigned(magnitude, 1, out);
+    let mut rest = wide as u64;
+    loop {
+        first -= 1;
+        text[first] = digit(rest);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if negative {
+        first -= 1;
+        text[first] = b'-';
+    }
+    out.extend_from_slice(&text[first..]);
 }
 
 /// Writes a number with its shortest text that reads back equal. Infinity and NaN have none: the check refuses them.

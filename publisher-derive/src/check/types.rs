@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use quote::ToTokens;
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{Expr, GenericArgument, PathArguments, Type};
 
 use super::advice;
 use crate::attr::Attributes;
@@ -83,8 +83,7 @@ pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnos
         ),
         // Bytes of one length, which is what the conversion is for.
         Type::Array(array) if matches!(conversion, Some(Conversion::Fixed(_))) && is_byte(&array.elem) => {
-            let empty = array.len.to_token_stream().to_string() == "0";
-            empty.then(|| refuse(&"a fixed of no bytes: readers refuse it", "leave the field out"));
+            no_bytes(&array.len, diagnostics);
         }
         Type::Array(array) => published_form(&array.elem, conversion, diagnostics),
         Type::FnPtr(_) => refuse(
@@ -106,6 +105,16 @@ pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnos
 
 pub(super) fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
+}
+
+fn no_bytes(length: &Expr, diagnostics: &mut Diagnostics) {
+    if length.to_token_stream().to_string() == "0" {
+        diagnostics.error_with_help(
+            length,
+            "a fixed of no bytes: readers refuse it",
+            "leave the field out, or say how many bytes there are",
+        );
+    }
 }
 
 fn is_byte(ty: &Type) -> bool {
