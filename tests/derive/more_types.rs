@@ -430,6 +430,43 @@ fn chosen_forms_are_keys() {
     );
 }
 
+#[derive(Debug, Default, EventData)]
+struct Tree {
+    children: VecDeque<Tree>,
+}
+
+/// Whatever hashes the set is not asked for a form.
+#[derive(Debug, EventData)]
+struct Tags<T, S> {
+    tags: HashSet<T, S>,
+}
+
+#[derive(Event)]
+#[event(topic = "trees", namespace = "com.acme", unkeyed)]
+struct Planted {
+    tree: Tree,
+    tags: Tags<[u8; 2], std::hash::RandomState>,
+}
+
+#[test]
+fn collections_hold_records_and_parameters() {
+    let tree = Tree {
+        children: VecDeque::from([Tree::default(), Tree::default()]),
+    };
+    let planted = Planted {
+        tree,
+        tags: Tags {
+            tags: HashSet::from([[1, 2]]),
+        },
+    };
+    let recording = RecordingPublisher::new();
+    recording.record(&planted).expect("a valid event");
+    assert_eq!(
+        recording.recorded()[0].value,
+        json!({ "tree": { "children": [{ "children": [] }, { "children": [] }] }, "tags": { "tags": ["AQI="] } })
+    );
+}
+
 fn symbol() -> impl Strategy<Value = Status> {
     prop_oneof![Just(Status::New), Just(Status::PaidInFull)]
 }
