@@ -83,11 +83,21 @@ macro_rules! integer {
 }
 integer!(i8, i16, i32, i64, u8, u16, u32);
 
-impl EventKey for u64 {
-    fn write_key(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.to_string().as_bytes());
-    }
+macro_rules! wide_integer {
+    ($($integer:ty),* => |$value:ident| $parts:expr) => {$(
+        impl EventKey for $integer {
+            fn write_key(&self, out: &mut Vec<u8>) {
+                let $value = *self;
+                let (negative, magnitude) = $parts;
+                crate::encode::json::digits(negative, magnitude, out);
+            }
+        }
+    )*};
 }
+wide_integer!(u64, usize => |value| (false, value as u128));
+wide_integer!(u128 => |value| (false, value));
+wide_integer!(isize => |value| (value < 0, value.unsigned_abs() as u128));
+wide_integer!(i128 => |value| (value < 0, value.unsigned_abs()));
 
 #[cfg(feature = "uuid")]
 impl EventKey for uuid::Uuid {
@@ -178,6 +188,8 @@ mod tests {
         check("é", "é");
         check(-7_i64, "-7");
         check(u64::MAX, "18446744073709551615");
+        check(i128::MIN, "-170141183460469231731687303715884105728");
+        check(0_usize, "0");
         check(Box::new(String::from("a:b")), "a:b");
     }
 

@@ -15,7 +15,8 @@ pub use crate::schema::committed::{
     assert_json_field,
 };
 pub use crate::schema::contract::{
-    assert_branch, assert_default, assert_items, assert_one_definition_per_name, assert_one_definition_per_name_in_json,
+    assert_branch, assert_default, assert_items, assert_json_default, assert_one_definition_per_name,
+    assert_one_definition_per_name_in_json,
 };
 pub use crate::schema::flatten::assert_distinct_fields;
 pub use crate::schema::key::assert_key;

@@ -373,6 +373,14 @@ macro_rules! numeric_integer {
 }
 numeric_integer!(i8, i16, i32, i64, u8, u16, u32);
 
+impl Numeric for u64 {
+    #[inline]
+    fn satisfies(&self, bound: &Bound, accept: fn(Ordering) -> bool) -> bool {
+        let scaled = i128::from(*self) * crate::schema::range::pow10(bound.scale);
+        accept(scaled.cmp(&i128::from(bound.mantissa)))
+    }
+}
+
 impl Numeric for f64 {
     #[inline]
     fn satisfies(&self, bound: &Bound, accept: fn(Ordering) -> bool) -> bool {

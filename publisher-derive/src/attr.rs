@@ -50,7 +50,7 @@ pub(crate) struct Attributes {
     pub(crate) default: Option<Setting<DefaultValue>>,
     /// `default` on a symbol.
     pub(crate) default_symbol: Option<Setting<()>>,
-    pub(crate) decimal: Option<Setting<Decimal>>,
+    pub(crate) conversion: Option<Setting<Conversion>>,
     /// At most one of each kind.
     pub(crate) constraints: Vec<Setting<Constraint>>,
     /// `as` on a field: the type as which it is published.
@@ -91,11 +91,23 @@ pub(crate) enum KeyForm {
     Avro,
 }
 
+/// A published form that is not the type's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Conversion {
+    Decimal(Decimal),
+    Micros,
+    AsString,
+    /// The name of the fixed.
+    Fixed(String),
+}
+
 /// Precision and scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     pub(crate) precision: u32,
     pub(crate) scale: u32,
+    /// Whether JSON has a number instead of a string.
+    pub(crate) number: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -193,7 +205,10 @@ impl Attributes {
             Symbol::Skip => set(&mut self.skip, &item, item.flag()),
             Symbol::Default if place == Place::SymbolVariant => set(&mut self.default_symbol, &item, item.flag()),
             Symbol::Default => set(&mut self.default, &item, item.default()),
-            Symbol::Decimal => set(&mut self.decimal, &item, item.decimal()),
+            Symbol::Decimal => self.convert(&item, item.decimal().map(Conversion::Decimal)),
+            Symbol::Micros => self.convert(&item, item.flag().map(|()| Conversion::Micros)),
+            Symbol::AsString => self.convert(&item, item.flag().map(|()| Conversion::AsString)),
+            Symbol::Fixed => self.convert(&item, item.text().map(Conversion::Fixed)),
             Symbol::Min => self.constrain(&item, item.number().map(Constraint::Min)),
             Symbol::Max => self.constrain(&item, item.number().map(Constraint::Max)),
             Symbol::ExclusiveMin => self.constrain(&item, item.number().map(Constraint::ExclusiveMin)),
@@ -220,6 +235,13 @@ impl Attributes {
         }
     }
 
+    fn convert(&mut self, item: &Item, value: syn::Result<Conversion>) -> syn::Result<()> {
+        match &self.conversion {
+            Some(first) => Err(second_conversion(&first.name, &item.name)),
+            None => set(&mut self.conversion, item, value),
+        }
+    }
+
     fn constrain(&mut self, item: &Item, value: syn::Result<Constraint>) -> syn::Result<()> {
         let value = value?;
         if self
@@ -239,11 +261,12 @@ impl Attributes {
 
     /// Takes over the conversion and the constraints of another place that means the same value.
     pub(crate) fn merge_value(&mut self, other: Self, diagnostics: &mut Diagnostics) {
-        match (&self.decimal, other.decimal) {
-            (Some(_), Some(second)) => diagnostics.push(duplicate(&second.name)),
-            (None, second @ Some(_)) => self.decimal = second,
+        match (&self.conversion, other.conversion) {
+            (Some(first), Some(second)) => diagnostics.push(second_conversion(&first.name, &second.name)),
+            (None, second @ Some(_)) => self.conversion = second,
             (_, None) => {}
         }
+        self.broken.extend(other.broken);
         match (&self.recursive, other.recursive) {
             (Some(_), Some(second)) => diagnostics.push(duplicate(&second.name)),
             (None, second @ Some(_)) => self.recursive = second,
@@ -271,6 +294,16 @@ fn set<T>(slot: &mut Option<Setting<T>>, item: &Item, value: syn::Result<T>) -> 
     Ok(())
 }
 
+fn second_conversion(first: &Ident, second: &Ident) -> syn::Error {
+    if first == second {
+        return duplicate(second);
+    }
+    syn::Error::new(
+        second.span(),
+        format_args!("`{second}` beside `{first}`: a value has one published form\nhelp: remove one of the two"),
+    )
+}
+
 fn setting<T>(item: &Item, value: T) -> Setting<T> {
     Setting {
         name: item.name.clone(),
@@ -293,6 +326,13 @@ fn unknown(item: &Item, meant: Option<&str>, place: Place, diagnostics: &mut Dia
             &item.name,
             format_args!("unknown attribute `{written}`"),
             "the variant is published as the event it holds, whose own attributes rule",
+        );
+    }
+    if item.name == "nanos" && allowed.contains(&Symbol::Micros) {
+        return diagnostics.error_with_help(
+            &item.name,
+            "`nanos` is not offered: no reader of Node takes them for a number, none of Python for a time",
+            "write `micros`, the finest unit that readers know; what is finer is floored",
         );
     }
     let meant = meant

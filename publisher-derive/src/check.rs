@@ -2,6 +2,7 @@
 //!
 //! Every rule that is broken is reported; the model is worth something only if none was.
 
+mod advice;
 mod aliases;
 mod borrower;
 mod convert;
@@ -145,12 +146,8 @@ fn newtype(target: Target, field: &Field<'_>, diagnostics: &mut Diagnostics) -> 
     let given = field.attributes.recursive.as_ref();
     let recursion = recursion::of_newtype(&ty, &target.ident, given, diagnostics);
     let ty = recursion::without_self(&ty, &target);
-    types::published_form(&ty, diagnostics);
-    let value = value::check(
-        field.attributes.decimal.as_ref(),
-        &field.attributes.constraints,
-        diagnostics,
-    );
+    let value = value::check(&field.attributes, diagnostics);
+    types::check(&ty, &field.attributes, diagnostics);
     Newtype {
         target,
         ty,

@@ -11,6 +11,7 @@ mod contract;
 mod convert;
 mod event;
 mod event_enum;
+mod fixed;
 mod key;
 mod name;
 mod newtype;
@@ -39,9 +40,12 @@ pub(crate) fn expand(item: &Item) -> TokenStream {
         Kind::Event(event) => event::expand(core, event),
         Kind::EventEnum(events) => event_enum::expand(core, events),
     };
+    let markers = fixed::markers(core, &item.kind);
     let tests = contract::tests(core, &item.kind);
     quote! {
         const _: () = {
+            #markers
+
             #implementations
         };
 

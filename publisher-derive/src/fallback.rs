@@ -99,6 +99,22 @@ pub(crate) fn fallback(derive: Derive, input: &DeriveInput) -> TokenStream {
                         }
                     },
                 ),
+                implement(
+                    quote!(MapKey),
+                    quote! {
+                        fn as_text(&self) -> &str {
+                            ""
+                        }
+                    },
+                ),
+                implement(
+                    quote!(EventData<#core::AsString>),
+                    quote! {
+                        const SHAPE: #core::Shape = #core::Shape::String;
+                        fn encode_avro(&self, _: &mut ::std::vec::Vec<u8>) {}
+                        fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
+                    },
+                ),
             ];
             quote!(#data #(#abilities)*)
         }
@@ -168,19 +184,19 @@ fn every_key(core: &TokenStream, input: &DeriveInput) -> TokenStream {
 /// keys of one type and form.
 fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStream)> {
     let Data::Struct(data) = &input.data else { return None };
-    let (ty, form, published) = data.fields.iter().find_map(|field| {
+    let (ty, form, published, conversion) = data.fields.iter().find_map(|field| {
         let attributes = Attributes::parse(&field.attrs, Place::EventField, &mut Diagnostics::default());
         // What is flattened is no key, which is reported already.
         if attributes.flatten.is_some() {
             return None;
         }
-        let form = match attributes.key {
+        let form = match &attributes.key {
             Some(key) => key.value,
             None if attributes.broken.contains(&Symbol::Key) => KeyForm::Text,
             None => return None,
         };
         let published = attributes.published_as.map(|published| published.value);
-        Some((&field.ty, form, published))
+        Some((&field.ty, form, published, attributes.conversion))
     })?;
     let form = match form {
         KeyForm::Text => quote!(TextKey),
@@ -190,6 +206,7 @@ fn key(core: &TokenStream, input: &DeriveInput) -> Option<(TokenStream, TokenStr
     };
     let ty = published.as_ref().unwrap_or(ty);
     let mut diagnostics = Diagnostics::default();
-    check::published_form(ty, &mut diagnostics);
+    let conversion = conversion.as_ref().map(|conversion| &conversion.value);
+    check::published_form(ty, conversion, &mut diagnostics);
     (diagnostics.is_empty() && elided(ty).is_none()).then(|| (quote!(#ty), quote!(#core::#form)))
 }

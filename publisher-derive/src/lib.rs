@@ -91,7 +91,11 @@ use crate::diagnostics::Diagnostics;
 /// default = 0                   what readers take where a record lacks the field: a boolean, a number, a string or
 ///                               symbol, `[]`, `{}`. An `Option` has null by itself; with another default its value
 ///                               stands first in Avro's union
-/// decimal(18, 2)                precision (at most 38) and scale of a `Decimal`, also of those in a container
+/// decimal(18, 2)                precision (at most 38) and scale of a `Decimal`, also of those in a container;
+///                               `decimal(18, 2, number)` is a number in JSON, of which readers keep about 15 digits
+/// micros                        microseconds instead of milliseconds, of a time. There is no finer unit
+/// as_string                     an integer as its digits, of 128 bits and `usize` too; a symbol as its text
+/// fixed = "Sha256"              `[u8; N]` or `Uuid` as bytes of one length, under this name in Avro; base64 in JSON
 /// min, max = 1.5                bounds of a number; exact, at most 9 places behind the point
 /// exclusive_min, exclusive_max  the same without the bound itself
 /// min_length, max_length = 80   characters of a string (Unicode code points)
@@ -105,8 +109,12 @@ use crate::diagnostics::Diagnostics;
 ///                               behind a pointer, not in an `Option` or a list
 /// recursive = Customer          another record in the field's type that leads back to this one
 /// ```
+/// `decimal`, `micros`, `as_string` and `fixed` choose a published form, also of what an `Option` or list holds; a value
+/// has at most one. Beside `as_string` and `fixed` no constraint stands but `min_items` and `max_items`, and a default of
+/// `as_string` is a string of digits. An integer as default in a JSON event lies within ±(2^53 − 1).
+///
 /// # Types of other crates
-/// `as` publishes a field whose type knows nothing of events. Schema, default, constraints and `decimal` are those of `T`;
+/// `as` publishes a field whose type knows nothing of events. Schema, default, constraints and form are those of `T`;
 /// a key and a time are written from it, and it is the key's type that a tombstone takes. The conversion is of the whole
 /// field: for an `Option<Foreign>` write `as = Option<T>` and a function of `&Option<Foreign>`. `T` may borrow from the
 /// field: `as = Cow<'_, str>` (not for a key). An `Err` of the function is a violation at the field's path which shows the
@@ -125,7 +133,7 @@ use crate::diagnostics::Diagnostics;
 ///                   under the subject `<topic>-key`; also beside `encoding = json`
 /// ```
 /// Newtypes have every form of what they hold. Equal keys have equal bytes: floats have no form, and an Avro key that
-/// holds a float, a map or JSON text somewhere, or is an `Option` or a decimal by itself, does not compile. All types on
+/// holds a float, a map, a hash set or JSON text somewhere, or is an `Option` or a decimal by itself, does not compile. All types on
 /// a topic need Avro keys of one schema. A compound key of another form than text is a struct in one field with
 /// `key = avro`.
 ///
@@ -150,7 +158,7 @@ use crate::diagnostics::Diagnostics;
 /// # What is refused
 /// Type and const parameters (an event type is one, with one schema; lifetimes are fine): write a struct that holds or
 /// flattens the generic record, `struct OrderPlaced { …, #[event(flatten)] envelope: Envelope<Order> }`. Types no reader
-/// knows (`u64`, `usize`, 128-bit integers, tuples, arrays of fixed length), an event without fields.
+/// knows (tuples; without `as_string` also `usize` and 128-bit integers), an event without fields.
 ///
 /// Implements: Apache Avro 1.12 specification, "Names" and "Aliases"; Kafka's rule for topics.
 #[proc_macro_derive(Event, attributes(event))]
@@ -180,9 +188,9 @@ pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// # A struct with named fields is a record
 /// ```text
 /// on the struct    namespace (default: that of the record around it), name, shared, rename_all, crate, alias
-/// on a field       rename, skip, default, decimal(p, s), min, max, exclusive_min, exclusive_max, min_length,
-///                  max_length, pattern, format, min_items, max_items, as, with, alias, flatten, recursive: as for
-///                  `Event`
+/// on a field       rename, skip, default, decimal(p, s), micros, as_string, fixed = "Name", min, max,
+///                  exclusive_min, exclusive_max, min_length, max_length, pattern, format, min_items, max_items,
+///                  as, with, alias, flatten, recursive: as for `Event`
 /// ```
 /// So is a tuple struct with several fields, of which each has its name from `rename`.
 ///
@@ -203,14 +211,15 @@ pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// It is published as what it holds, has no name in the schema, and can do what that can: be a key in every form, an
 /// event's time, a number, a string, a list for constraints.
 /// ```text
-/// on the struct or the field    decimal(p, s) and the constraints; they add to those of what it holds
+/// on the struct or the field    decimal(p, s), micros, as_string, fixed = "Name" and the constraints; they add to
+///                               those of what it holds. With `as_string` it is no number for constraints
 ///                               recursive, as for `Event`
 /// on the field                  as, with: it is published as `T`, and cannot be a map's key or have a length then
 /// on the struct                 crate
 /// ```
 /// # An enum without data is a set of symbols
 /// Its variants are numbered in their order (explicit discriminants say nothing): append new ones at the end. It can be
-/// a key, whose text is the symbol.
+/// a key and the key of a map, whose text is the symbol.
 /// ```text
 /// on the enum      namespace, name, shared, rename_all, crate, alias
 /// on a variant     rename, default (the symbol that readers take for one they do not know)
@@ -236,7 +245,7 @@ pub fn event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 ///   without data       default
 ///   with named fields  name (of its record), rename_all (its fields)
 /// on a named field     as on the fields of a struct
-/// on a value           decimal(p, s), the constraints, as, with: `Refund(#[event(decimal(18, 2))] Decimal)`
+/// on a value           decimal(p, s), micros, as_string, fixed = "Name", the constraints, as, with: `Refund(#[event(decimal(18, 2))] Decimal)`
 /// ```
 /// # An enum with `union` is a union of records
 /// `#[event(union)]` publishes the variants' records side by side, without a record around them: in Avro a union, in JSON

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::{ExprPath, Generics, Member, Path, Type, TypePath};
 
-use crate::attr::{Decimal, Encoding, KeyForm, Model};
+use crate::attr::{Encoding, KeyForm, Model};
 use crate::contract::Contract;
 
-pub(crate) use crate::attr::{Constraint, DefaultValue, Setting};
+pub(crate) use crate::attr::{Constraint, Conversion, DefaultValue, Setting};
 
 /// A derive's input, checked.
 pub(crate) struct Item {
@@ -117,7 +117,7 @@ impl Field {
 /// How a value is published, beyond its type.
 #[derive(Clone)]
 pub(crate) struct Value {
-    pub(crate) decimal: Option<Decimal>,
+    pub(crate) conversion: Option<Conversion>,
     /// In the order of their kinds.
     pub(crate) constraints: Vec<Setting<Constraint>>,
 }
@@ -125,7 +125,7 @@ pub(crate) struct Value {
 impl Value {
     /// Whether it has another form than its type's own.
     pub(crate) fn is_converted(&self) -> bool {
-        self.decimal.is_some()
+        self.conversion.is_some()
     }
 }
 

@@ -40,6 +40,9 @@ symbols! {
     Skip = "skip",
     Default = "default",
     Decimal = "decimal",
+    Micros = "micros",
+    AsString = "as_string",
+    Fixed = "fixed",
     Min = "min",
     Max = "max",
     ExclusiveMin = "exclusive_min",
@@ -146,6 +149,9 @@ impl Place {
         // What says something of a value, wherever one stands.
         let value = [
             Decimal,
+            Micros,
+            AsString,
+            Fixed,
             Min,
             Max,
             ExclusiveMin,

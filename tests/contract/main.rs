@@ -332,3 +332,59 @@ pub struct Planted {
         }
     }
 }
+
+/// Wide integers, arrays, sets and chosen forms are held to their file too, as far as its format shows them.
+#[test]
+fn chosen_forms_are_compared() {
+    const FORMS: &str = r#"
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+pub enum Status { New, Paid }
+
+#[derive(Event)]
+#[event(topic = "forms", namespace = "com.acme.forms", schema = "schemas/forms.FILE", encoding = ENCODING, unkeyed)]
+pub struct Formed {
+    #[event(default = 7)]
+    pub wide: u64,
+    pub count: std::num::NonZero<u32>,
+    pub point: [f64; 2],
+    pub bytes: [u8; 4],
+    pub set: std::collections::HashSet<String>,
+    #[event(as_string, default = "-1")]
+    pub huge: i128,
+    #[event(as_string)]
+    pub status: Option<Status>,
+    #[event(fixed = "Sha256")]
+    pub hash: [u8; 32],
+    #[event(micros)]
+    pub at: std::time::SystemTime,
+}
+"#;
+    let fixed_and_length = (
+        "\"Sha256\")]\n    pub hash: [u8; 32]",
+        "\"Sha256\")]\n    pub hash: [u8; 20]",
+    );
+    let in_both = [
+        ("pub wide: u64", "pub wide: Option<u64>"),
+        ("pub point: [f64; 2]", "pub point: [i32; 2]"),
+        ("pub set: std::collections::HashSet<String>", "pub set: String"),
+        ("\"-1\"", "\"-2\""),
+        ("#[event(as_string)]\n    pub status", "pub status"),
+        ("#[event(micros)]\n", ""),
+    ];
+    let in_avro = [fixed_and_length, ("\"Sha256\"", "\"Sha512\"")];
+    let in_json = [("[f64; 2]", "[f64; 3]"), ("NonZero<u32>", "NonZero<u16>")];
+    for (extension, encoding, more) in [("avsc", "avro", in_avro), ("json", "json", in_json)] {
+        let source = FORMS.replace("FILE", extension).replace("ENCODING", encoding);
+        let project = blessed(&format!("forms-{encoding}"), &source);
+        project.check(None).succeeds();
+        project.test(None).succeeds().says("__schema_of_Formed ... ok");
+        for (from, to) in in_both.into_iter().chain(more) {
+            let changed = source.replace(from, to);
+            assert_ne!(changed, source, "{from}");
+            project.write("service/src/lib.rs", &changed);
+            project.check(None).fails([&format!("schemas/forms.{extension}")]);
+        }
+    }
+}

@@ -44,7 +44,7 @@ fn violations<As, T: EventData<As>>(value: &T, encoding: Encoding) -> Vec<String
     }
 }
 
-fn accepted_by_jsonschema<As, T: EventData<As>>(text: &[u8]) -> Result<serde_json::Value, String> {
+pub(crate) fn accepted_by_jsonschema<As, T: EventData<As>>(text: &[u8]) -> Result<serde_json::Value, String> {
     let settings = JsonSettings {
         model: JsonModel::Closed,
         format_keyword: false,
@@ -60,7 +60,7 @@ fn accepted_by_jsonschema<As, T: EventData<As>>(text: &[u8]) -> Result<serde_jso
 }
 
 #[track_caller]
-fn check<As, T: EventData<As>>(value: T, avro: Value, json: serde_json::Value) {
+pub(crate) fn check<As, T: EventData<As>>(value: T, avro: Value, json: serde_json::Value) {
     let schema = Schema::parse_str(&avro_schema(record::<As, T>(), "test", Layout::Compact)).expect("a schema");
     assert_eq!(violations::<As, T>(&value, Encoding::Avro), [""; 0]);
     let mut bytes = Vec::from(*b"before");
@@ -80,7 +80,7 @@ fn check<As, T: EventData<As>>(value: T, avro: Value, json: serde_json::Value) {
 
 /// The check refuses the value in this encoding, and says so.
 #[track_caller]
-fn refused<As, T: EventData<As>>(value: T, encoding: Encoding, expected: &str) {
+pub(crate) fn refused<As, T: EventData<As>>(value: T, encoding: Encoding, expected: &str) {
     let found = violations::<As, T>(&value, encoding);
     assert!(found.len() == 1 && found[0].contains(expected), "{found:?}");
 }

@@ -8,6 +8,7 @@ mod every_type;
 mod evolution;
 mod flatten;
 mod generic;
+mod more_types;
 mod plan;
 mod reading;
 mod records;

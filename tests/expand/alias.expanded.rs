@@ -92,12 +92,36 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl ::publisher_core::__private::EventData<::publisher_core::__private::AsString>
+    for Status {
+        const SHAPE: ::publisher_core::__private::Shape = ::publisher_core::__private::Shape::String;
+        #[inline]
+        fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {
+            ::publisher_core::__private::avro::bytes(
+                ::publisher_core::__private::MapKey::as_text(self).as_bytes(),
+                out,
+            );
+        }
+        #[inline]
+        fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
+            <Self as ::publisher_core::__private::EventData>::encode_json(self, out);
+        }
+    }
+    #[automatically_derived]
+    impl ::publisher_core::__private::MapKey for Status {
+        #[inline]
+        fn as_text(&self) -> &str {
+            match self {
+                Self::New => "New",
+            }
+        }
+    }
+    #[automatically_derived]
     impl ::publisher_core::__private::EventKey for Status {
         fn write_key(&self, out: &mut ::std::vec::Vec<u8>) {
-            let text = match self {
-                Self::New => "New",
-            };
-            out.extend_from_slice(text.as_bytes());
+            out.extend_from_slice(
+                ::publisher_core::__private::MapKey::as_text(self).as_bytes(),
+            );
         }
     }
 };

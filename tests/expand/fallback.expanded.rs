@@ -49,49 +49,117 @@ const _: () = {
         }
     }
 };
-::core::compile_error! {
-    "`u64` cannot be published: no reader has an unsigned 64-bit integer\nhelp: use `i64`, or `u32`, or a `String` of digits"
-}
 const _: () = {
     #[automatically_derived]
     impl<'a> ::publisher_core::__private::EventData for Number<'a> {
-        const SHAPE: ::publisher_core::__private::Shape = ::publisher_core::__private::Shape::Boolean;
-        fn encode_avro(&self, _: &mut ::std::vec::Vec<u8>) {}
-        fn encode_json(&self, _: &mut ::std::vec::Vec<u8>) {}
+        const SHAPE: ::publisher_core::__private::Shape = <&'a u64 as ::publisher_core::__private::EventData>::SHAPE;
+        #[inline(always)]
+        fn check(
+            &self,
+            at: &::publisher_core::__private::Path<'_>,
+            checker: &mut ::publisher_core::__private::Checker,
+        ) {
+            <&'a u64 as ::publisher_core::__private::EventData>::check(
+                &self.0,
+                at,
+                checker,
+            );
+        }
+        #[inline(always)]
+        fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {
+            <&'a u64 as ::publisher_core::__private::EventData>::encode_avro(
+                &self.0,
+                out,
+            );
+        }
+        #[inline(always)]
+        fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
+            <&'a u64 as ::publisher_core::__private::EventData>::encode_json(
+                &self.0,
+                out,
+            );
+        }
+        #[inline(always)]
+        fn encode_avro_value_first(&self, out: &mut ::std::vec::Vec<u8>) {
+            <&'a u64 as ::publisher_core::__private::EventData>::encode_avro_value_first(
+                &self.0,
+                out,
+            );
+        }
+        #[inline(always)]
+        fn encode_avro_some(&self, out: &mut ::std::vec::Vec<u8>) {
+            <&'a u64 as ::publisher_core::__private::EventData>::encode_avro_some(
+                &self.0,
+                out,
+            );
+        }
     }
     #[automatically_derived]
     impl<
         'a,
         __Form: ?::core::marker::Sized,
-    > ::publisher_core::__private::EventKey<__Form> for Number<'a> {
-        fn write_key(&self, _: &mut ::std::vec::Vec<u8>) {}
-    }
-    #[automatically_derived]
-    impl<'a> ::publisher_core::__private::EventTime for Number<'a> {
-        fn timestamp_ms(&self) -> ::core::option::Option<i64> {
-            ::core::option::Option::None
+    > ::publisher_core::__private::EventKey<__Form> for Number<'a>
+    where
+        for<'__derive> &'a u64: ::publisher_core::__private::EventKey<__Form>,
+    {
+        fn write_key(&self, out: &mut ::std::vec::Vec<u8>) {
+            <&'a u64 as ::publisher_core::__private::EventKey<
+                __Form,
+            >>::write_key(&self.0, out);
         }
     }
     #[automatically_derived]
-    impl<'a> ::publisher_core::__private::Numeric for Number<'a> {
+    impl<'a> ::publisher_core::__private::EventTime for Number<'a>
+    where
+        for<'__derive> &'a u64: ::publisher_core::__private::EventTime,
+    {
+        fn timestamp_ms(&self) -> ::core::option::Option<i64> {
+            <&'a u64 as ::publisher_core::__private::EventTime>::timestamp_ms(&self.0)
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::publisher_core::__private::Numeric for Number<'a>
+    where
+        for<'__derive> &'a u64: ::publisher_core::__private::Numeric,
+    {
+        #[inline]
         fn satisfies(
             &self,
-            _: &::publisher_core::__private::Bound,
-            _: fn(::core::cmp::Ordering) -> bool,
+            bound: &::publisher_core::__private::Bound,
+            accept: fn(::core::cmp::Ordering) -> bool,
         ) -> bool {
-            true
+            <&'a u64 as ::publisher_core::__private::Numeric>::satisfies(
+                &self.0,
+                bound,
+                accept,
+            )
         }
     }
     #[automatically_derived]
-    impl<'a> ::publisher_core::__private::Textual for Number<'a> {
+    impl<'a> ::publisher_core::__private::Textual for Number<'a>
+    where
+        for<'__derive> &'a u64: ::publisher_core::__private::Textual,
+    {
         fn text(&self) -> ::core::option::Option<&str> {
-            ::core::option::Option::None
+            <&'a u64 as ::publisher_core::__private::Textual>::text(&self.0)
         }
     }
     #[automatically_derived]
-    impl<'a> ::publisher_core::__private::Countable for Number<'a> {
+    impl<'a> ::publisher_core::__private::Countable for Number<'a>
+    where
+        for<'__derive> &'a u64: ::publisher_core::__private::Countable,
+    {
         fn count(&self) -> ::core::option::Option<usize> {
-            ::core::option::Option::None
+            <&'a u64 as ::publisher_core::__private::Countable>::count(&self.0)
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::publisher_core::__private::MapKey for Number<'a>
+    where
+        for<'__derive> &'a u64: ::publisher_core::__private::MapKey,
+    {
+        fn as_text(&self) -> &str {
+            <&'a u64 as ::publisher_core::__private::MapKey>::as_text(&self.0)
         }
     }
 };

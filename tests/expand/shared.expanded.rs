@@ -119,13 +119,37 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::publisher_core::__private::EventKey for Country {
-        fn write_key(&self, out: &mut ::std::vec::Vec<u8>) {
-            let text = match self {
+    impl ::publisher_core::__private::EventData<::publisher_core::__private::AsString>
+    for Country {
+        const SHAPE: ::publisher_core::__private::Shape = ::publisher_core::__private::Shape::String;
+        #[inline]
+        fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {
+            ::publisher_core::__private::avro::bytes(
+                ::publisher_core::__private::MapKey::as_text(self).as_bytes(),
+                out,
+            );
+        }
+        #[inline]
+        fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
+            <Self as ::publisher_core::__private::EventData>::encode_json(self, out);
+        }
+    }
+    #[automatically_derived]
+    impl ::publisher_core::__private::MapKey for Country {
+        #[inline]
+        fn as_text(&self) -> &str {
+            match self {
                 Self::DE => "DE",
                 Self::FR => "FR",
-            };
-            out.extend_from_slice(text.as_bytes());
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::publisher_core::__private::EventKey for Country {
+        fn write_key(&self, out: &mut ::std::vec::Vec<u8>) {
+            out.extend_from_slice(
+                ::publisher_core::__private::MapKey::as_text(self).as_bytes(),
+            );
         }
     }
 };

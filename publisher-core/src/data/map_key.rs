@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// A string by another name: both encodings have string keys only. A newtype that derives `EventData` has it from what
+/// A string by another name: both encodings have string keys only. An enum without data that derives `EventData` is one by
+/// its symbols; a newtype that derives `EventData` has it from what
 /// it holds.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a published map",
     label = "not a string",
-    note = "keys are `String`, `&str`, `Cow<str>`, or a newtype of these with `#[derive(EventData)]`"
+    note = "keys are `String`, `&str`, `Cow<str>`, an enum without data, or a newtype of these with `#[derive(EventData)]`"
 )]
 pub trait MapKey {
     /// The text of the key.

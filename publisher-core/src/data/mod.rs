@@ -4,21 +4,26 @@
 //! One implementation states shape, check and both encodings, so that they cannot part. The derives write the same for
 //! records, newtypes and enums.
 
+mod array;
 #[cfg(feature = "bigdecimal")]
 mod bigdecimal;
 mod bytes;
 #[cfg(feature = "chrono")]
 mod chrono;
+mod collection;
 mod container;
 pub(crate) mod convert;
 #[cfg(any(feature = "bigdecimal", feature = "decimal"))]
 mod decimal;
+mod digits;
+mod fixed;
 #[cfg(feature = "jiff")]
 mod jiff;
 #[cfg(feature = "json")]
 mod json_value;
 mod map_key;
 mod moment;
+mod non_zero;
 mod record;
 mod recursive;
 #[cfg(feature = "decimal")]
@@ -30,6 +35,7 @@ mod std_time;
 mod text;
 #[cfg(feature = "time")]
 mod time;
+mod unsigned;
 #[cfg(feature = "url")]
 mod url;
 #[cfg(feature = "uuid")]
@@ -87,13 +93,19 @@ pub trait FixedName {
 /// | `i8` to `i32`, `u8`, `u16` | int | integer |
 /// | `i64` | long | integer within ±(2^53 − 1), else a violation |
 /// | `u32` | long | integer |
+/// | `u64` | long; beyond 2^63 − 1 a violation | integer up to 2^53 − 1, else a violation |
+/// | `NonZero<T>` of these | as `T` | as `T`; unsigned from 1 on |
+/// | any integer, of 128 bits and `usize` too, with `as_string` | string of digits | string of digits |
 /// | `f32`, `f64` | float, double | number; NaN and infinity are violations |
 /// | `String`, `&str`, `Cow<str>`, `char` | string | string |
 /// | `Vec<u8>`, `&[u8]` | bytes | string, base64 |
 /// | `Option<T>` | `["null", T]`, default null | `oneOf` null and T, default null |
-/// | `Vec<T>`, `&[T]` | array | array |
-/// | `BTreeMap`, `HashMap` with string keys | map | object |
-/// | `Uuid` (feature `uuid`) | string, `uuid` | string |
+/// | `Vec<T>`, `&[T]`, `VecDeque<T>`, `BTreeSet<T>`, `HashSet<T>` | array | array |
+/// | `[T; N]` | array; the length is not in the schema | array of exactly N items |
+/// | `[u8; N]` | bytes; with `fixed = "Name"` fixed | string, base64 |
+/// | `BTreeMap`, `HashMap` with string keys or symbols | map | object |
+/// | symbols: an enum without data | enum; with `as_string` string | string with `enum`; with `as_string` any string |
+/// | `Uuid` (feature `uuid`) | string, `uuid`; with `fixed = "Name"` fixed of 16 bytes | string; with `fixed` base64 |
 /// | an instant: `SystemTime`, `chrono::DateTime`, `time::OffsetDateTime`, `time::UtcDateTime`, `jiff::Timestamp`, `jiff::Zoned` | long, `timestamp-millis`; with `micros` `timestamp-micros` | `2024-02-29T12:30:00.000Z` |
 /// | a local time: `chrono::NaiveDateTime`, `time::PrimitiveDateTime`, `jiff::civil::DateTime` | long, `local-timestamp-millis`, or `-micros` | `2024-02-29T12:30:00.000` |
 /// | a date: `chrono::NaiveDate`, `time::Date`, `jiff::civil::Date` | int, `date` | `2024-02-29` |
@@ -108,8 +120,8 @@ pub trait FixedName {
 ///
 /// What is finer than the unit of a time is floored, before 1970 too, alike in Avro and JSON.
 ///
-/// References, `Box`, `Rc`, `Arc` and `Cow` are as what they hold. A `HashMap` is written in the order of its iteration,
-/// which differs from map to map: take a `BTreeMap` where equal values must have equal bytes.
+/// References, `Box`, `Rc`, `Arc` and `Cow` are as what they hold. A `HashMap` or `HashSet` is written in the order of its
+/// iteration, which differs from one to the next: take a `BTreeMap` or `BTreeSet` where equal values must have equal bytes.
 ///
 /// # Contract
 /// The encoders are called only for values in which [`check`](Self::check) found nothing.
@@ -118,7 +130,9 @@ pub trait FixedName {
     label = "has no published form",
     note = "for your own type: `#[derive(EventData)]`, or `#[derive(Event)]`",
     note = "for a decimal: `#[event(decimal(precision, scale))]` on the field, with the feature `decimal` or `bigdecimal`",
-    note = "types of other crates need the feature of the crate's name (`uuid`, `chrono`, `time`, `jiff`, `url`, `bytes`, `json`); the table at `EventData` lists every type"
+    note = "`decimal`, `micros`, `as_string` and `fixed` are for the types where the table at `EventData` names them; on a newtype they stand where it is declared",
+    note = "types of other crates need the feature of the crate's name (`uuid`, `chrono`, `time`, `jiff`, `url`, `bytes`, `json`); the table at `EventData` lists every type",
+    note = "any other is published as one of these: `#[event(as = T, with = path::to::function)]`"
 )]
 pub trait EventData<As: ?Sized = Plain> {
     /// The description from which both schemas are printed.

@@ -92,6 +92,34 @@ pub fn integer(value: i64, out: &mut Vec<u8>) {
     out.extend_from_slice(&text[first..]);
 }
 
+/// Writes the digits of a whole number of any width, with a minus if it is negative.
+pub fn digits(negative: bool, magnitude: u128, out: &mut Vec<u8>) {
+    // Thirty-nine digits and the sign.
+    let mut text = [0; 40];
+    let mut first = text.len();
+    let mut wide = magnitude;
+    // Nearly every value fits 64 bits, whose division is many times cheaper.
+    while wide > u128::from(u64::MAX) {
+        first -= 1;
+        text[first] = digit((wide % 10) as u64);
+        wide /= 10;
+    }
+    let mut rest = wide as u64;
+    loop {
+        first -= 1;
+        text[first] = digit(rest);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if negative {
+        first -= 1;
+        text[first] = b'-';
+    }
+    out.extend_from_slice(&text[first..]);
+}
+
 /// Writes a number with its shortest text that reads back equal. Infinity and NaN have none: the check refuses them.
 #[inline]
 pub fn double(value: f64, out: &mut Vec<u8>) {
@@ -206,9 +234,9 @@ pub fn date(days: i32, out: &mut Vec<u8>) {
 
 /// Writes a list as an array.
 #[inline]
-pub fn items<T>(list: &[T], out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {
+pub fn items<'a, T: 'a>(list: impl IntoIterator<Item = &'a T>, out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {
     out.push(b'[');
-    for (index, item) in list.iter().enumerate() {
+    for (index, item) in list.into_iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }

@@ -10,7 +10,7 @@ use self::sharing::Shared;
 use super::flatten::assert_distinct_fields;
 use super::range::pow10;
 use super::same_constraint::same_constraints;
-use super::shape::{Bound, Branch, Constraint, Enum, Field, Literal, Shape};
+use super::shape::{Bound, Branch, Constraint, Enum, Field, Integer, Literal, Shape};
 
 /// Panics (at compile time) if two different definitions share a full name somewhere below this shape, or if there is an
 /// optional value of an optional value, for which no schema has a form.
@@ -28,7 +28,7 @@ pub const fn assert_one_definition_per_name_in_json(shape: &'static Shape, names
 
 /// Panics (at compile time) unless the default is a value of the shape that its constraints allow.
 ///
-/// Patterns and formats are not looked at: a const function has no regular expressions.
+/// Patterns and formats are not looked at, but for that of digits: a const function has no regular expressions.
 #[track_caller]
 pub const fn assert_default(shape: &Shape, default: Literal) {
     let fits = match (shape, default) {
@@ -68,12 +68,28 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
     assert!(fits, "the default is not a value of the field's type");
 }
 
+/// Panics (at compile time) if the default, in a JSON event, is an integer that JSON readers are not promised to hold.
+#[track_caller]
+pub const fn assert_json_default(shape: &Shape, default: Literal) {
+    let (min, max) = match shape.present() {
+        Shape::Integer(width) => width.json_range(),
+        Shape::Duration => Integer::I64.json_range(),
+        _ => return,
+    };
+    if let Literal::Integer(value) = default {
+        assert!(
+            min <= value && value <= max,
+            "the default is beyond ±(2^53 − 1), where JSON readers lose digits: take a smaller one, or publish as Avro"
+        );
+    }
+}
+
 /// Panics (at compile time) if values of the shape have no items that could be counted.
 #[track_caller]
 pub const fn assert_items(shape: &Shape) {
     match shape.plain() {
         Shape::Optional(inner) => assert_items(inner),
-        Shape::Bytes => {
+        Shape::Bytes | Shape::Fixed(_) => {
             panic!("bytes are one value in the schema, not an array: `min_items` and `max_items` do not apply")
         }
         _ => {}
@@ -102,6 +118,7 @@ const fn satisfies(default: Literal, constraints: &[Constraint]) -> bool {
             (Constraint::MinLength(least), Literal::String(text)) => characters(text) >= *least as usize,
             (Constraint::MaxLength(most), Literal::String(text)) => characters(text) <= *most as usize,
             (Constraint::MinItems(least), Literal::EmptyArray | Literal::EmptyMap) => *least == 0,
+            (Constraint::Pattern(pattern), Literal::String(text)) if same_text(pattern, DIGITS) => is_digits(text),
             _ => true,
         };
         if !satisfied {
@@ -110,6 +127,24 @@ const fn satisfies(default: Literal, constraints: &[Constraint]) -> bool {
         index += 1;
     }
     true
+}
+
+/// The pattern of integers that are published as text.
+pub(crate) const DIGITS: &str = "^-?(?:0|[1-9][0-9]*)$";
+
+/// Whether [`DIGITS`] matches.
+const fn is_digits(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let start = (!bytes.is_empty() && bytes[0] == b'-') as usize;
+    let mut index = start;
+    while index < bytes.len() {
+        if !bytes[index].is_ascii_digit() {
+            return false;
+        }
+        index += 1;
+    }
+    let length = bytes.len() - start;
+    length == 1 || (length > 1 && bytes[start] != b'0')
 }
 
 /// The default less the bound, in a unit that both are multiples of.

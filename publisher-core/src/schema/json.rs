@@ -197,6 +197,7 @@ impl Printer {
                 Constraint::MaxItems(items) if map => all_of.add("maxProperties", Json::raw(items)),
                 Constraint::MinItems(items) => all_of.add("minItems", Json::raw(items)),
                 Constraint::MaxItems(items) => all_of.add("maxItems", Json::raw(items)),
+                Constraint::AnyOrder => {}
             }
         }
         all_of.finish()

@@ -3,7 +3,7 @@
 //! A key is looked up by its bytes, so equal keys must have equal bytes, whoever writes them. A failing check is a compile
 //! error at the place that the derive chose; the text is ours.
 
-use super::shape::{Field, Shape};
+use super::shape::{Constraint, Field, Shape};
 
 /// Panics (at compile time) if equal keys of this shape could have different bytes, or readers could not tell the key.
 #[track_caller]
@@ -38,6 +38,9 @@ const fn assert_stable(shape: &Shape) {
         Shape::Recursive(_) => {
             panic!("a record that holds itself in the key: readers compare keys as a whole; key by the record's ID")
         }
+        Shape::Constrained { constraints, .. } if has_any_order(constraints) => {
+            panic!("a hash set in the key: its items have no order that all writers keep; take a `BTreeSet` or a list")
+        }
         Shape::Optional(inner) | Shape::Array(inner) | Shape::Constrained { shape: inner, .. } => assert_stable(inner),
         Shape::Record(record) => assert_stable_fields(record.fields),
         Shape::Union(union) => {
@@ -49,6 +52,17 @@ const fn assert_stable(shape: &Shape) {
         }
         _ => {}
     }
+}
+
+const fn has_any_order(constraints: &[Constraint]) -> bool {
+    let mut index = 0;
+    while index < constraints.len() {
+        if matches!(constraints[index], Constraint::AnyOrder) {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 #[track_caller]
@@ -63,7 +77,7 @@ const fn assert_stable_fields(fields: &[Field]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{Bound, Constraint, Enum, Layout, Record, avro_key_schema};
+    use crate::schema::{Bound, Enum, Layout, Record, avro_key_schema};
 
     const fn field(name: &'static str, shape: &'static Shape) -> Field {
         Field {

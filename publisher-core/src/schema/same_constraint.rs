@@ -39,6 +39,7 @@ const fn same_constraint(one: &Constraint, other: &Constraint) -> bool {
         | (Constraint::MaxItems(a), Constraint::MaxItems(b)) => *a == *b,
         (Constraint::Pattern(a), Constraint::Pattern(b)) => same_text(a, b),
         (Constraint::Format(a), Constraint::Format(b)) => *a as u8 == *b as u8,
+        (Constraint::AnyOrder, Constraint::AnyOrder) => true,
         _ => false,
     }
 }

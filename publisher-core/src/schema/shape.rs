@@ -328,6 +328,9 @@ pub enum Constraint {
     MinItems(u32),
     /// An array or map must have at most so many items.
     MaxItems(u32),
+    /// An array's items have no order: every value satisfies this and no schema shows it, but equal values can have
+    /// different bytes, so that it cannot be a key.
+    AnyOrder,
 }
 
 /// The bound of a number, exact: `mantissa / 10^scale`.

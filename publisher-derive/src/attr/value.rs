@@ -138,21 +138,33 @@ impl Item {
     }
 
     pub(super) fn decimal(&self) -> syn::Result<Decimal> {
-        let usage = "`decimal` takes precision and scale: `decimal(18, 2)`";
+        let usage =
+            "`decimal` takes precision and scale: `decimal(18, 2)`, or `decimal(18, 2, number)` for a number in JSON";
         let Value::List(group) = &self.value else {
             return Err(self.wrong(usage));
         };
-        let numbers = Punctuated::<syn::LitInt, Token![,]>::parse_terminated
+        let parts: Vec<TokenTree> = Punctuated::<TokenTree, Token![,]>::parse_terminated
             .parse2(group.stream())
-            .map_err(|error| syn::Error::new(error.span(), usage))?;
-        let mut numbers = numbers.into_iter();
-        let (Some(precision), Some(scale), None) = (numbers.next(), numbers.next(), numbers.next()) else {
-            return Err(self.wrong(usage));
+            .map_err(|error| syn::Error::new(error.span(), usage))?
+            .into_iter()
+            .collect();
+        let (precision, scale, form) = match &parts[..] {
+            [precision, scale] => (precision, scale, None),
+            [precision, scale, form] => (precision, scale, Some(form)),
+            _ => return Err(self.wrong(usage)),
         };
+        let literal = |token: &TokenTree| {
+            syn::parse2::<syn::LitInt>(token.clone().into()).map_err(|_| syn::Error::new_spanned(token, usage))
+        };
+        let (precision, scale) = (literal(precision)?, literal(scale)?);
+        if let Some(form) = form.filter(|form| form.to_string() != "number") {
+            return Err(syn::Error::new_spanned(form, usage));
+        }
         let number = |literal: &syn::LitInt| literal.base10_parse::<u32>().unwrap_or(u32::MAX);
         let decimal = Decimal {
             precision: number(&precision),
             scale: number(&scale),
+            number: form.is_some(),
         };
         if !(1..=38).contains(&decimal.precision) {
             return Err(syn::Error::new_spanned(

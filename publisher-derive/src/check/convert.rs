@@ -79,12 +79,12 @@ pub(super) fn whole(
         }
     }
     recursion::of_into(&into.value, &target.ident, diagnostics);
-    super::types::published_form(&into.value, diagnostics);
+    super::types::published_form(&into.value, None, diagnostics);
     Newtype {
         target,
         ty: into.value.clone(),
         source: Source::Whole,
-        value: value::check(None, &[], diagnostics),
+        value: value::plain(),
         recursion: Recursion::default(),
     }
 }

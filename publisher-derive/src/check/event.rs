@@ -93,7 +93,7 @@ pub(super) fn enumeration(
         if !variant.is_record() {
             if let [field] = &variant.fields[..] {
                 recursion::of_events(&field.original.ty, &target.ident, diagnostics);
-                types::published_form(&field.original.ty, diagnostics);
+                types::published_form(&field.original.ty, None, diagnostics);
                 checked.push(Variant::Wrapping {
                     ident,
                     event: Box::new(field.original.ty.clone()),

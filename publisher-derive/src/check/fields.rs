@@ -89,14 +89,10 @@ pub(super) fn published(
                 recursion::of_field(&ty, None, given, diagnostics)
             }
         };
-        types::published_form(&ty, diagnostics);
-        let value = value::check(
-            field.attributes.decimal.as_ref(),
-            &field.attributes.constraints,
-            diagnostics,
-        );
+        let value = value::check(&field.attributes, diagnostics);
+        types::check(&ty, &field.attributes, diagnostics);
         if let Some(default) = field.attributes.default.as_ref().filter(|_| !flattened) {
-            value::check_default(default, &value.constraints, diagnostics);
+            value::check_default(default, &value, diagnostics);
         }
         let aliases = aliases::of_field(&field.attributes.aliases, &name, diagnostics);
         all_aliases.extend(field.attributes.aliases.iter().map(|alias| (published.len(), alias)));
@@ -179,7 +175,7 @@ fn skipped(field: &ast::Field<'_>, diagnostics: &mut Diagnostics) {
         attributes.time.as_ref().map(|setting| &setting.name),
         attributes.rename.as_ref().map(|setting| &setting.name),
         attributes.default.as_ref().map(|setting| &setting.name),
-        attributes.decimal.as_ref().map(|setting| &setting.name),
+        attributes.conversion.as_ref().map(|setting| &setting.name),
         attributes.published_as.as_ref().map(|setting| &setting.name),
         attributes.with.as_ref().map(|setting| &setting.name),
         attributes.flatten.as_ref().map(|setting| &setting.name),

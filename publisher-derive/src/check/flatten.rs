@@ -26,7 +26,7 @@ pub(super) fn check(field: &ast::Field<'_>, diagnostics: &mut Diagnostics) {
     let others = [
         attributes.rename.as_ref().map(|setting| &setting.name),
         attributes.default.as_ref().map(|setting| &setting.name),
-        attributes.decimal.as_ref().map(|setting| &setting.name),
+        attributes.conversion.as_ref().map(|setting| &setting.name),
         attributes.recursive.as_ref().map(|setting| &setting.name),
     ];
     let aliases = attributes.aliases.iter().map(|setting| &setting.name);

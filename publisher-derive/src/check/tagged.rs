@@ -56,7 +56,7 @@ pub(super) fn check(
         Ident::new("__tag", Span::call_site()),
         parse_quote!(__Tag),
         tag_name.clone(),
-        value::check(None, &[], diagnostics),
+        value::plain(),
         Recursion::default(),
     )];
     for variant in &checked {
@@ -133,10 +133,10 @@ fn data_field(
     let mut recursion = Recursion::default();
     let (ty, value): (Type, Value) = match &variant.data {
         Data::None => return None,
-        Data::Fields(borrower) => (borrowing(&borrower.record.target), value::check(None, &[], diagnostics)),
+        Data::Fields(borrower) => (borrowing(&borrower.record.target), value::plain()),
         Data::Converted(newtype) => {
             refuse_option(&newtype.ty, diagnostics);
-            (borrowing(&newtype.target), value::check(None, &[], diagnostics))
+            (borrowing(&newtype.target), value::plain())
         }
         Data::Value {
             ty,

@@ -2,21 +2,42 @@
 
 use std::fmt::Display;
 
-use syn::{GenericArgument, PathArguments, Type};
+use quote::ToTokens;
+use syn::{Expr, GenericArgument, PathArguments, Type};
 
+use super::advice;
+use crate::attr::Attributes;
 use crate::diagnostics::Diagnostics;
+use crate::model::Conversion;
+use crate::symbol::Symbol;
+
+/// Refuses types that have no published form in the form that the attributes choose.
+pub(super) fn check(ty: &Type, attributes: &Attributes, diagnostics: &mut Diagnostics) {
+    use Symbol::{AsString, Decimal, Fixed, Micros};
+    // Which form was meant is reported already as not understood.
+    let broken = |symbol: &Symbol| matches!(symbol, AsString | Decimal | Fixed | Micros);
+    if !attributes.broken.iter().any(broken) {
+        let conversion = attributes.conversion.as_ref().map(|conversion| &conversion.value);
+        published_form(ty, conversion, diagnostics);
+    }
+}
 
 /// Looks into the containers that pass on what they hold; anything else may have an implementation of its own.
-pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
+pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnostics: &mut Diagnostics) {
     let mut refuse = |problem: &dyn Display, help: &str| diagnostics.error_with_help(ty, problem, help);
     match ty {
         Type::Path(path) if path.qself.is_none() => {
             let Some(last) = path.path.segments.last() else { return };
             let name = last.ident.to_string();
+            if let Some((problem, help)) = advice::known(&path.path, conversion) {
+                return refuse(&problem, help);
+            }
             match &last.arguments {
                 PathArguments::None => {
-                    if let Some((problem, help)) = primitive(&name).filter(|_| path.path.segments.len() == 1) {
-                        refuse(&format_args!("`{name}` cannot be published: {problem}"), help);
+                    if path.path.segments.len() == 1
+                        && let Some((problem, help)) = advice::primitive(&name, conversion)
+                    {
+                        refuse(&problem, help);
                     }
                 }
                 PathArguments::AngleBracketed(arguments) => {
@@ -26,7 +47,8 @@ pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
                     });
                     // The keys of a map have a rule of their own, which the trait tells.
                     let held: &mut dyn Iterator<Item = &Type> = match name.as_str() {
-                        "Option" | "Vec" | "Box" | "Rc" | "Arc" | "Cow" => &mut types.take(1),
+                        "Option" | "Vec" | "Box" | "Rc" | "Arc" | "Cow" | "VecDeque" | "BTreeSet" | "HashSet"
+                        | "NonZero" => &mut types.take(1),
                         "BTreeMap" | "HashMap" => &mut types.skip(1).take(1),
                         _ => return,
                     };
@@ -39,16 +61,16 @@ pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
                             );
                             return;
                         }
-                        published_form(ty, diagnostics);
+                        published_form(ty, conversion, diagnostics);
                     }
                 }
                 PathArguments::Parenthesized(_) => {}
             }
         }
-        Type::Reference(reference) => published_form(&reference.elem, diagnostics),
-        Type::Slice(slice) => published_form(&slice.elem, diagnostics),
-        Type::Group(group) => published_form(&group.elem, diagnostics),
-        Type::Paren(paren) => published_form(&paren.elem, diagnostics),
+        Type::Reference(reference) => published_form(&reference.elem, conversion, diagnostics),
+        Type::Slice(slice) => published_form(&slice.elem, conversion, diagnostics),
+        Type::Group(group) => published_form(&group.elem, conversion, diagnostics),
+        Type::Paren(paren) => published_form(&paren.elem, conversion, diagnostics),
         Type::Tuple(tuple) if tuple.elems.is_empty() => {
             refuse(
                 &"`()` has nothing to publish",
@@ -59,10 +81,11 @@ pub(crate) fn published_form(ty: &Type, diagnostics: &mut Diagnostics) {
             &"a tuple cannot be published: its fields have no names",
             "write a struct with named fields that derives `EventData`",
         ),
-        Type::Array(_) => refuse(
-            &"an array of fixed length cannot be published: no schema keeps the length",
-            "use `Vec<T>` or `&[T]`, with `#[event(min_items = N, max_items = N)]`",
-        ),
+        // Bytes of one length, which is what the conversion is for.
+        Type::Array(array) if matches!(conversion, Some(Conversion::Fixed(_))) && is_byte(&array.elem) => {
+            no_bytes(&array.len, diagnostics);
+        }
+        Type::Array(array) => published_form(&array.elem, conversion, diagnostics),
         Type::FnPtr(_) => refuse(
             &"a function cannot be published",
             "publish what it gives, or `#[event(skip)]` the field",
@@ -84,21 +107,16 @@ pub(super) fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 
-fn primitive(name: &str) -> Option<(&'static str, &'static str)> {
-    let unsigned = "no reader has an unsigned 64-bit integer";
-    let width = "its width differs from machine to machine";
-    let wide = "no reader has an integer of 128 bits";
-    let half = "no reader has a float of this width";
-    match name {
-        "u64" => Some((unsigned, "use `i64`, or `u32`, or a `String` of digits")),
-        "usize" => Some((width, "use `u32` or `i64`")),
-        "isize" => Some((width, "use `i32` or `i64`")),
-        "u128" | "i128" => Some((
-            wide,
-            "use `i64`, a `Decimal` with `#[event(decimal(38, 0))]`, or a `String` of digits",
-        )),
-        "f16" => Some((half, "use `f32`")),
-        "f128" => Some((half, "use `f64`")),
-        _ => None,
+fn no_bytes(length: &Expr, diagnostics: &mut Diagnostics) {
+    if length.to_token_stream().to_string() == "0" {
+        diagnostics.error_with_help(
+            length,
+            "a fixed of no bytes: readers refuse it",
+            "leave the field out, or say how many bytes there are",
+        );
     }
+}
+
+fn is_byte(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("u8"))
 }

@@ -1,24 +1,75 @@
 //! Conversions, constraints and defaults of one value.
 
-use crate::attr::{Constraint, Decimal, DefaultValue, Setting};
+use super::names;
+use crate::attr::{Attributes, Constraint, Conversion, DefaultValue, Setting};
 use crate::diagnostics::Diagnostics;
 use crate::model::Value;
 use crate::number::Number;
 
 /// The value's conversion and constraints, which must leave something to publish.
-pub(super) fn check(
-    decimal: Option<&Setting<Decimal>>,
-    constraints: &[Setting<Constraint>],
-    diagnostics: &mut Diagnostics,
-) -> Value {
+pub(super) fn check(attributes: &Attributes, diagnostics: &mut Diagnostics) -> Value {
+    let (conversion, constraints) = (&attributes.conversion, &attributes.constraints);
+    if let Some(conversion) = conversion {
+        named(conversion, diagnostics);
+        for constraint in constraints {
+            suits(conversion, constraint, diagnostics);
+        }
+    }
     contradictory_bounds(constraints, diagnostics);
     contradictory_counts(constraints, diagnostics);
-    let mut constraints = constraints.to_vec();
+    let mut constraints = constraints.clone();
     constraints.sort_by_key(|constraint| constraint.value.symbol() as u8);
     Value {
-        decimal: decimal.map(|decimal| decimal.value),
+        conversion: conversion.as_ref().map(|conversion| conversion.value.clone()),
         constraints,
     }
+}
+
+/// That of a value without attributes.
+pub(super) fn plain() -> Value {
+    Value {
+        conversion: None,
+        constraints: Vec::new(),
+    }
+}
+
+/// The name of a fixed stands in the schema.
+fn named(conversion: &Setting<Conversion>, diagnostics: &mut Diagnostics) {
+    if let Conversion::Fixed(name) = &conversion.value {
+        names::check(name, &conversion.tokens, true, "fixed", diagnostics);
+    }
+}
+
+/// Refuses constraints of which the published form knows nothing.
+fn suits(conversion: &Setting<Conversion>, constraint: &Setting<Constraint>, diagnostics: &mut Diagnostics) {
+    // They count the values of a list, whatever their form.
+    if matches!(constraint.value, Constraint::MinItems(_) | Constraint::MaxItems(_)) {
+        return;
+    }
+    let number = matches!(
+        constraint.value,
+        Constraint::Min(_) | Constraint::Max(_) | Constraint::ExclusiveMin(_) | Constraint::ExclusiveMax(_)
+    );
+    let (reason, help) = match &conversion.value {
+        Conversion::AsString if number => (
+            "the value is published as text, of which no schema can say how large a number it may be",
+            "remove one of the two: an `i64` or `u64` needs no `as_string` in Avro, and none in JSON up to 2^53 − 1",
+        ),
+        Conversion::AsString => (
+            "the text is made by `as_string`, its form is known",
+            "remove it; for a text of your own rule publish a `String`",
+        ),
+        Conversion::Fixed(_) => ("a fixed is bytes, of a length that the type says", "remove it"),
+        Conversion::Decimal(_) | Conversion::Micros => return,
+    };
+    diagnostics.error_with_help(
+        &constraint.name,
+        format_args!(
+            "`{}` does not apply beside `{}`: {reason}",
+            constraint.name, conversion.name
+        ),
+        help,
+    );
 }
 
 fn contradictory_bounds(constraints: &[Setting<Constraint>], diagnostics: &mut Diagnostics) {
@@ -68,11 +119,18 @@ fn contradictory_counts(constraints: &[Setting<Constraint>], diagnostics: &mut D
 }
 
 /// A reader takes the default where a record lacks the field: it must be a value that could have been published.
-pub(super) fn check_default(
-    default: &Setting<DefaultValue>,
-    constraints: &[Setting<Constraint>],
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn check_default(default: &Setting<DefaultValue>, value: &Value, diagnostics: &mut Diagnostics) {
+    let Value {
+        conversion,
+        constraints,
+    } = value;
+    if let (Some(Conversion::AsString), DefaultValue::Number(number)) = (conversion, &default.value) {
+        diagnostics.error_with_help(
+            &default.tokens,
+            "the default is a number, the value is published as text",
+            format_args!("write `default = \"{}\"`", number.text),
+        );
+    }
     for constraint in constraints {
         if !satisfies(&default.value, &constraint.value) {
             diagnostics.error_with_help(

@@ -123,10 +123,9 @@ fn held(around: &Around<'_>, ident: &Ident, field: &ast::Field<'_>, diagnostics:
         }
         _ => recursion::of_variant(&ty, own, None, diagnostics),
     };
-    types::published_form(&ty, diagnostics);
+    let value = value::check(&field.attributes, diagnostics);
+    types::check(&ty, &field.attributes, diagnostics);
     let ty = recursion::without_self(&ty, around.target);
-    let attributes = &field.attributes;
-    let value = value::check(attributes.decimal.as_ref(), &attributes.constraints, diagnostics);
     let Some(convert) = convert else {
         return Data::Value { ty, value, recursion };
     };

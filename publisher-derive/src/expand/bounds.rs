@@ -98,6 +98,7 @@ impl<'a> Bounds<'a> {
                     return;
                 };
                 let map = last.ident == "BTreeMap" || last.ident == "HashMap";
+                let set = last.ident == "HashSet";
                 let types = arguments.args.iter().filter_map(|argument| match argument {
                     GenericArgument::Type(ty) => Some(ty),
                     _ => None,
@@ -109,8 +110,9 @@ impl<'a> Bounds<'a> {
                 {
                     match (map, index) {
                         (true, 0) => self.require(ty, &quote!(#core::MapKey)),
-                        // How a map hashes is not published.
+                        // How a map hashes is not published, nor how a set does.
                         (true, 2..) => {}
+                        (false, 1..) if set => {}
                         _ => self.data(ty),
                     }
                 }

@@ -26,14 +26,16 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
     let key_assertion = key::assertion(core, event);
     let time = event.time.as_ref().map(|time| timestamp(core, time));
     let contract = contract::assertions(core, event);
-    let write = match event.encoding {
-        Encoding::Avro => quote!(write_avro),
-        Encoding::Json => quote!(write_json),
+    let (write, defaults) = match event.encoding {
+        Encoding::Avro => (quote!(write_avro), TokenStream::new()),
+        Encoding::Json => (quote!(write_json), record::json_defaults(core, record)),
     };
     quote! {
         #data
 
         #contract
+
+        #defaults
 
         static TYPE: #core::EventType = #core::EventType::new(#spec);
 

@@ -10,7 +10,7 @@ use super::tokens::{inferred, place, static_target, static_type};
 use super::value::{as_data, assertion, checks, checks_of, shape};
 use super::{assertion, convert};
 use crate::lifetimes::elided;
-use crate::model::{Newtype, Source, Target};
+use crate::model::{Conversion, Newtype, Source, Target};
 
 pub(super) fn expand(core: &TokenStream, newtype: &Newtype) -> TokenStream {
     let Newtype {
@@ -220,6 +220,8 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
         Some(parse_quote!(__Form: ?::core::marker::Sized)),
         &key,
     );
+    // Published as text it has no bounds in the schema.
+    let is_text = matches!(newtype.value.conversion, Some(Conversion::AsString));
     [
         ("EventTime", time),
         ("Numeric", number),
@@ -228,6 +230,7 @@ fn abilities(core: &TokenStream, newtype: &Newtype) -> TokenStream {
         ("MapKey", map_key),
     ]
     .into_iter()
+    .filter(|(name, _)| !(is_text && *name == "Numeric"))
     // What a conversion gives lives no longer than the method.
     .filter(|(name, _)| own || !matches!(*name, "Textual" | "MapKey"))
     .map(|(name, method)| {

@@ -227,6 +227,27 @@ fn field_assertions(core: &TokenStream, fields: &[Field], ty: impl Fn(&Field) ->
 
 /// The compiler says where the default is none of the type's values.
 fn default_check(core: &TokenStream, field: &Field, ty: &Type, default: &Setting<DefaultValue>) -> Assertion {
+    default_assertion(core, field, ty, default, &quote!(assert_default))
+}
+
+/// The compiler says where the default of a JSON event is an integer that JSON readers need not hold.
+pub(super) fn json_defaults(core: &TokenStream, record: &Record) -> TokenStream {
+    let integers = record.fields.iter().filter_map(|field| {
+        let default = field.default.as_ref()?;
+        let is_integer = matches!(&default.value, DefaultValue::Number(number) if number.integer().is_some());
+        let assert = quote!(assert_json_default);
+        is_integer.then(|| default_assertion(core, field, &static_type(&field.ty), default, &assert))
+    });
+    assertion::outside_of(&integers.collect::<Vec<_>>())
+}
+
+fn default_assertion(
+    core: &TokenStream,
+    field: &Field,
+    ty: &Type,
+    default: &Setting<DefaultValue>,
+    assert: &TokenStream,
+) -> Assertion {
     let span = default
         .tokens
         .clone()
@@ -236,9 +257,10 @@ fn default_check(core: &TokenStream, field: &Field, ty: &Type, default: &Setting
     let core = &written(core, span);
     let data = as_data(core, ty, &field.value);
     let literal = literal(core, &default.value);
+    let assert = written(assert, span);
     Assertion {
         span,
-        call: quote_spanned!(span=> #core::assert_default(&#data::SHAPE, #literal)),
+        call: quote_spanned!(span=> #core::#assert(&#data::SHAPE, #literal)),
     }
 }
 

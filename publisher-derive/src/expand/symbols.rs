@@ -1,4 +1,4 @@
-//! An enum without data: its symbols, by number in Avro and by name in JSON and in keys.
+//! An enum without data: its symbols, by number in Avro and by name in JSON, in keys and with `as_string`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -57,12 +57,34 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
         }
 
         #[automatically_derived]
+        impl #impl_generics #core::EventData<#core::AsString> for #ident #ty_generics #where_clause {
+            const SHAPE: #core::Shape = #core::Shape::String;
+
+            #[inline]
+            fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {
+                #core::avro::bytes(#core::MapKey::as_text(self).as_bytes(), out);
+            }
+
+            #[inline]
+            fn encode_json(&self, out: &mut ::std::vec::Vec<u8>) {
+                <Self as #core::EventData>::encode_json(self, out);
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #core::MapKey for #ident #ty_generics #where_clause {
+            #[inline]
+            fn as_text(&self) -> &str {
+                match self {
+                    #(Self::#variants => #texts,)*
+                }
+            }
+        }
+
+        #[automatically_derived]
         impl #impl_generics #core::EventKey for #ident #ty_generics #where_clause {
             fn write_key(&self, out: &mut ::std::vec::Vec<u8>) {
-                let text = match self {
-                    #(Self::#variants => #texts,)*
-                };
-                out.extend_from_slice(text.as_bytes());
+                out.extend_from_slice(#core::MapKey::as_text(self).as_bytes());
             }
         }
     }

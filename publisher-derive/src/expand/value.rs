@@ -5,9 +5,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
 use super::assertion::Assertion;
+use super::fixed;
 use super::tokens::{at, called, place, written};
-use crate::attr::{Format, Setting};
-use crate::model::{Constraint, Value};
+use crate::attr::{Decimal, Format, Setting};
+use crate::model::{Constraint, Conversion, Value};
 use crate::number::Number;
 use crate::pattern::Pattern;
 
@@ -27,10 +28,27 @@ pub(super) fn data_trait(core: &TokenStream, value: &Value) -> TokenStream {
 
 /// The marker of the conversion, if there is one.
 pub(super) fn conversion(core: &TokenStream, value: &Value) -> Option<TokenStream> {
-    let decimal = value.decimal?;
-    let precision = Literal::u32_unsuffixed(decimal.precision);
-    let scale = Literal::u32_unsuffixed(decimal.scale);
-    Some(quote!(#core::AsDecimal<#precision, #scale>))
+    Some(match value.conversion.as_ref()? {
+        Conversion::Decimal(Decimal {
+            precision,
+            scale,
+            number,
+        }) => {
+            let precision = Literal::u32_unsuffixed(*precision);
+            let scale = Literal::u32_unsuffixed(*scale);
+            if *number {
+                quote!(#core::AsDecimalNumber<#precision, #scale>)
+            } else {
+                quote!(#core::AsDecimal<#precision, #scale>)
+            }
+        }
+        Conversion::Micros => quote!(#core::AsMicros),
+        Conversion::AsString => quote!(#core::AsString),
+        Conversion::Fixed(name) => {
+            let marker = fixed::marker(name);
+            quote!(#core::AsFixed<#marker>)
+        }
+    })
 }
 
 /// The shape of the value, an expression of type `Shape`.

@@ -3,7 +3,7 @@ use publisher_core::Event;
 #[derive(Event)]
 #[event(topic = "orders!", version = 0, encodign = json)]
 struct OrderPlaced {
-    order_id: u64,
+    order_id: usize,
     #[event(time, skip)]
     placed_at: i64,
     #[event(rename = "order_id")]

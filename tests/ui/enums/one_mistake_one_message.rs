@@ -2,7 +2,7 @@ use publisher_core::{Event, EventData};
 
 #[derive(EventData)]
 struct Shop {
-    number: u64,
+    number: u128,
 }
 
 #[derive(EventData)]

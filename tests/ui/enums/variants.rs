@@ -7,10 +7,10 @@ enum Payment {
     Empty {},
     Skipped {
         #[event(skip)]
-        cache: u64,
+        cache: u128,
     },
     Maybe(Option<String>),
-    Wide(u64),
+    Wide(u128),
     Again(Box<Payment>),
     Voucher,
 }

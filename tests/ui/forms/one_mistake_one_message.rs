@@ -1,7 +1,7 @@
 use publisher_core::{Event, EventData};
 
 #[derive(EventData)]
-struct OrderId(u64);
+struct OrderId(usize);
 
 #[derive(Event)]
 #[event(topic = "orders", namespace = "com.acme.orders")]

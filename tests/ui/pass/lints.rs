@@ -48,6 +48,8 @@ mod events {
     pub(crate) struct OrderPlaced {
         #[event(key)]
         pub(crate) order_id: OrderId,
+        #[event(fixed = "sha_256")]
+        pub(crate) hash: [u8; 1],
         #[event(skip)]
         pub(crate) cache: u64,
     }
@@ -61,6 +63,8 @@ mod events {
         shipped {
             #[event(key)]
             orderID: OrderId,
+            #[event(fixed = "Hash")]
+            hash: [u8; 1],
             #[event(skip)]
             cache: u64,
         },
@@ -72,9 +76,9 @@ use publisher_core::Event;
 
 fn main() {
     let id = || OrderId(String::from("a"));
-    let placed = Order_Event::Placed(OrderPlaced { order_id: id(), cache: 1 });
-    let shipped = Order_Event::shipped { orderID: id(), cache: 1 };
-    for (event, expected) in [(placed, &b"\x02a"[..]), (shipped, b"{\"orderID\":\"a\"}")] {
+    let placed = Order_Event::Placed(OrderPlaced { order_id: id(), hash: [7], cache: 1 });
+    let shipped = Order_Event::shipped { orderID: id(), hash: [7], cache: 1 };
+    for (event, expected) in [(placed, &b"\x02a\x07"[..]), (shipped, b"{\"orderID\":\"a\",\"hash\":\"Bw==\"}")] {
         let mut out = Vec::new();
         event.write(&mut out).expect("valid");
         assert_eq!(out, expected);

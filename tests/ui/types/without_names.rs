@@ -7,7 +7,7 @@ struct OrderPlaced {
     order_id: String,
     a: (i32, String),
     b: Option<()>,
-    c: [u8; 4],
+    c: [(i32, i32); 4],
     d: fn() -> i32,
     e: Box<dyn Send>,
     f: *const u8,

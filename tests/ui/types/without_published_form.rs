@@ -5,8 +5,8 @@ use publisher_core::Event;
 struct OrderPlaced {
     #[event(key)]
     order_id: String,
-    elapsed: std::time::Duration,
-    lines: Vec<std::path::PathBuf>,
+    elapsed: std::ops::Range<i32>,
+    lines: Vec<std::process::ExitStatus>,
 }
 
 fn main() {}

@@ -309,6 +309,7 @@ const fn keyword(shape: &Shape, constraint: &Constraint, bounded: bool) -> Optio
             if map { "maxProperties" } else { "maxItems" },
             JsonValue::Number(*count as f64),
         )),
+        Constraint::AnyOrder => None,
     }
 }
 
