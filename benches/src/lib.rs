@@ -4,6 +4,7 @@
 
 pub mod allocations;
 pub mod contenders;
+pub mod evolution;
 pub mod handwritten;
 pub mod measure;
 pub mod order;

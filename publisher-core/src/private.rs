@@ -38,25 +38,29 @@ pub fn write_key<E: EventTypes>(key: &E::Key, out: &mut Vec<u8>) {
 /// Refuses a key whose type or form differs from the first variant's.
 pub const fn assert_same_key<Key, Form: ?Sized, Other: SameKey<Key>, OtherForm: SameKeyForm<Form> + ?Sized>() {}
 
-/// Checks the value and, if it is valid, appends its encoding.
-pub fn write<T: EventData>(value: &T, event_type: &'static EventType, out: &mut Vec<u8>) -> Result<(), Violations> {
-    let mut checker = Checker::new(event_type.encoding());
+/// Checks the value and, if it is valid, appends its encoding in Avro. One function for each encoding, so that an event has
+/// the code of its own only.
+#[inline]
+pub fn write_avro<T: EventData>(value: &T, name: &'static str, out: &mut Vec<u8>) -> Result<(), Violations> {
+    let mut checker = Checker::new(Encoding::Avro);
     value.check(&Path::Root, &mut checker);
-    checker.finish(event_type.name())?;
-    match event_type.encoding() {
-        Encoding::Avro => encode_avro(value, out),
-        Encoding::Json => encode_json(value, out),
-    }
+    checker.finish(name)?;
+    encode_avro(value, out);
     Ok(())
 }
 
-/// A function of its own, as the next one is: both inlined beside the check spill each other's registers.
+/// A function of its own: inlined beside the check the two spill each other's registers.
 #[inline(never)]
 fn encode_avro<T: EventData>(value: &T, out: &mut Vec<u8>) {
     value.encode_avro(out);
 }
 
-#[inline(never)]
-fn encode_json<T: EventData>(value: &T, out: &mut Vec<u8>) {
+/// As [`write_avro`], in JSON.
+#[inline]
+pub fn write_json<T: EventData>(value: &T, name: &'static str, out: &mut Vec<u8>) -> Result<(), Violations> {
+    let mut checker = Checker::new(Encoding::Json);
+    value.check(&Path::Root, &mut checker);
+    checker.finish(name)?;
     value.encode_json(out);
+    Ok(())
 }

@@ -230,7 +230,7 @@ const _: () = {
             &self,
             out: &mut ::std::vec::Vec<u8>,
         ) -> ::core::result::Result<(), ::publisher_core::__private::Violations> {
-            ::publisher_core::__private::write(self, &TYPE, out)
+            ::publisher_core::__private::write_avro(self, TYPE.name(), out)
         }
     }
     #[automatically_derived]

@@ -179,7 +179,7 @@ const _: () = {
             &self,
             out: &mut ::std::vec::Vec<u8>,
         ) -> ::core::result::Result<(), ::publisher_core::__private::Violations> {
-            ::publisher_core::__private::write(self, &TYPE, out)
+            ::publisher_core::__private::write_avro(self, TYPE.name(), out)
         }
     }
     #[automatically_derived]
@@ -336,7 +336,7 @@ const _: () = {
             &self,
             out: &mut ::std::vec::Vec<u8>,
         ) -> ::core::result::Result<(), ::publisher_core::__private::Violations> {
-            ::publisher_core::__private::write(self, &TYPE, out)
+            ::publisher_core::__private::write_avro(self, TYPE.name(), out)
         }
     }
     #[automatically_derived]
@@ -452,7 +452,7 @@ const _: () = {
                 &self,
                 out: &mut ::std::vec::Vec<u8>,
             ) -> ::core::result::Result<(), ::publisher_core::__private::Violations> {
-                ::publisher_core::__private::write(self, &TYPE, out)
+                ::publisher_core::__private::write_avro(self, TYPE.name(), out)
             }
         }
         #[automatically_derived]
@@ -569,7 +569,7 @@ const _: () = {
                 &self,
                 out: &mut ::std::vec::Vec<u8>,
             ) -> ::core::result::Result<(), ::publisher_core::__private::Violations> {
-                ::publisher_core::__private::write(self, &TYPE, out)
+                ::publisher_core::__private::write_avro(self, TYPE.name(), out)
             }
         }
         #[automatically_derived]

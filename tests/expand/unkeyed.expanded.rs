@@ -78,7 +78,7 @@ const _: () = {
             &self,
             out: &mut ::std::vec::Vec<u8>,
         ) -> ::core::result::Result<(), facade::events::__private::Violations> {
-            facade::events::__private::write(self, &TYPE, out)
+            facade::events::__private::write_avro(self, TYPE.name(), out)
         }
     }
     #[automatically_derived]

@@ -6,12 +6,14 @@ use anyhow::{Result, bail};
 use apache_avro::Schema;
 use benches::allocations::CountingAllocator;
 use benches::contenders::{
-    ByValue, DerivedAvro, DerivedJson, Direct, Handwritten, SchemaRegistryConverter, SerdeAvroFast, SerdeJson,
+    ByValue, DerivedAvro, DerivedJson, Direct, Evolved, Handwritten, SchemaRegistryConverter, SerdeAvroFast, SerdeJson,
 };
+use benches::evolution;
 use benches::measure::{Contender, Measured, measure};
 use benches::order::{avro, json, orders, schema_text};
 use benches::report::{self, Row};
 use benches::verify;
+use publisher_core::EventTypes;
 use publisher_core::testing::EmbeddedRegistry;
 
 #[global_allocator]
@@ -38,15 +40,29 @@ fn main() -> Result<()> {
     let for_json: Vec<json::OrderPlaced> = orders.iter().map(Into::into).collect();
     let mut json: Group<'_> = vec![Box::new(SerdeJson(for_json.clone())), Box::new(DerivedJson(for_json))];
 
+    let theirs = evolution::other_schema(text)?;
+    let plan = avro::OrderPlaced::types()[0].plan(&theirs)?;
+    let mut evolved = Evolved::new(plan, &orders);
+    let theirs = Schema::parse_str(&theirs)?;
+    evolution::verify(&schema, &theirs, &mut DerivedAvro(orders.clone()), &mut evolved)?;
+
     verify::avro(&schema, &mut avro)?;
     verify::json(&mut json)?;
 
     // One list: a noisy moment hits all alike.
     let first_json = avro.len();
     let mut all: Group<'_> = avro.into_iter().chain(json).collect();
+    all.push(Box::new(evolved));
     let measured = measure(&mut all)?;
-    let (avro, json) = measured.split_at(first_json);
-    let rows: Vec<Row<'_>> = [avro, json].into_iter().flat_map(rows).collect();
+    let (avro, others) = measured.split_at(first_json);
+    let Some((evolved, json)) = others.split_last() else {
+        bail!("nothing was measured beside Avro");
+    };
+    let evolved_row = Row {
+        measured: evolved,
+        limit: &avro[0],
+    };
+    let rows: Vec<Row<'_>> = rows(avro).chain([evolved_row]).chain(rows(json)).collect();
     report::table(&rows)?;
 
     let [limit, derived, fast, ..] = avro else {
@@ -61,6 +77,8 @@ fn main() -> Result<()> {
         ("avro_vs_serde_avro_fast", derived.ratio(fast)),
         ("json_vs_serde_json", derived_json.ratio(serde_json)),
         ("json_allocs", derived_json.allocations),
+        ("evolved_vs_direct", evolved.ratio(derived)),
+        ("evolved_allocs", evolved.allocations),
     ];
     report::line(&figures, &rows)?;
     Ok(())

@@ -6,6 +6,7 @@
 
 mod apache_avro;
 mod derived;
+mod evolved;
 mod limit;
 mod schema_registry_converter;
 mod serde_avro_fast;
@@ -13,6 +14,7 @@ mod serde_json;
 
 pub use self::apache_avro::{ByValue, Direct};
 pub use self::derived::{DerivedAvro, DerivedJson};
+pub use self::evolved::Evolved;
 pub use self::limit::{Handwritten, HandwrittenLong};
 pub use self::schema_registry_converter::SchemaRegistryConverter;
 pub use self::serde_avro_fast::SerdeAvroFast;

@@ -30,6 +30,10 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
         Encoding::Avro => TokenStream::new(),
         Encoding::Json => record::json_defaults(core, record),
     };
+    let write = match event.encoding {
+        Encoding::Avro => quote!(write_avro),
+        Encoding::Json => quote!(write_json),
+    };
     quote! {
         #data
 
@@ -50,7 +54,7 @@ pub(super) fn expand(core: &TokenStream, event: &Event) -> TokenStream {
             #time
 
             fn write(&self, out: &mut ::std::vec::Vec<u8>) -> ::core::result::Result<(), #core::Violations> {
-                #core::write(self, &TYPE, out)
+                #core::#write(self, TYPE.name(), out)
             }
         }
 
