@@ -1,7 +1,6 @@
 //! Decimals by one rule for all crates: exactly `scale` places and at most `precision` digits, or a violation; never
 //! rounded. Each crate's file says how many units its values are and calls the macro.
 
-use crate::schema::range::pow10;
 use crate::schema::{DecimalForm, Shape};
 
 /// `EventData` for a type that is [`Unscaled`]: as a string in JSON, and as a number.
@@ -66,15 +65,4 @@ pub(super) fn checked(value: &impl Unscaled, scale: u32) -> i128 {
     let unscaled = value.unscaled(scale);
     debug_assert!(unscaled.is_some(), "encoded without a check");
     unscaled.unwrap_or_default()
-}
-
-/// Other units of the same value.
-#[cold]
-pub(super) fn rescaled(mantissa: i128, own: u32, scale: u32) -> Option<i128> {
-    if own < scale {
-        // A value beyond every precision must not pass as one that fits.
-        return Some(mantissa.checked_mul(pow10(scale - own)).unwrap_or(i128::MAX));
-    }
-    let divisor = pow10(own - scale);
-    (mantissa % divisor == 0).then(|| mantissa / divisor)
 }
