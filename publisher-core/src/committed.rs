@@ -7,6 +7,7 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::event::{Encoding, EventType};
 use crate::schema::{Json, Layout, Shape};
@@ -42,17 +43,15 @@ pub fn check_committed(types: &[&'static EventType], committed: &CommittedSchema
 }
 
 fn run(event_type: &EventType, committed: &CommittedSchema) -> Result<(), String> {
-    let text = event_type.pretty_schema();
     let path = Path::new(committed.path);
-    match committed.mode {
-        Some("off") => {}
-        Some("bless") => {
-            // Two targets may have the type: what is right already is not touched.
-            if !fs::read_to_string(path).is_ok_and(|found| found == text) {
-                write(path, &text).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-            }
-        }
-        _ => compare(&text, path, committed)?,
+    hold(&event_type.pretty_schema(), path, committed.file, committed)?;
+    // What the schema refers to stands beside it.
+    for (name, text) in event_type.shared_files() {
+        let file = committed
+            .file
+            .rsplit_once('/')
+            .map_or(name.clone(), |(folder, _)| format!("{folder}/{name}"));
+        hold(&text, &path.with_file_name(name), &file, committed)?;
     }
     // Without a target folder nobody looks for a description.
     match target() {
@@ -65,10 +64,21 @@ fn run(event_type: &EventType, committed: &CommittedSchema) -> Result<(), String
     }
 }
 
-fn compare(text: &str, path: &Path, committed: &CommittedSchema) -> Result<(), String> {
+/// Compares a file with the text that it should have, or writes it.
+fn hold(text: &str, path: &Path, file: &str, committed: &CommittedSchema) -> Result<(), String> {
+    match committed.mode {
+        Some("off") => Ok(()),
+        // Two types or two targets may have one file: what is right already is not touched.
+        Some("bless") if fs::read_to_string(path).is_ok_and(|found| found == text) => Ok(()),
+        Some("bless") => write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display())),
+        _ => compare(text, path, file, committed),
+    }
+}
+
+fn compare(text: &str, path: &Path, file: &str, committed: &CommittedSchema) -> Result<(), String> {
     const BLESS: &str = "write it anew with `PUBLISHER_SCHEMAS=bless cargo test`";
     let found = fs::read_to_string(path)
-        .map_err(|error| format!("{} cannot be read: {error}; {BLESS}", committed.file))?
+        .map_err(|error| format!("{file} cannot be read: {error}; {BLESS}"))?
         .replace("\r\n", "\n");
     if found == text {
         return Ok(());
@@ -79,16 +89,12 @@ fn compare(text: &str, path: &Path, committed: &CommittedSchema) -> Result<(), S
         match (ours.next(), theirs.next()) {
             (Some(a), Some(b)) if a == b => line += 1,
             (None, None) => {
-                return Err(format!(
-                    "{} differs from {} in its end; {BLESS}",
-                    committed.file, committed.name
-                ));
+                return Err(format!("{file} differs from {} in its end; {BLESS}", committed.name));
             }
             (a, b) => {
                 let shown = |side: Option<&str>| side.map_or("(nothing)", str::trim).to_owned();
                 return Err(format!(
-                    "{}:{line} differs from {} ({}:{})\n  the file has: {}\n  the type has: {}\n{BLESS}, and read the difference",
-                    committed.file,
+                    "{file}:{line} differs from {} ({}:{})\n  the file has: {}\n  the type has: {}\n{BLESS}, and read the difference",
                     committed.name,
                     committed.source.0,
                     committed.source.1,
@@ -164,7 +170,10 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut partial = path.as_os_str().to_owned();
-    partial.push(format!(".{}.partial", std::process::id()));
+    // The tests of two types may write one file at the same time.
+    static WRITTEN: AtomicU64 = AtomicU64::new(0);
+    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    partial.push(format!(".{}.{number}.partial", std::process::id()));
     fs::write(&partial, text)?;
     fs::rename(&partial, path)
 }

@@ -2,12 +2,13 @@
 //!
 //! Knows shapes and encodings; knows no Kafka client, registry client or runtime.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use crate::encode::plan::{Plan, PlanError};
 use crate::key::{KeyForm, KeyFormat};
-use crate::registered::{registered, text};
+use crate::registered::{registered, shared_files, text};
 use crate::registry::SchemaText;
 use crate::schema::avsc::AvroSchema;
 use crate::schema::{
@@ -204,6 +205,13 @@ impl EventType {
     #[must_use]
     pub fn pretty_schema(&self) -> String {
         self.print(Layout::Pretty)
+    }
+
+    /// The committed schemas of the shared types within, by the names of their files; they stand beside
+    /// [`file_name`](Self::file_name).
+    #[must_use]
+    pub fn shared_files(&self) -> BTreeMap<String, String> {
+        shared_files(self.spec.shape, self.spec.namespace, self.spec.encoding)
     }
 
     /// The schema with shared types in full, compact: what a reader can parse without any other text. Not what is

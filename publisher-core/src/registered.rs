@@ -38,6 +38,31 @@ pub(crate) fn registered(
     registering.schema(root, namespace, settings)
 }
 
+/// The laid out texts of all shared types within, each under the name of its file.
+pub(crate) fn shared_files(root: &Shape, namespace: &'static str, encoding: Encoding) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut rest = shared_types(root, namespace);
+    while let Some(SharedType {
+        full_name,
+        around,
+        shape,
+    }) = rest.pop()
+    {
+        let file = match encoding {
+            Encoding::Avro => format!("{full_name}.avsc"),
+            Encoding::Json => reference_name(&full_name, encoding),
+        };
+        if !files.contains_key(&file) {
+            files.insert(
+                file,
+                text(shape, around, encoding, JsonSettings::SHARED, Layout::Pretty),
+            );
+            rest.extend(shared_types(shape, around));
+        }
+    }
+    files
+}
+
 struct Registering {
     encoding: Encoding,
     /// The types around. A shared type that leads back to one of them has no reference to it: the compiler refuses such

@@ -6,10 +6,11 @@
 mod avro;
 mod json;
 mod place;
+mod siblings;
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
@@ -26,6 +27,8 @@ pub(crate) struct Contract {
     pub(crate) file: String,
     /// Where it is, or where it would be written.
     pub(crate) path: PathBuf,
+    /// The files of shared types that it refers to.
+    pub(crate) siblings: Vec<PathBuf>,
     /// What it says; `None` where nothing is compared: while it is written anew, and where it is left aside.
     pub(crate) committed: Option<Committed>,
 }
@@ -85,8 +88,12 @@ pub(crate) fn read(setting: &Setting<String>, side: &Side<'_>, diagnostics: &mut
     let found = place::find(&root, &file);
     if mode != Mode::Check {
         let path = found.unwrap_or_else(|| place::new(&root, &file));
-        let committed = None;
-        return Some(Contract { file, path, committed });
+        return Some(Contract {
+            file,
+            path,
+            siblings: Vec::new(),
+            committed: None,
+        });
     }
     let Some(path) = found else {
         diagnostics.error_with_help(
@@ -100,15 +107,16 @@ pub(crate) fn read(setting: &Setting<String>, side: &Side<'_>, diagnostics: &mut
         return None;
     };
     let committed = match fs::read_to_string(&path).map_err(|error| error.to_string()) {
-        Ok(text) => committed(&text, side),
+        Ok(text) => committed(&text, &path, side),
         Err(problem) => Err(format!("cannot be read: {problem}")),
     };
     match committed {
-        Ok(committed) => {
+        Ok((committed, siblings)) => {
             names(&file, &committed.names(), side, diagnostics);
             Some(Contract {
                 file,
                 path,
+                siblings,
                 committed: Some(committed),
             })
         }
@@ -140,12 +148,14 @@ fn mode(setting: &Setting<String>, diagnostics: &mut Diagnostics) -> Option<Mode
     }
 }
 
-fn committed(text: &str, side: &Side<'_>) -> Result<Committed, String> {
+fn committed(text: &str, path: &Path, side: &Side<'_>) -> Result<(Committed, Vec<PathBuf>), String> {
     let root: serde_json::Value = serde_json::from_str(text).map_err(|error| format!("is no JSON: {error}"))?;
-    match side.encoding {
-        Encoding::Avro => avro::read(&root, &side.name).map(Committed::Avro),
-        Encoding::Json => json::read(&root, &side.name, side.model).map(Committed::Json),
-    }
+    let siblings = siblings::load(path, &root, side.encoding);
+    let committed = match side.encoding {
+        Encoding::Avro => avro::read(&root, &siblings, &side.name).map(Committed::Avro),
+        Encoding::Json => json::read(&root, &siblings, &side.name, side.model).map(Committed::Json),
+    };
+    Ok((committed?, siblings.into_iter().map(|sibling| sibling.path).collect()))
 }
 
 impl Committed {

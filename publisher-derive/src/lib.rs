@@ -69,7 +69,8 @@ use crate::diagnostics::Diagnostics;
 /// `schema = "schemas/com.acme.orders.OrderPlaced.avsc"` (`.json` for JSON) holds the type to a file, which is looked up
 /// from the package's root and the folders above it, up to the workspace's. `cargo check` fails at the field that differs
 /// from it in name, place, type, default or, in a JSON Schema, constraint. `cargo test` compares the whole text, by a test
-/// that the derive emits; it does not run for types in functions and doctests. It also leaves a description of the type for
+/// that the derive emits; it does not run for types in functions and doctests. Shared types have files of their own beside
+/// it, under their full names, and are compared with them. The test also leaves a description of the type for
 /// tools, in `publisher/` under the target folder.
 ///
 /// The variable `PUBLISHER_SCHEMAS` says what is done with the files. A change of it, or of a file, compiles the type anew.

@@ -388,3 +388,61 @@ pub struct Formed {
         }
     }
 }
+
+/// A shared type has a file of its own beside those that refer to it, and is compared through each of them.
+#[test]
+fn shared_types_have_files_of_their_own() {
+    let source = r#"
+        use publisher_core::{Event, EventData};
+
+        #[derive(EventData)]
+        #[event(shared, namespace = "com.acme")]
+        pub struct Country { pub code: String }
+
+        #[derive(EventData)]
+        #[event(shared, namespace = "com.acme")]
+        pub struct Address { pub street: String, pub country: Country }
+
+        #[derive(Event)]
+        #[event(topic = "orders", namespace = "com.acme.orders", schema = "schemas/com.acme.orders.Placed.avsc")]
+        pub struct Placed { #[event(key)] pub id: i64, pub to: Option<Address> }
+
+        #[derive(Event)]
+        #[event(topic = "orders", namespace = "com.acme.orders", encoding = json, schema = "schemas/com.acme.orders.Sent.json")]
+        pub struct Sent { #[event(key)] pub id: i64, pub to: Vec<Address> }
+    "#;
+    let project = blessed("shared", source);
+    for (file, expected) in [
+        ("schemas/com.acme.orders.Placed.avsc", "\"com.acme.Address\""),
+        ("schemas/com.acme.Address.avsc", "\"com.acme.Country\""),
+        ("schemas/com.acme.Country.avsc", "\"code\""),
+        ("schemas/com.acme.orders.Sent.json", "\"com.acme.Address.json\""),
+        ("schemas/com.acme.Address.json", "\"com.acme.Country.json\""),
+        ("schemas/com.acme.Country.json", "\"code\""),
+    ] {
+        let text = project.read(file);
+        assert!(text.contains(expected), "{file}: {text}");
+    }
+    project.test(None).succeeds();
+    project.write("service/src/lib.rs", &source.replace("code: String", "code: u32"));
+    project.check(None).fails([
+        "schemas/com.acme.orders.Placed.avsc: to.country.code: the struct has long, the file has string",
+        "schemas/com.acme.orders.Sent.json: to[].country.code: the struct has long, the file has string",
+    ]);
+    // A change of such a file alone compiles anew, and a missing one is found by the test.
+    project.write("service/src/lib.rs", source);
+    project.check(None).succeeds();
+    let country = project.read("schemas/com.acme.Country.avsc");
+    project.write(
+        "schemas/com.acme.Country.avsc",
+        &country.replace("\"string\"", "\"bytes\""),
+    );
+    project
+        .check(None)
+        .fails(["to.country.code: the struct has string, the file has bytes"]);
+    project.remove_file("schemas/com.acme.Country.avsc");
+    project.check(None).succeeds();
+    project
+        .test(None)
+        .fails(["schemas/com.acme.Country.avsc cannot be read"]);
+}

@@ -60,6 +60,10 @@ impl Project {
         self.root.join(path).exists()
     }
 
+    pub(crate) fn remove_file(&self, path: &str) {
+        fs::remove_file(self.root.join(path)).expect("a file");
+    }
+
     pub(crate) fn remove(&self, path: &str) {
         fs::remove_dir_all(self.root.join(path)).expect("a folder");
     }

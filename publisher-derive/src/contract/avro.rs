@@ -9,6 +9,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use super::siblings::Sibling;
+
 /// A field of the record.
 pub(crate) struct AvroField {
     pub(crate) name: String,
@@ -40,12 +42,15 @@ pub(super) enum Default {
 }
 
 /// The fields of the record that the file describes.
-pub(super) fn read(root: &Value, full_name: &str) -> Result<Vec<AvroField>, String> {
+pub(super) fn read(root: &Value, siblings: &[Sibling], full_name: &str) -> Result<Vec<AvroField>, String> {
     if root.get("type").and_then(Value::as_str) != Some("record") {
         return Err("does not describe a record".to_owned());
     }
     let mut reader = Reader::default();
     reader.define(root, "");
+    for sibling in siblings {
+        reader.define(&sibling.schema, "");
+    }
     match reader.ty(root, "") {
         Type::Record(name, fields) if name == full_name => Ok(fields),
         Type::Record(name, _) => Err(format!("describes `{name}`, this is `{full_name}`")),

@@ -7,6 +7,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::avro::{Default, texts};
+use super::siblings::Sibling;
 use crate::attr::Model;
 
 /// A property of the object.
@@ -39,7 +40,12 @@ enum Kind {
 }
 
 /// The properties of the object that the file describes.
-pub(super) fn read(root: &Value, full_name: &str, model: Model) -> Result<Vec<JsonProperty>, String> {
+pub(super) fn read(
+    root: &Value,
+    siblings: &[Sibling],
+    full_name: &str,
+    model: Model,
+) -> Result<Vec<JsonProperty>, String> {
     match root.get("title").and_then(Value::as_str) {
         Some(title) if title == full_name => {}
         Some(title) => return Err(format!("describes `{title}`, this is `{full_name}`")),
@@ -54,7 +60,11 @@ pub(super) fn read(root: &Value, full_name: &str, model: Model) -> Result<Vec<Js
         };
         return Err(format!("describes a model that is {file}, this is `model = {ours}`"));
     }
-    let mut reader = Reader { root, open: Vec::new() };
+    let mut reader = Reader {
+        root,
+        siblings,
+        open: Vec::new(),
+    };
     match reader.ty(root).kind {
         Kind::Object(_, properties) => Ok(properties),
         _ => Err("does not describe an object".to_owned()),
@@ -62,7 +72,9 @@ pub(super) fn read(root: &Value, full_name: &str, model: Model) -> Result<Vec<Js
 }
 
 struct Reader<'a> {
+    /// The document in which the reader is.
     root: &'a Value,
+    siblings: &'a [Sibling],
     /// The definitions within which the reader is.
     open: Vec<String>,
 }
@@ -137,7 +149,7 @@ impl Reader<'_> {
 
     fn reference(&mut self, reference: &str) -> Kind {
         let Some(name) = reference.strip_prefix("#/definitions/") else {
-            return Kind::Named(reference.strip_suffix(".json").unwrap_or(reference).to_owned());
+            return self.document(reference);
         };
         let definition = self
             .root
@@ -151,6 +163,26 @@ impl Reader<'_> {
                     kind => kind,
                 };
                 self.open.pop();
+                kind
+            }
+            _ => Kind::Named(name.to_owned()),
+        }
+    }
+
+    /// A shared type, which has a document of its own.
+    fn document(&mut self, reference: &str) -> Kind {
+        let name = reference.strip_suffix(".json").unwrap_or(reference);
+        let sibling = self.siblings.iter().find(|sibling| sibling.reference == reference);
+        match sibling {
+            Some(sibling) if !self.open.iter().any(|open| open == name) => {
+                let outer = std::mem::replace(&mut self.root, &sibling.schema);
+                self.open.push(name.to_owned());
+                let kind = match self.ty(&sibling.schema).kind {
+                    Kind::Object(_, properties) => Kind::Object(name.to_owned(), properties),
+                    kind => kind,
+                };
+                self.open.pop();
+                self.root = outer;
                 kind
             }
             _ => Kind::Named(name.to_owned()),

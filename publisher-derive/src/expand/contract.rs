@@ -13,7 +13,12 @@ pub(super) fn assertions(core: &TokenStream, event: &Event) -> TokenStream {
     let Some(contract) = &event.contract else {
         return TokenStream::new();
     };
-    let Contract { file, path, committed } = contract;
+    let Contract {
+        file,
+        path,
+        siblings,
+        committed,
+    } = contract;
     // The compiler sees to it that a change of the variable, or of the file, compiles the type anew.
     let watched = quote! {
         const _: ::core::option::Option<&'static str> = ::core::option_env!(#VARIABLE);
@@ -22,6 +27,7 @@ pub(super) fn assertions(core: &TokenStream, event: &Event) -> TokenStream {
         return watched;
     };
     let path = path.to_string_lossy();
+    let siblings = siblings.iter().map(|path| path.to_string_lossy());
     let target = static_target(&event.record.target);
     let namespace = &event.namespace;
     let assert = match committed {
@@ -41,6 +47,7 @@ pub(super) fn assertions(core: &TokenStream, event: &Event) -> TokenStream {
     quote! {
         #watched
         const _: &[u8] = ::core::include_bytes!(#path);
+        #(const _: &[u8] = ::core::include_bytes!(#siblings);)*
         #(#fields)*
         #names
     }
