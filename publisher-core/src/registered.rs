@@ -3,6 +3,7 @@
 //! Where `schema`, which prints, and `registry`, which takes texts, meet; knows no event and makes no call.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::event::Encoding;
 use crate::registry::{SchemaReference, SchemaText, SchemaType};
@@ -52,11 +53,8 @@ pub(crate) fn shared_files(root: &Shape, namespace: &'static str, encoding: Enco
             Encoding::Avro => format!("{full_name}.avsc"),
             Encoding::Json => reference_name(&full_name, encoding),
         };
-        if !files.contains_key(&file) {
-            files.insert(
-                file,
-                text(shape, around, encoding, JsonSettings::SHARED, Layout::Pretty),
-            );
+        if let Entry::Vacant(entry) = files.entry(file) {
+            entry.insert(text(shape, around, encoding, JsonSettings::SHARED, Layout::Pretty));
             rest.extend(shared_types(shape, around));
         }
     }
