@@ -14,9 +14,9 @@ pub use crate::schema::committed::{
     AvroField, AvroType, Default, JsonKind, JsonProperty, JsonType, JsonValue, assert_avro_field, assert_field_names,
     assert_json_field,
 };
+pub use crate::schema::contract::default::{assert_default, assert_items, assert_json_default};
 pub use crate::schema::contract::{
-    assert_branch, assert_default, assert_items, assert_json_default, assert_one_definition_per_name,
-    assert_one_definition_per_name_in_json,
+    assert_branch, assert_one_definition_per_name, assert_one_definition_per_name_in_json,
 };
 pub use crate::schema::flatten::assert_distinct_fields;
 pub use crate::schema::key::assert_key;

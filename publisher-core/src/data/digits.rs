@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use super::{AsString, EventData};
 use crate::encode::json;
-use crate::schema::contract::DIGITS;
+use crate::schema::contract::default::DIGITS;
 use crate::schema::{Constraint, Shape};
 
 macro_rules! digits {

@@ -11,7 +11,8 @@ mod message;
 pub use avro::{AvroField, AvroType, assert_avro_field};
 pub use json::{JsonKind, JsonProperty, JsonType, JsonValue, assert_json_field};
 
-use super::contract::{number, same_text};
+use super::contract::default::number;
+use super::contract::same_text;
 use super::range::pow10;
 use super::shape::{Field, Literal, Shape};
 use message::{Message, Place, fail};
