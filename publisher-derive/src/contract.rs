@@ -9,7 +9,7 @@ mod place;
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
@@ -68,7 +68,15 @@ pub(crate) fn read(setting: &Setting<String>, side: &Side<'_>, diagnostics: &mut
         Encoding::Avro => ".avsc",
         Encoding::Json => ".json",
     };
-    if !file.ends_with(extension) || file.starts_with('/') {
+    if file.contains('\\') {
+        diagnostics.error_with_help(
+            &setting.tokens,
+            format_args!("\"{file}\" has a `\\`, which only some systems read as a folder's end"),
+            format_args!("write `/`, on every system: `schema = \"{}\"`", file.replace('\\', "/")),
+        );
+        return None;
+    }
+    if !file.ends_with(extension) || Path::new(&file).is_absolute() || file.starts_with('/') {
         diagnostics.error_with_help(
             &setting.tokens,
             format_args!("\"{file}\" is no path of a committed schema"),

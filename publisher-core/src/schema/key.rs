@@ -77,7 +77,7 @@ const fn assert_stable_fields(fields: &[Field]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{Bound, Enum, Layout, Record, avro_key_schema};
+    use crate::schema::{Bound, Branch, Enum, Layout, Record, Recursive, Union, avro_key_schema};
 
     const fn field(name: &'static str, shape: &'static Shape) -> Field {
         Field {
@@ -199,6 +199,23 @@ mod tests {
         );
         check(
             &Shape::Array(&Shape::Optional(&KEY)),
+            &format!(r#"{{"type":"array","items":["null",{key}]}}"#),
+        );
+        check(&Shape::Map(&KEY), &format!(r#"{{"type":"map","values":{key}}}"#));
+        const BY_NAME: Shape = Shape::Recursive(Recursive {
+            name: "Key",
+            namespace: None,
+            define: || &KEY,
+        });
+        check(&Shape::Array(&BY_NAME), &format!(r#"{{"type":"array","items":{key}}}"#));
+        const UNION: Shape = Shape::Union(&Union {
+            branches: &[Branch {
+                name: "Key",
+                shape: &KEY,
+            }],
+        });
+        check(
+            &Shape::Array(&Shape::Optional(&UNION)),
             &format!(r#"{{"type":"array","items":["null",{key}]}}"#),
         );
     }
