@@ -7,7 +7,7 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::event::{Encoding, EventType};
 use crate::schema::{Json, Layout, Shape};
@@ -165,15 +165,84 @@ fn target() -> Option<PathBuf> {
     program.ancestors().skip(1).find(is_target).map(Path::to_owned)
 }
 
-/// Writes the file whole or not at all.
+/// Writes the file whole or not at all; where a link stands, what it leads to.
 fn write(path: &Path, text: &str) -> io::Result<()> {
+    // Two tests of a program may write one file at once.
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut partial = path.as_os_str().to_owned();
-    // The tests of two types may write one file at the same time.
-    static WRITTEN: AtomicU64 = AtomicU64::new(0);
-    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
-    partial.push(format!(".{}.{number}.partial", std::process::id()));
-    fs::write(&partial, text)?;
-    fs::rename(&partial, path)
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    partial.push(format!(".{}-{number}.partial", std::process::id()));
+    let written = fs::write(&partial, text).and_then(|()| fs::rename(&partial, &path));
+    if written.is_err() {
+        let _ = fs::remove_file(&partial);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own, empty.
+    fn folder(name: &str) -> PathBuf {
+        let folder = env::temp_dir().join(format!("publisher-committed-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("the folder for temporary files takes one more");
+        folder
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("the folder is there");
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn one_file_is_written_by_many_at_once() {
+        let folder = folder("many");
+        let file = folder.join("schemas").join("a.avsc");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..50 {
+                        write(&file, "{}\n").expect("written");
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_to_string(&file).ok().as_deref(), Some("{}\n"));
+        assert_eq!(names(&folder.join("schemas")), ["a.avsc"]);
+        fs::remove_dir_all(&folder).expect("removed");
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_nothing_behind() {
+        let folder = folder("refused");
+        // A folder stands where the file would.
+        fs::create_dir_all(folder.join("a.avsc").join("within")).expect("made");
+        write(&folder.join("a.avsc"), "{}").expect_err("a folder is no file");
+        assert_eq!(names(&folder), ["a.avsc"]);
+        fs::remove_dir_all(&folder).expect("removed");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_one() {
+        let folder = folder("link");
+        fs::write(folder.join("real.avsc"), "old").expect("written");
+        std::os::unix::fs::symlink(folder.join("real.avsc"), folder.join("a.avsc")).expect("linked");
+        write(&folder.join("a.avsc"), "new").expect("written");
+        assert_eq!(
+            fs::read_to_string(folder.join("real.avsc")).ok().as_deref(),
+            Some("new")
+        );
+        assert!(folder.join("a.avsc").is_symlink());
+        fs::remove_dir_all(&folder).expect("removed");
+    }
 }

@@ -117,29 +117,13 @@ impl Registering {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::sample::{self, field};
     use crate::schema::{Field, Record, Recursive};
-
-    const fn field(name: &'static str, shape: &'static Shape) -> Field {
-        Field {
-            name,
-            doc: None,
-            aliases: &[],
-            flatten: false,
-            shape,
-            default: None,
-            line: 0,
-        }
-    }
 
     const fn record(name: &'static str, fields: &'static [Field]) -> Record {
         Record {
-            name,
-            namespace: Some("a"),
-            doc: None,
-            aliases: &[],
             shared: true,
-            fields,
-            source: "",
+            ..sample::record(name, Some("a"), fields)
         }
     }
 

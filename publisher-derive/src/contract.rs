@@ -71,7 +71,15 @@ pub(crate) fn read(setting: &Setting<String>, side: &Side<'_>, diagnostics: &mut
         Encoding::Avro => ".avsc",
         Encoding::Json => ".json",
     };
-    if !file.ends_with(extension) || file.starts_with('/') {
+    if file.contains('\\') {
+        diagnostics.error_with_help(
+            &setting.tokens,
+            format_args!("\"{file}\" has a `\\`, which only some systems read as a folder's end"),
+            format_args!("write `/`, on every system: `schema = \"{}\"`", file.replace('\\', "/")),
+        );
+        return None;
+    }
+    if !file.ends_with(extension) || Path::new(&file).is_absolute() || file.starts_with('/') {
         diagnostics.error_with_help(
             &setting.tokens,
             format_args!("\"{file}\" is no path of a committed schema"),

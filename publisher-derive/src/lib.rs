@@ -69,9 +69,10 @@ use crate::diagnostics::Diagnostics;
 /// `schema = "schemas/com.acme.orders.OrderPlaced.avsc"` (`.json` for JSON) holds the type to a file, which is looked up
 /// from the package's root and the folders above it, up to the workspace's. `cargo check` fails at the field that differs
 /// from it in name, place, type, default or, in a JSON Schema, constraint. `cargo test` compares the whole text, by a test
-/// that the derive emits; it does not run for types in functions and doctests. Shared types have files of their own beside
-/// it, under their full names, and are compared with them. The test also leaves a description of the type for
-/// tools, in `publisher/` under the target folder.
+/// that the derive emits; it does not run for types in functions and doctests, and for those of an example only where its
+/// `[[example]]` has `test = true`. Shared types have files of their own beside it, under their full names, and are compared
+/// with them. The test also leaves a description of the type for tools, in `publisher/` under the target folder. The path
+/// has `/` between its folders on every system.
 ///
 /// The variable `PUBLISHER_SCHEMAS` says what is done with the files. A change of it, or of a file, compiles the type anew.
 /// ```text
@@ -85,8 +86,8 @@ use crate::diagnostics::Diagnostics;
 /// ```text
 /// key                           the entity's ID, the record's key, as text
 /// key = big_endian | raw | avro the key in another form; bare or as a string. See below
-/// time                          the event's own time, the record's timestamp; `DateTime<Utc>` or an `Option` of it,
-///                               after 1970-01-01T00:00:00Z
+/// time                          the event's own time, the record's timestamp: an instant of any crate (`SystemTime`,
+///                               `DateTime<Utc>`, `Timestamp` …) or an `Option` of one, after 1970-01-01T00:00:00Z
 /// rename = "id"                 the name in the schema
 /// skip                          not published; any type
 /// default = 0                   what readers take where a record lacks the field: a boolean, a number, a string or

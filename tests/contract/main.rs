@@ -446,3 +446,51 @@ fn shared_types_have_files_of_their_own() {
         .test(None)
         .fails(["schemas/com.acme.Country.avsc cannot be read"]);
 }
+
+/// What a constant counts its steps for, and what a reader of JSON writes otherwise than we do, is no difference.
+#[test]
+fn large_records_and_small_numbers_fit_their_own_files() {
+    const WIDE: &str = r#"
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+pub struct Wide {
+FIELDS}
+
+#[derive(Event)]
+#[event(topic = "wide", namespace = "com.acme.wide", schema = "schemas/wide.FILE", encoding = ENCODING, unkeyed)]
+pub struct Measured {
+    pub wide: Wide,
+    pub more: Vec<Wide>,
+    #[event(default = 0.000001, min = 0.000000001)]
+    pub small: f64,
+    #[event(default = 1234567890.123456789, max = 9007199254740.993001)]
+    pub exact: f64,
+    #[event(default = 10000000000000000.5)]
+    pub large: f64,
+}
+"#;
+    let fields: String = (0..200)
+        .map(|number| format!("    pub measured_number_{number:03}: i32,\n"))
+        .collect();
+    for (extension, encoding) in [("avsc", "avro"), ("json", "json")] {
+        let source = WIDE
+            .replace("FIELDS", &fields)
+            .replace("FILE", extension)
+            .replace("ENCODING", encoding);
+        let project = blessed(&format!("wide-{encoding}"), &source);
+        project.check(None).succeeds();
+        project.test(None).succeeds().says("__schema_of_Measured ... ok");
+        for (from, to) in [
+            ("pub measured_number_150: i32", "pub measured_number_150: bool"),
+            ("pub measured_number_150: i32", "pub measured_number_xyz: i32"),
+            ("default = 0.000001", "default = 0.000002"),
+            ("default = 1234567890.123456789", "default = 1234567890.1235"),
+        ] {
+            let changed = source.replace(from, to);
+            assert_ne!(changed, source, "{from}");
+            project.write("service/src/lib.rs", &changed);
+            project.check(None).fails([&format!("schemas/wide.{extension}")]);
+        }
+    }
+}

@@ -291,6 +291,9 @@ const _: () = {
         const SHAPE: ::publisher_core::__private::Shape = <u64 as ::publisher_core::__private::EventData<
             ::publisher_core::__private::AsString,
         >>::SHAPE;
+        const CHECKED: bool = <u64 as ::publisher_core::__private::EventData<
+            ::publisher_core::__private::AsString,
+        >>::CHECKED;
         #[inline(always)]
         fn check(
             &self,

@@ -357,6 +357,7 @@ const _: () = {
     #[automatically_derived]
     impl ::publisher_core::__private::EventData for Price {
         const SHAPE: ::publisher_core::__private::Shape = <Money as ::publisher_core::__private::EventData>::SHAPE;
+        const CHECKED: bool = <Money as ::publisher_core::__private::EventData>::CHECKED;
         #[inline(always)]
         fn check(
             &self,

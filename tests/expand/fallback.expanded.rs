@@ -53,6 +53,7 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::publisher_core::__private::EventData for Number<'a> {
         const SHAPE: ::publisher_core::__private::Shape = <&'a u64 as ::publisher_core::__private::EventData>::SHAPE;
+        const CHECKED: bool = <&'a u64 as ::publisher_core::__private::EventData>::CHECKED;
         #[inline(always)]
         fn check(
             &self,

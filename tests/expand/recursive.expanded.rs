@@ -254,6 +254,9 @@ const _: () = {
         const SHAPE: ::publisher_core::__private::Shape = <Vec<
             ::publisher_core::__private::ByName<Department>,
         > as ::publisher_core::__private::EventData>::SHAPE;
+        const CHECKED: bool = <Vec<
+            ::publisher_core::__private::ByName<Department>,
+        > as ::publisher_core::__private::EventData>::CHECKED;
         #[inline(always)]
         fn check(
             &self,

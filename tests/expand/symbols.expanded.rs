@@ -12,6 +12,7 @@ const _: () = {
                 default: ::core::option::Option::Some("OTHER"),
             },
         );
+        const CHECKED: bool = false;
         #[inline]
         fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {
             let number = match self {
@@ -35,6 +36,7 @@ const _: () = {
     impl ::publisher_core::__private::EventData<::publisher_core::__private::AsString>
     for Status {
         const SHAPE: ::publisher_core::__private::Shape = ::publisher_core::__private::Shape::String;
+        const CHECKED: bool = false;
         #[inline]
         fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {
             ::publisher_core::__private::avro::bytes(

@@ -14,9 +14,7 @@ impl Unscaled for BigDecimal {
         let (digits, own) = self.as_bigint_and_exponent();
         if i64::from(scale) >= own {
             // A value beyond every precision must not pass as one that fits.
-            let factor = u32::try_from(i64::from(scale) - own)
-                .ok()
-                .filter(|places| *places <= 38);
+            let factor = places(scale, own);
             let scaled = |factor: i128| digits.to_i128()?.checked_mul(factor);
             return match factor {
                 Some(places) => Some(scaled(pow10(places)).unwrap_or(i128::MAX)),
@@ -29,10 +27,35 @@ impl Unscaled for BigDecimal {
         if own > i64::from(scale) {
             return None;
         }
-        let places = u32::try_from(i64::from(scale) - own)
-            .ok()
-            .filter(|places| *places <= 38);
-        let value = places.and_then(|places| digits.to_i128()?.checked_mul(pow10(places)));
+        let value = places(scale, own).and_then(|places| digits.to_i128()?.checked_mul(pow10(places)));
         Some(value.unwrap_or(if digits == BigInt::ZERO { 0 } else { i128::MAX }))
+    }
+}
+
+/// How many places the scale has more, if a power of ten has as many. An exponent can be any number of 64 bits.
+fn places(scale: u32, own: i64) -> Option<u32> {
+    let places = i64::from(scale).checked_sub(own)?;
+    u32::try_from(places).ok().filter(|places| *places <= 38)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exponents_of_every_size() {
+        let check = |digits: i64, own: i64, expected| {
+            assert_eq!(
+                BigDecimal::new(digits.into(), own).unscaled(2),
+                expected,
+                "{digits}, {own}"
+            );
+        };
+        check(7, i64::MIN, Some(i128::MAX));
+        check(0, i64::MIN, Some(0));
+        check(7, -100, Some(i128::MAX));
+        check(7, 0, Some(700));
+        check(7, 3, None);
+        check(70, 3, Some(7));
     }
 }

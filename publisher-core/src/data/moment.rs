@@ -100,6 +100,7 @@ macro_rules! time_of_day {
     ($type:ty, $conversion:ty, $unit:ident, $nanos:literal) => {
         impl crate::EventData<$conversion> for $type {
             const SHAPE: crate::schema::Shape = crate::schema::Shape::TimeOfDay(crate::schema::TimeUnit::$unit);
+            const CHECKED: bool = false;
 
             #[inline]
             fn encode_avro(&self, out: &mut Vec<u8>) {

@@ -8,6 +8,7 @@ use crate::schema::Shape;
 
 impl EventData for Bytes {
     const SHAPE: Shape = Shape::Bytes;
+    const CHECKED: bool = false;
 
     #[inline]
     fn encode_avro(&self, out: &mut Vec<u8>) {

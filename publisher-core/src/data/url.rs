@@ -8,6 +8,7 @@ use crate::validate::Textual;
 
 impl EventData for Url {
     const SHAPE: Shape = Shape::String;
+    const CHECKED: bool = false;
 
     #[inline]
     fn encode_avro(&self, out: &mut Vec<u8>) {

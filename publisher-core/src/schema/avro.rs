@@ -59,11 +59,20 @@ impl Printer {
                 ("type", Json::text("array")),
                 ("items", self.root(items, namespace)),
             ]),
-            Shape::Optional(inner) => Json::Array(vec![Json::text("null"), self.root(inner, namespace)]),
+            Shape::Map(values) => Json::Object(vec![
+                ("type", Json::text("map")),
+                ("values", self.root(values, namespace)),
+            ]),
+            Shape::Optional(inner) => {
+                let mut branches = branches_of(self.root(inner, namespace));
+                branches.insert(0, Json::text("null"));
+                Json::Array(branches)
+            }
             Shape::Union(union) => {
                 let branches = union.branches.iter();
                 Json::Array(branches.map(|branch| self.root(branch.shape, namespace)).collect())
             }
+            Shape::Recursive(recursive) => self.root((recursive.define)(), namespace),
             other => self.shape(other, namespace, true),
         }
     }
@@ -94,11 +103,7 @@ impl Printer {
                 ("scale", Json::raw(scale)),
             ]),
             Shape::Optional(inner) => {
-                // A union in a union is none: its branches stand beside null.
-                let mut branches = match self.shape(inner, namespace, true) {
-                    Json::Array(branches) => branches,
-                    value => vec![value],
-                };
+                let mut branches = branches_of(self.shape(inner, namespace, true));
                 branches.insert(if null_first { 0 } else { branches.len() }, Json::text("null"));
                 Json::Array(branches)
             }
@@ -198,6 +203,14 @@ impl Printer {
         }
         self.printed.insert(full_name);
         None
+    }
+}
+
+/// What stands beside null: a union in a union is none, so its branches do.
+fn branches_of(value: Json) -> Vec<Json> {
+    match value {
+        Json::Array(branches) => branches,
+        value => vec![value],
     }
 }
 

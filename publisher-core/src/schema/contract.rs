@@ -299,24 +299,13 @@ pub(super) const fn same_text(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::Record;
+    use crate::schema::sample::{field, record};
 
     /// The namespace that a branch inherits can make it the record of another branch.
     #[test]
     fn a_union_has_each_record_once() {
-        const fn record(name: &'static str, namespace: Option<&'static str>) -> Record {
-            Record {
-                name,
-                namespace,
-                doc: None,
-                aliases: &[],
-                shared: false,
-                fields: &[],
-                source: "",
-            }
-        }
-        const INHERITING: Shape = Shape::Record(&record("Shop", None));
-        const NAMED: Shape = Shape::Record(&record("Shop", Some("a")));
+        const INHERITING: Shape = Shape::Record(&record("Shop", None, &[]));
+        const NAMED: Shape = Shape::Record(&record("Shop", Some("a"), &[]));
         const BRANCHES: &[Branch] = &[
             Branch {
                 name: "One",
@@ -340,28 +329,6 @@ mod tests {
     /// Only the namespace of what stands within tells the two definitions of `Outer` apart.
     #[test]
     fn a_definition_differs_where_one_within_has_another_namespace() {
-        const fn record(name: &'static str, namespace: Option<&'static str>, fields: &'static [Field]) -> Record {
-            Record {
-                name,
-                namespace,
-                doc: None,
-                aliases: &[],
-                shared: false,
-                fields,
-                source: "",
-            }
-        }
-        const fn field(name: &'static str, shape: &'static Shape) -> Field {
-            Field {
-                name,
-                doc: None,
-                aliases: &[],
-                flatten: false,
-                shape,
-                default: None,
-                line: 0,
-            }
-        }
         const HERE: Shape = Shape::Record(&record("Inner", Some("a"), &[]));
         const SAME: Shape = Shape::Record(&record("Inner", None, &[]));
         const THERE: Shape = Shape::Record(&record("Inner", Some("b"), &[]));

@@ -42,7 +42,7 @@ const fn share_a_field(one: &[Field], other: &[Field]) -> bool {
 }
 
 /// Whether a field has the name, those of flattened records among them.
-const fn has_field(fields: &[Field], name: &str) -> bool {
+pub(super) const fn has_field(fields: &[Field], name: &str) -> bool {
     let mut index = 0;
     while index < fields.len() {
         let found = match fields[index].shape.plain() {

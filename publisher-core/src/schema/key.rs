@@ -77,31 +77,8 @@ const fn assert_stable_fields(fields: &[Field]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{Bound, Enum, Layout, Record, avro_key_schema};
-
-    const fn field(name: &'static str, shape: &'static Shape) -> Field {
-        Field {
-            name,
-            doc: None,
-            aliases: &[],
-            shape,
-            flatten: false,
-            default: None,
-            line: 0,
-        }
-    }
-
-    const fn record(name: &'static str, namespace: Option<&'static str>, fields: &'static [Field]) -> Record {
-        Record {
-            name,
-            namespace,
-            doc: None,
-            aliases: &[],
-            shared: false,
-            fields,
-            source: "",
-        }
-    }
+    use crate::schema::sample::{field, record};
+    use crate::schema::{Bound, Branch, Enum, Layout, Recursive, Union, avro_key_schema};
 
     fn refusal(shape: &'static Shape) -> Option<String> {
         let panic = std::panic::catch_unwind(move || assert_key(shape)).err()?;
@@ -199,6 +176,23 @@ mod tests {
         );
         check(
             &Shape::Array(&Shape::Optional(&KEY)),
+            &format!(r#"{{"type":"array","items":["null",{key}]}}"#),
+        );
+        check(&Shape::Map(&KEY), &format!(r#"{{"type":"map","values":{key}}}"#));
+        const BY_NAME: Shape = Shape::Recursive(Recursive {
+            name: "Key",
+            namespace: None,
+            define: || &KEY,
+        });
+        check(&Shape::Array(&BY_NAME), &format!(r#"{{"type":"array","items":{key}}}"#));
+        const UNION: Shape = Shape::Union(&Union {
+            branches: &[Branch {
+                name: "Key",
+                shape: &KEY,
+            }],
+        });
+        check(
+            &Shape::Array(&Shape::Optional(&UNION)),
             &format!(r#"{{"type":"array","items":["null",{key}]}}"#),
         );
     }

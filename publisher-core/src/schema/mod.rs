@@ -14,6 +14,8 @@ pub(crate) mod name;
 pub(crate) mod range;
 pub(crate) mod references;
 mod same_constraint;
+#[cfg(test)]
+pub(crate) mod sample;
 mod shape;
 mod text;
 

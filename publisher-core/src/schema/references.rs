@@ -154,18 +154,14 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample;
     use super::super::shape::{Branch, Enum, Field, Recursive, Union};
     use super::*;
 
     const fn field(name: &'static str, shape: &'static Shape, flatten: bool) -> Field {
         Field {
-            name,
-            doc: None,
-            aliases: &[],
-            shape,
             flatten,
-            default: None,
-            line: 0,
+            ..sample::field(name, shape)
         }
     }
 
@@ -176,13 +172,8 @@ mod tests {
         fields: &'static [Field],
     ) -> Record {
         Record {
-            name,
-            namespace,
-            doc: None,
-            aliases: &[],
             shared,
-            fields,
-            source: "",
+            ..sample::record(name, namespace, fields)
         }
     }
 

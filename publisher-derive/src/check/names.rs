@@ -26,10 +26,15 @@ pub(super) fn of_type(ident: &Ident, given: Option<&Setting<String>>, diagnostic
     };
     let at = token(given, ident);
     check(&name, &at, given.is_some(), "name", diagnostics);
-    if PRIMITIVES.contains(&name.as_str()) {
+    not_primitive(&name, at, diagnostics);
+    name
+}
+
+/// Refuses a name of a type that Avro has itself.
+pub(super) fn not_primitive(name: &str, at: impl ToTokens, diagnostics: &mut Diagnostics) {
+    if PRIMITIVES.contains(&name) {
         diagnostics.error(at, format_args!("\"{name}\" is the name of one of Avro's own types"));
     }
-    name
 }
 
 /// No type of one's own may have such a name, in any namespace.

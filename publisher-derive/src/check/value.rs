@@ -37,6 +37,7 @@ pub(super) fn plain() -> Value {
 fn named(conversion: &Setting<Conversion>, diagnostics: &mut Diagnostics) {
     if let Conversion::Fixed(name) = &conversion.value {
         names::check(name, &conversion.tokens, true, "fixed", diagnostics);
+        names::not_primitive(name, &conversion.tokens, diagnostics);
     }
 }
 

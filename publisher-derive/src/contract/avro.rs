@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::siblings::Sibling;
 
@@ -254,9 +254,7 @@ impl Default {
             Some(Value::Array(items)) if items.is_empty() => Self::Literal(Value::Array(Vec::new())),
             Some(Value::Object(members)) if members.is_empty() => Self::Literal(Value::Object(members.clone())),
             Some(value @ (Value::Bool(_) | Value::String(_))) => Self::Literal(value.clone()),
-            Some(Value::Number(number)) if is_plain(&number.to_string()) => {
-                Self::Literal(Value::Number(number.clone()))
-            }
+            Some(Value::Number(number)) if is_plain(&digits(number)) => Self::Literal(Value::Number(number.clone())),
             Some(other) => Self::Other(other.to_string()),
         }
     }
@@ -279,13 +277,21 @@ impl Default {
                     quote!(#core::Literal::Integer(#value))
                 }
                 None => {
-                    let text = number.to_string();
+                    let text = digits(number);
                     quote!(#core::Literal::Float(#text))
                 }
             },
             Value::Null => return quote!(#core::Default::Null),
         };
         quote!(#core::Default::Literal(#literal))
+    }
+}
+
+/// The number without an exponent, as an attribute is printed.
+fn digits(number: &Number) -> String {
+    match number.as_f64() {
+        Some(double) if number.is_f64() => double.to_string(),
+        _ => number.to_string(),
     }
 }
 

@@ -211,14 +211,17 @@ impl Reader<'_> {
             .and_then(Value::as_object)
             .into_iter()
             .flatten();
-        properties
+        let mut properties: Vec<_> = properties
             .map(|(name, value)| JsonProperty {
                 name: name.clone(),
                 ty: self.ty(value),
                 default: Default::read(value.get("default")),
                 required: required.contains(name),
             })
-            .collect()
+            .collect();
+        // The compiler looks names up by halves.
+        properties.sort_by(|a, b| a.name.cmp(&b.name));
+        properties
     }
 }
 

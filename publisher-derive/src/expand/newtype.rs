@@ -24,6 +24,12 @@ pub(super) fn expand(core: &TokenStream, newtype: &Newtype) -> TokenStream {
     let data = as_data(core, ty, value);
     let shape_type = shape_type(core, ty, recursion);
     let mut shape = shape(core, &convert::in_const(&shape_type), value);
+    // What it holds may have nothing to check, and then a list of it is not walked; a function may fail for any value.
+    let may_fail = matches!(source, Source::Field { convert: Some(convert), .. } if convert.with.is_some());
+    let checked = (value.constraints.is_empty() && !may_fail).then(|| {
+        let data = as_data(core, &convert::in_const(&shape_type), value);
+        quote!(const CHECKED: bool = #data::CHECKED;)
+    });
     let mut assertions = TokenStream::new();
     if assertion::inside(&target.generics) {
         let inside: Vec<_> = assertion(core, &shape_type, value).into_iter().collect();
@@ -65,7 +71,11 @@ pub(super) fn expand(core: &TokenStream, newtype: &Newtype) -> TokenStream {
         ident: target.ident.clone(),
         generics,
     };
-    let implementation = data_implementation(core, &target, &data, &shape, &checks, &published(core, newtype));
+    let constants = quote! {
+        const SHAPE: #core::Shape = #shape;
+        #checked
+    };
+    let implementation = data_implementation(core, &target, &data, &constants, &checks, &published(core, newtype));
     let abilities = abilities(core, newtype);
     quote! {
         #implementation
@@ -99,8 +109,8 @@ pub(super) fn whole(core: &TokenStream, target: &Target, form: &Target) -> Token
     let published = convert::of_whole(&ty);
     let checks = quote!(#data::check(#published, at, checker););
     let form = static_target(form);
-    let shape = quote!(<#form as #core::EventData>::SHAPE);
-    data_implementation(core, target, &data, &shape, &checks, &published)
+    let constants = quote!(const SHAPE: #core::Shape = <#form as #core::EventData>::SHAPE;);
+    data_implementation(core, target, &data, &constants, &checks, &published)
 }
 
 fn field(borrowed: bool) -> TokenStream {
@@ -120,7 +130,7 @@ fn data_implementation(
     core: &TokenStream,
     target: &Target,
     data: &TokenStream,
-    shape: &TokenStream,
+    constants: &TokenStream,
     checks: &TokenStream,
     published: &TokenStream,
 ) -> TokenStream {
@@ -129,7 +139,7 @@ fn data_implementation(
     quote! {
         #[automatically_derived]
         impl #impl_generics #core::EventData for #ident #ty_generics #where_clause {
-            const SHAPE: #core::Shape = #shape;
+            #constants
 
             #[inline(always)]
             fn check(&self, at: &#core::Path<'_>, checker: &mut #core::Checker) {

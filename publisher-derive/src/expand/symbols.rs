@@ -38,6 +38,7 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
                 symbols: &[#(#texts),*],
                 default: #default,
             });
+            const CHECKED: bool = false;
 
             #[inline]
             fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {
@@ -59,6 +60,7 @@ pub(super) fn expand(core: &TokenStream, symbols: &Symbols) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics #core::EventData<#core::AsString> for #ident #ty_generics #where_clause {
             const SHAPE: #core::Shape = #core::Shape::String;
+            const CHECKED: bool = false;
 
             #[inline]
             fn encode_avro(&self, out: &mut ::std::vec::Vec<u8>) {

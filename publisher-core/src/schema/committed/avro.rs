@@ -3,7 +3,7 @@
 use super::super::contract::{inherited, same_text, same_texts};
 use super::super::shape::{Field, Shape};
 use super::message::{Message, Place, Trail, decimal, describe, fail, is_full_name};
-use super::{Default, fields_at, nth_field};
+use super::{Default, Fields, fields_at};
 
 /// A type as an `.avsc` file has it; names are full, and what a name stands for is in its place, unless it is within
 /// itself or in no file.
@@ -58,7 +58,7 @@ pub const fn assert_avro_field(
 ) {
     let fields = fields_at(record, index);
     let mut place = 0;
-    while let Some(field) = nth_field(fields, place) {
+    while let Some(field) = fields.nth(place) {
         let mut theirs = 0;
         while theirs < committed.len() {
             if same_text(field.name, committed[theirs].name) {
@@ -189,9 +189,10 @@ const fn optional(
 
 #[track_caller]
 const fn compare_fields(fields: &'static [Field], committed: &[AvroField], namespace: &str, place: Place<'_>) {
+    let fields = Fields::of(fields);
     let mut index = 0;
     loop {
-        let ours = nth_field(fields, index);
+        let ours = fields.nth(index);
         let theirs = if index < committed.len() {
             Some(&committed[index])
         } else {

@@ -1,10 +1,12 @@
 //! The comparison with a committed JSON Schema.
 
+use std::cmp::Ordering;
+
 use super::super::contract::{inherited, same_text, same_texts};
 use super::super::json::text_pattern;
 use super::super::shape::{Bound, Constraint, DecimalForm, Field, Literal, Shape};
 use super::message::{Message, Place, Trail, describe, fail, is_full_name};
-use super::{Default, fields_at, nth_field};
+use super::{Default, Fields, fields_at, same_double};
 
 /// A value as a `.json` file describes it; what a reference names is in its place, unless it is within itself or in no
 /// file.
@@ -35,7 +37,7 @@ pub enum JsonKind {
     Array(&'static JsonType),
     /// `object` with any names and these values.
     Map(&'static JsonType),
-    /// A definition by its full name, with its properties.
+    /// A definition by its full name, with its properties in the order of their names.
     Object(&'static str, &'static [JsonProperty]),
     /// `oneOf` null and this.
     Optional(&'static JsonType),
@@ -81,7 +83,7 @@ pub const fn assert_json_field(
 ) {
     let fields = fields_at(record, index);
     let mut place = 0;
-    while let Some(field) = nth_field(fields, place) {
+    while let Some(field) = fields.nth(place) {
         if let Some(property) = find(committed, field.name) {
             let trail = Trail::Field(field.name);
             let place = Place {
@@ -179,7 +181,11 @@ const fn compare(shape: &Shape, constraints: Option<&Chain<'_>>, committed: &Jso
         }
         (Shape::Enum(symbols), JsonKind::Enum(texts)) if same_texts(symbols.symbols, texts) => {}
         // A shared enum stands in a document of its own.
-        (Shape::Enum(_), JsonKind::Named(_)) => return,
+        (Shape::Enum(symbols), JsonKind::Named(name))
+            if is_full_name(name, inherited(symbols.namespace, place.namespace), symbols.name) =>
+        {
+            return;
+        }
         (Shape::Json, JsonKind::Any) | (Shape::Boolean, JsonKind::Boolean) => {}
         (Shape::Integer(_) | Shape::Duration, JsonKind::Integer) => {}
         (Shape::Float | Shape::Double, JsonKind::Number) => {}
@@ -340,7 +346,7 @@ const fn expect(keyword: &str, value: JsonValue, committed: &JsonType, place: Pl
 
 const fn same_value(ours: JsonValue, theirs: JsonValue) -> bool {
     match (ours, theirs) {
-        (JsonValue::Number(a), JsonValue::Number(b)) => a == b,
+        (JsonValue::Number(a), JsonValue::Number(b)) => same_double(a, b),
         (JsonValue::Text(a), JsonValue::Text(b)) => same_text(a, b),
         _ => false,
     }
@@ -348,8 +354,9 @@ const fn same_value(ours: JsonValue, theirs: JsonValue) -> bool {
 
 #[track_caller]
 const fn compare_properties(fields: &'static [Field], committed: &[JsonProperty], namespace: &str, place: Place<'_>) {
+    let fields = Fields::of(fields);
     let mut count = 0;
-    while let Some(field) = nth_field(fields, count) {
+    while let Some(field) = fields.nth(count) {
         let Some(property) = find(committed, field.name) else {
             let mut message = place.message();
             message.push("the struct has the field `");
@@ -366,15 +373,10 @@ const fn compare_properties(fields: &'static [Field], committed: &[JsonProperty]
         compare_property(field.shape, field.default, property, place);
         count += 1;
     }
+    // Every field is in the file, and no name is there twice: as many are the same.
     let mut index = 0;
-    while index < committed.len() {
-        let mut known = false;
-        let mut ours = 0;
-        while let Some(field) = nth_field(fields, ours) {
-            known = known || same_text(field.name, committed[index].name);
-            ours += 1;
-        }
-        if !known {
+    while count != committed.len() && index < committed.len() {
+        if !fields.has(committed[index].name) {
             let mut message = place.message();
             message.push("the file has the field `");
             message.push(committed[index].name);
@@ -385,15 +387,36 @@ const fn compare_properties(fields: &'static [Field], committed: &[JsonProperty]
     }
 }
 
+/// The property of this name; they are in the order of their names, because the compiler counts the steps of a constant.
 const fn find<'a>(properties: &'a [JsonProperty], name: &str) -> Option<&'a JsonProperty> {
-    let mut index = 0;
-    while index < properties.len() {
-        if same_text(properties[index].name, name) {
-            return Some(&properties[index]);
+    let (mut low, mut high) = (0, properties.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        match order(properties[middle].name.as_bytes(), name.as_bytes()) {
+            Ordering::Equal => return Some(&properties[middle]),
+            Ordering::Less => low = middle + 1,
+            Ordering::Greater => high = middle,
         }
-        index += 1;
     }
     None
+}
+
+const fn order(mut a: &[u8], mut b: &[u8]) -> Ordering {
+    while let ([first, rest_a @ ..], [second, rest_b @ ..]) = (a, b) {
+        if *first != *second {
+            return if *first < *second {
+                Ordering::Less
+            } else {
+                Ordering::Greater
+            };
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+    match (a, b) {
+        ([], []) => Ordering::Equal,
+        ([], _) => Ordering::Less,
+        _ => Ordering::Greater,
+    }
 }
 
 #[track_caller]

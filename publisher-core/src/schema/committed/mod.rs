@@ -13,6 +13,7 @@ pub use json::{JsonKind, JsonProperty, JsonType, JsonValue, assert_json_field};
 
 use super::contract::default::number;
 use super::contract::same_text;
+use super::flatten::has_field;
 use super::range::pow10;
 use super::shape::{Field, Literal, Shape};
 use message::{Message, Place, fail};
@@ -67,8 +68,9 @@ impl Default {
 #[track_caller]
 pub const fn assert_field_names(shape: &'static Shape, committed: &[&str], ordered: bool, file: &str) {
     let Shape::Record(record) = shape.plain() else { return };
+    let fields = Fields::of(record.fields);
     let mut count = 0;
-    while let Some(field) = nth_field(record.fields, count) {
+    while let Some(field) = fields.nth(count) {
         let mut index = 0;
         while index < committed.len() && !same_text(committed[index], field.name) {
             index += 1;
@@ -76,7 +78,7 @@ pub const fn assert_field_names(shape: &'static Shape, committed: &[&str], order
         if index == committed.len() {
             one_sided(file, "the struct has the field `", field.name, "`, the file has not");
         }
-        if ordered && index != count && count < committed.len() && has_field(record.fields, committed[count]) {
+        if ordered && index != count && count < committed.len() && fields.has(committed[count]) {
             one_sided(
                 file,
                 "the order differs from the struct's at the field `",
@@ -88,7 +90,7 @@ pub const fn assert_field_names(shape: &'static Shape, committed: &[&str], order
     }
     let mut index = 0;
     while index < committed.len() {
-        if !has_field(record.fields, committed[index]) {
+        if !fields.has(committed[index]) {
             one_sided(
                 file,
                 "the file has the field `",
@@ -111,26 +113,49 @@ const fn one_sided(file: &str, before: &str, name: &str, behind: &str) -> ! {
     fail(message)
 }
 
-const fn has_field(fields: &'static [Field], name: &str) -> bool {
-    let mut index = 0;
-    while let Some(field) = nth_field(fields, index) {
-        if same_text(field.name, name) {
-            return true;
+/// The fields of a record as its schema has them: those of a flattened record stand in its place.
+#[derive(Clone, Copy)]
+struct Fields {
+    fields: &'static [Field],
+    flattens: bool,
+}
+
+impl Fields {
+    const fn of(fields: &'static [Field]) -> Self {
+        let (mut flattens, mut index) = (false, 0);
+        while index < fields.len() {
+            flattens = flattens || fields[index].flatten;
+            index += 1;
         }
-        index += 1;
+        Self { fields, flattens }
     }
-    false
+
+    /// Without a walk where nothing is flattened: the compiler counts the steps of a constant, and gives up.
+    const fn nth(&self, place: usize) -> Option<&'static Field> {
+        if self.flattens {
+            nth_field(self.fields, place)
+        } else if place < self.fields.len() {
+            Some(&self.fields[place])
+        } else {
+            None
+        }
+    }
+
+    const fn has(&self, name: &str) -> bool {
+        has_field(self.fields, name)
+    }
 }
 
 /// The one field at this place of the struct.
-const fn fields_at(record: &'static Shape, index: usize) -> &'static [Field] {
+const fn fields_at(record: &'static Shape, index: usize) -> Fields {
     match record.plain() {
-        Shape::Record(record) if index < record.fields.len() => record.fields.split_at(index).1.split_at(1).0,
-        _ => &[],
+        Shape::Record(record) if index < record.fields.len() => {
+            Fields::of(record.fields.split_at(index).1.split_at(1).0)
+        }
+        _ => Fields::of(&[]),
     }
 }
 
-/// The field at this place of the schema: those of a flattened record stand in its place.
 const fn nth_field(fields: &'static [Field], place: usize) -> Option<&'static Field> {
     let (mut index, mut before) = (0, 0);
     while index < fields.len() {
@@ -172,9 +197,26 @@ const fn same_literal(ours: Literal, theirs: Literal) -> bool {
             let ((a, scale_a), (b, scale_b)) = (exact(ours), exact(theirs));
             let finest = if scale_a > scale_b { scale_a } else { scale_b };
             a * pow10(finest - scale_a) == b * pow10(finest - scale_b)
+                // Readers have doubles, and so has the file once it is read: digits beyond theirs say nothing.
+                || (is_float(ours, theirs) && same_double(double(a, scale_a), double(b, scale_b)))
         }
         _ => false,
     }
+}
+
+const fn is_float(ours: Literal, theirs: Literal) -> bool {
+    matches!(ours, Literal::Float(_)) || matches!(theirs, Literal::Float(_))
+}
+
+const fn double(mantissa: i128, scale: u32) -> f64 {
+    mantissa as f64 / pow10(scale) as f64
+}
+
+/// Whether two numbers are one but for what reading and rounding their digits costs.
+const fn same_double(a: f64, b: f64) -> bool {
+    let (distance, size) = (a - b, if a < 0.0 { -a } else { a });
+    let most = size * (4.0 * f64::EPSILON);
+    -most <= distance && distance <= most
 }
 
 const fn exact(literal: Literal) -> (i128, u32) {

@@ -113,29 +113,17 @@ mod tests {
     use super::super::super::shape::{Record, Recursive};
     use super::super::assert_one_definition_per_name;
     use super::*;
+    use crate::schema::sample;
 
     const fn record(name: &'static str, shared: bool, fields: &'static [Field]) -> Record {
         Record {
-            name,
-            namespace: Some("a"),
-            doc: None,
-            aliases: &[],
             shared,
-            fields,
-            source: "",
+            ..sample::record(name, Some("a"), fields)
         }
     }
 
     const fn field(shape: &'static Shape) -> Field {
-        Field {
-            name: "f",
-            doc: None,
-            aliases: &[],
-            flatten: false,
-            shape,
-            default: None,
-            line: 0,
-        }
+        sample::field("f", shape)
     }
 
     const COMMON: Shape = Shape::Record(&record("Common", false, &[field(&Shape::String)]));
