@@ -9,6 +9,7 @@ mod evolution;
 mod flatten;
 mod generic;
 mod more_types;
+mod nested;
 mod plan;
 mod reading;
 mod records;
