@@ -1,6 +1,7 @@
 //! What derived types do: schemas, bytes, text, keys, violations. apache-avro reads the bytes, jsonschema the text.
 
 mod agreement;
+mod bounds;
 mod conversions;
 mod crate_types;
 mod events;
