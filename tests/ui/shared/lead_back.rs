@@ -1,0 +1,26 @@
+//! Neither of two schemas could be registered before the other.
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+#[event(shared, namespace = "com.acme")]
+struct Person {
+    name: String,
+    #[event(recursive = Household)]
+    household: Option<Box<Household>>,
+}
+
+#[derive(EventData)]
+#[event(shared, namespace = "com.acme")]
+struct Household {
+    people: Vec<Person>,
+}
+
+#[derive(Event)]
+#[event(topic = "people", namespace = "com.acme")]
+struct PersonRegistered {
+    #[event(key)]
+    person_id: String,
+    household: Household,
+}
+
+fn main() {}
