@@ -23,4 +23,13 @@ struct PersonRegistered {
     household: Household,
 }
 
+#[derive(Event)]
+#[event(topic = "people", namespace = "com.acme")]
+struct PersonMoved {
+    #[event(key)]
+    person_id: String,
+    // The same circle from its other side.
+    person: Option<Person>,
+}
+
 fn main() {}
