@@ -62,7 +62,7 @@ constrained! {
 }
 
 /// Constraints of a newtype and of the field that holds it add up.
-#[derive(Debug, EventData)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, EventData)]
 #[event(min_length = 2, max_length = 3)]
 struct Name(String);
 
@@ -97,6 +97,7 @@ enum Either {
 constrained! {
     Arrays: Vec<[i32; 2]> { min_items = 1, max_items = 2 }
     Deques: VecDeque<Name> { min_items = 1 }
+    Keys: BTreeMap<Name, i32> { max_items = 2 }
     Sets: BTreeSet<i32> { min_items = 1, max_items = 2 }
     HashSets: Option<HashSet<i32>> { max_items = 2 }
     Lines: Vec<Line> { max_items = 2 }
@@ -271,7 +272,11 @@ proptest! {
     #[test]
     fn items(pairs in vec(any::<[i32; 2]>(), 0..4), texts in vec(names(), 0..3), set in vec(0..5_i32, 0..4), some: bool) {
         agree!(Arrays, pairs.clone(), pairs);
-        agree!(Deques, texts.iter().cloned().map(Name).collect(), texts);
+        agree!(Deques, texts.iter().cloned().map(Name).collect(), &texts);
+        // The constraints of a newtype say nothing of it as a key, neither to us nor in the schema.
+        let keys: BTreeMap<Name, i32> = texts.iter().cloned().map(|text| (Name(text), 1)).collect();
+        let json: serde_json::Map<_, _> = texts.into_iter().map(|text| (text, json!(1))).collect();
+        agree!(Keys, keys, json);
         let set: BTreeSet<i32> = set.into_iter().collect();
         agree!(Sets, set.clone(), set);
         agree!(HashSets, some.then(|| set.iter().copied().collect()), some.then_some(&set));
