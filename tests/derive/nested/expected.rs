@@ -227,7 +227,7 @@ pub(super) mod json {
             char::from(DIGITS[six])
         };
         let mut text: String = bits.chunks(6).map(digit).collect();
-        while text.len() % 4 > 0 {
+        while !text.len().is_multiple_of(4) {
             text.push('=');
         }
         text
@@ -311,9 +311,8 @@ pub(super) mod json {
     }
 
     fn with_meta<T, const N: usize>(mut value: Value, meta: &Meta<T, N>, held: fn(&T) -> Value) -> Value {
-        let optional = |value: &Option<T>| value.as_ref().map_or(Value::Null, held);
-        value["value"] = optional(&meta.value);
-        value["history"] = array(&meta.history, optional);
+        value["value"] = json!(meta.value.as_ref().map(held));
+        value["history"] = array(&meta.history, |item| json!(item.as_ref().map(held)));
         value["list"] = array(&meta.list, held);
         value
     }
