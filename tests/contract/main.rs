@@ -1,6 +1,7 @@
 //! `schema = "…"` as its users meet it: small projects, built by cargo, with files that fit, differ and are missing.
 
 mod project;
+mod words;
 
 use project::Project;
 

@@ -1,6 +1,7 @@
 //! What derived types do: schemas, bytes, text, keys, violations. apache-avro reads the bytes, jsonschema the text.
 
 mod agreement;
+mod bounds;
 mod conversions;
 mod crate_types;
 mod events;
@@ -9,6 +10,7 @@ mod evolution;
 mod flatten;
 mod generic;
 mod more_types;
+mod nested;
 mod plan;
 mod reading;
 mod records;

@@ -41,6 +41,25 @@ const _: () = {
                         line: 0,
                     },
                     ::publisher_core::__private::Field {
+                        name: "share",
+                        doc: ::core::option::Option::None,
+                        aliases: &[],
+                        shape: &::publisher_core::__private::Shape::Constrained {
+                            shape: &<f32 as ::publisher_core::__private::EventData>::SHAPE,
+                            constraints: &[
+                                ::publisher_core::__private::Constraint::ExclusiveMin(::publisher_core::__private::Bound {
+                                    text: "0",
+                                    mantissa: 0,
+                                    scale: 0,
+                                    double: 0.0,
+                                }),
+                            ],
+                        },
+                        flatten: false,
+                        default: ::core::option::Option::None,
+                        line: 0,
+                    },
+                    ::publisher_core::__private::Field {
                         name: "code",
                         doc: ::core::option::Option::None,
                         aliases: &[],
@@ -153,6 +172,25 @@ const _: () = {
                 );
             }
             {
+                let at = &::publisher_core::__private::Path::Field(at, "share");
+                <f32 as ::publisher_core::__private::EventData>::check(
+                    &self.share,
+                    at,
+                    checker,
+                );
+                ::publisher_core::__private::exclusive_min(
+                    &self.share,
+                    &::publisher_core::__private::Bound {
+                        text: "0",
+                        mantissa: 0,
+                        scale: 0,
+                        double: 0.0,
+                    },
+                    at,
+                    checker,
+                );
+            }
+            {
                 let at = &::publisher_core::__private::Path::Field(at, "code");
                 <String as ::publisher_core::__private::EventData>::check(
                     &self.code,
@@ -224,6 +262,10 @@ const _: () = {
                 &self.number,
                 out,
             );
+            <f32 as ::publisher_core::__private::EventData>::encode_avro(
+                &self.share,
+                out,
+            );
             <String as ::publisher_core::__private::EventData>::encode_avro(
                 &self.code,
                 out,
@@ -256,6 +298,11 @@ const _: () = {
             out.extend_from_slice(b"\"number\":");
             <f64 as ::publisher_core::__private::EventData>::encode_json(
                 &self.number,
+                out,
+            );
+            out.extend_from_slice(b",\"share\":");
+            <f32 as ::publisher_core::__private::EventData>::encode_json(
+                &self.share,
                 out,
             );
             out.extend_from_slice(b",\"code\":");

@@ -72,6 +72,7 @@ const _: () = {
         const NAMESPACE: ::core::option::Option<&'static str> = ::core::option::Option::Some(
             "com.acme",
         );
+        const SHARED: bool = true;
         #[inline]
         fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
             out.extend_from_slice(b"\"street\":");

@@ -1,13 +1,23 @@
 //! `bigdecimal::BigDecimal`, with the precision and the scale that `#[event(decimal(p, s))]` names.
 
+use std::cmp::Ordering;
+
 use ::bigdecimal::BigDecimal;
 use ::bigdecimal::num_bigint::BigInt;
 use ::bigdecimal::num_traits::ToPrimitive as _;
 
 use super::decimal::{Unscaled, decimal};
+use crate::schema::Bound;
 use crate::schema::range::pow10;
+use crate::validate::Numeric;
 
 decimal!(BigDecimal);
+
+impl Numeric for BigDecimal {
+    fn satisfies(&self, bound: &Bound, accept: fn(Ordering) -> bool) -> bool {
+        accept(self.cmp(&Self::new(bound.mantissa.into(), bound.scale.into())))
+    }
+}
 
 impl Unscaled for BigDecimal {
     fn unscaled(&self, scale: u32) -> Option<i128> {

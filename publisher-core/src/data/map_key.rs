@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// A string by another name: both encodings have string keys only. An enum without data that derives `EventData` is one by
 /// its symbols; a newtype that derives `EventData` has it from what
-/// it holds.
+/// it holds. The newtype's constraints are not looked at in keys: no schema of ours says anything of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a published map",
     label = "not a string",

@@ -225,6 +225,8 @@ pub trait RecordData: EventData {
     const NAME: &'static str;
     /// The namespace; `None` takes that of the record around it.
     const NAMESPACE: Option<&'static str>;
+    /// Whether it has a subject of its own, so that other schemas refer to it; default no.
+    const SHARED: bool = false;
 
     /// Appends the members of the JSON object with commas between them, without the braces.
     fn encode_json_members(&self, out: &mut Vec<u8>);

@@ -11,6 +11,7 @@ macro_rules! through_pointer {
         impl<T: RecordData + ?Sized> RecordData for $pointer $(where $($bound)*)? {
             const NAME: &'static str = T::NAME;
             const NAMESPACE: Option<&'static str> = T::NAMESPACE;
+            const SHARED: bool = T::SHARED;
 
             #[inline]
             fn encode_json_members(&self, out: &mut Vec<u8>) {

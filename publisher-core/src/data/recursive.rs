@@ -14,6 +14,7 @@ impl<T: RecordData> EventData for ByName<T> {
     const SHAPE: Shape = Shape::Recursive(Recursive {
         name: T::NAME,
         namespace: T::NAMESPACE,
+        shared: T::SHARED,
         define: || &T::SHAPE,
     });
 

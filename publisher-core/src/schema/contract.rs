@@ -68,8 +68,9 @@ const fn each_name(shape: &'static Shape, around: &'static str, definitions: &mu
         Shape::Recursive(recursive) => {
             let namespace = inherited(recursive.namespace, around);
             let slot = find(namespace, recursive.name, definitions);
-            if let Some(known) = &definitions.slots[slot] {
-                sharing::assert_no_way_back(known.within, definitions.within);
+            match &definitions.slots[slot] {
+                Some(known) => sharing::assert_no_way_back(known.within, definitions.within),
+                None => sharing::assert_no_way_around(recursive, definitions.within),
             }
         }
         Shape::Fixed(fixed) => {

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::range;
 use super::references::{full_name, reference_name};
 use super::shape::{Constraint, DecimalForm, Enum, Field, Integer, Record, Shape, TimeUnit, Union};
 use super::text::{Json, Layout};
+use super::{base64, range};
 use crate::event::Encoding;
 
 /// Whether readers must refuse properties that the schema does not name.
@@ -120,13 +120,8 @@ impl Printer {
             Shape::Integer(width) => return integer(*width, constraints),
             Shape::Float | Shape::Double => typed("number"),
             Shape::String => typed("string"),
-            Shape::Bytes => return bytes(constraints),
-            Shape::Fixed(fixed) => {
-                return bytes(&[
-                    Constraint::MinItems(fixed.size as u32),
-                    Constraint::MaxItems(fixed.size as u32),
-                ]);
-            }
+            Shape::Bytes => return bytes(base64::exact_count(constraints)),
+            Shape::Fixed(fixed) => return bytes(Some(fixed.size as u32)),
             Shape::Uuid | Shape::Timestamp(_) | Shape::LocalTimestamp(_) | Shape::TimeOfDay(_) | Shape::Date => {
                 self.formatted(shape)
             }
@@ -426,22 +421,17 @@ fn decimal(precision: u32, scale: u32, constraints: &[Constraint]) -> Members {
     members
 }
 
-/// Text in base64, whose length follows from the number of bytes.
-fn bytes(constraints: &[Constraint]) -> Members {
+/// Text in base64; that of a known number of bytes has one length and one end.
+fn bytes(count: Option<u32>) -> Members {
     let mut members = typed("string");
-    for constraint in constraints {
-        match constraint {
-            Constraint::MinItems(count) => members.push(("minLength", Json::raw(base64_length(*count)))),
-            Constraint::MaxItems(count) => members.push(("maxLength", Json::raw(base64_length(*count)))),
-            _ => {}
-        }
+    if let Some(count) = count {
+        let length = base64::text_length(count);
+        members.push(("minLength", Json::raw(length)));
+        members.push(("maxLength", Json::raw(length)));
+        members.push(("pattern", Json::text(base64::text_pattern(count))));
     }
     members.push(("contentEncoding", Json::text("base64")));
     members
-}
-
-fn base64_length(bytes: u32) -> u64 {
-    u64::from(bytes).div_ceil(3) * 4
 }
 
 /// A number within what precision and scale hold. No `multipleOf`: readers check that with a division of doubles.

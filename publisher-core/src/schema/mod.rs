@@ -4,6 +4,7 @@
 
 mod avro;
 pub mod avsc;
+mod base64;
 pub(crate) mod committed;
 pub(crate) mod contract;
 mod fingerprint;

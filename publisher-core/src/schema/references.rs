@@ -205,6 +205,7 @@ mod tests {
     const NODE_BY_NAME: Shape = Shape::Recursive(Recursive {
         name: "Node",
         namespace: Some("tree"),
+        shared: true,
         define: || &NODE,
     });
     const PART: Shape = Shape::Record(&record("Part", None, true, &[field("in_a_part", &COUNTRY, false)]));

@@ -181,13 +181,15 @@ pub struct Branch {
 
 /// A record by its name, where its whole shape would have no end.
 ///
-/// A function, because a constant cannot hold itself; only printers call it.
+/// A function, because a constant cannot hold itself; only printers call it. What the compiler must know stands beside it.
 #[derive(Clone, Copy, Debug)]
 pub struct Recursive {
     /// The name without namespace.
     pub name: &'static str,
     /// The namespace; `None` takes that of the record around it.
     pub namespace: Option<&'static str>,
+    /// Whether it has a subject of its own, so that other schemas refer to it instead of holding it.
+    pub shared: bool,
     /// The whole shape.
     pub define: fn() -> &'static Shape,
 }

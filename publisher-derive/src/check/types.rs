@@ -2,8 +2,7 @@
 
 use std::fmt::Display;
 
-use quote::ToTokens;
-use syn::{Expr, GenericArgument, PathArguments, Type};
+use syn::{Expr, ExprLit, GenericArgument, Lit, PathArguments, Type};
 
 use super::advice;
 use crate::attr::Attributes;
@@ -83,9 +82,18 @@ pub(crate) fn published_form(ty: &Type, conversion: Option<&Conversion>, diagnos
         ),
         // Bytes of one length, which is what the conversion is for.
         Type::Array(array) if matches!(conversion, Some(Conversion::Fixed(_))) && is_byte(&array.elem) => {
-            no_bytes(&array.len, diagnostics);
+            length_of_fixed(&array.len, diagnostics);
         }
-        Type::Array(array) => published_form(&array.elem, conversion, diagnostics),
+        Type::Array(array) => {
+            if literal(&array.len).is_some_and(|length| length > u64::from(u32::MAX)) {
+                diagnostics.error_with_help(
+                    &array.len,
+                    "an array of more items than a schema can count",
+                    "take a `Vec`, or a shorter array: 4294967295 items at most",
+                );
+            }
+            published_form(&array.elem, conversion, diagnostics);
+        }
         Type::FnPtr(_) => refuse(
             &"a function cannot be published",
             "publish what it gives, or `#[event(skip)]` the field",
@@ -107,13 +115,29 @@ pub(super) fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 
-fn no_bytes(length: &Expr, diagnostics: &mut Diagnostics) {
-    if length.to_token_stream().to_string() == "0" {
-        diagnostics.error_with_help(
+/// Where the length is a literal, what the compiler would say of it far from the token.
+fn length_of_fixed(length: &Expr, diagnostics: &mut Diagnostics) {
+    match literal(length) {
+        Some(0) => diagnostics.error_with_help(
             length,
             "a fixed of no bytes: readers refuse it",
             "leave the field out, or say how many bytes there are",
-        );
+        ),
+        Some(bytes) if bytes > u64::from(i32::MAX.unsigned_abs()) => diagnostics.error_with_help(
+            length,
+            "a fixed of more bytes than a reader can hold",
+            "leave `fixed` away, or take 2147483647 bytes at most",
+        ),
+        _ => {}
+    }
+}
+
+fn literal(length: &Expr) -> Option<u64> {
+    match length {
+        Expr::Lit(ExprLit {
+            lit: Lit::Int(integer), ..
+        }) => integer.base10_parse().ok(),
+        _ => None,
     }
 }
 

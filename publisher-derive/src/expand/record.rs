@@ -30,6 +30,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let (name, constant_name) = (name::in_shape(core, record), name::constant(core, record));
     let namespace = optional_text(namespace.as_deref());
+    let is_shared = is_shared(record);
     let doc = optional_text(doc.as_deref());
     let described = fields.iter().map(|field| described(core, field));
     let leads_back = fields.iter().any(|field| !field.recursion.is_empty());
@@ -86,6 +87,7 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
         impl #impl_generics #core::RecordData for #ident #ty_generics #where_clause {
             const NAME: &'static str = #constant_name;
             const NAMESPACE: ::core::option::Option<&'static str> = #namespace;
+            #is_shared
 
             #[inline]
             fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {
@@ -95,6 +97,15 @@ pub(super) fn expand(core: &TokenStream, record: &Record) -> TokenStream {
 
         #assertions
     }
+}
+
+/// What `RecordData` says of a record with a subject of its own; of others it says so by itself.
+pub(super) fn is_shared(record: &Record) -> Option<TokenStream> {
+    record.shared.then(|| {
+        quote!(
+            const SHARED: bool = true;
+        )
+    })
 }
 
 fn described(core: &TokenStream, field: &Field) -> TokenStream {

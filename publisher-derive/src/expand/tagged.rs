@@ -25,6 +25,7 @@ pub(super) fn expand(core: &TokenStream, tagged: &Tagged) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = target.generics.split_for_impl();
     let whole = static_target(&published.target);
     let form = inferred(&published.target);
+    let is_shared = record::is_shared(published);
     quote! {
         #data
 
@@ -49,6 +50,7 @@ pub(super) fn expand(core: &TokenStream, tagged: &Tagged) -> TokenStream {
         impl #impl_generics #core::RecordData for #ident #ty_generics #where_clause {
             const NAME: &'static str = <#whole as #core::RecordData>::NAME;
             const NAMESPACE: ::core::option::Option<&'static str> = <#whole as #core::RecordData>::NAMESPACE;
+            #is_shared
 
             #[inline]
             fn encode_json_members(&self, out: &mut ::std::vec::Vec<u8>) {

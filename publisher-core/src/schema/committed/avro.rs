@@ -123,7 +123,7 @@ const fn compare(shape: &Shape, committed: &AvroType, null_first: bool, place: P
             is_full_name(name, inherited(symbols.namespace, place.namespace), symbols.name)
                 && same_texts(symbols.symbols, texts)
                 && match (symbols.default, default) {
-                    (Some(symbol), Some(text)) => same_text(symbol, text),
+                    (Some(symbol), Some(text)) if same_text(symbol, text) => true,
                     (None, None) => true,
                     _ => return default_symbol(symbols.default, *default, place),
                 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::super::base64;
 use super::super::contract::{inherited, same_text, same_texts};
 use super::super::json::text_pattern;
 use super::super::shape::{Bound, Constraint, DecimalForm, Field, Literal, Shape};
@@ -222,6 +223,18 @@ const fn compare_keywords(shape: &Shape, constraints: Option<&Chain<'_>>, commit
         Shape::Bytes | Shape::Fixed(_) => {
             expected += 1;
             expect("contentEncoding", JsonValue::Text("base64"), committed, place);
+            if let Some(count) = byte_count(shape, constraints) {
+                expected += 3;
+                let length = JsonValue::Number(base64::text_length(count) as f64);
+                expect("minLength", length, committed, place);
+                expect("maxLength", length, committed, place);
+                expect(
+                    "pattern",
+                    JsonValue::Text(base64::text_pattern(count)),
+                    committed,
+                    place,
+                );
+            }
         }
         _ => {}
     }
@@ -251,7 +264,7 @@ const fn compare_keywords(shape: &Shape, constraints: Option<&Chain<'_>>, commit
     }
     // A decimal's bounds are a pattern over its digits, or its own limits: the text alone tells whether they differ.
     // A format may stand beside its pattern.
-    let comparable = !matches!(shape, Shape::Decimal { .. } | Shape::Fixed(_) | Shape::Bytes);
+    let comparable = !matches!(shape, Shape::Decimal { .. });
     let mut present = 0;
     let mut index = 0;
     while index < committed.keywords.len() {
@@ -268,6 +281,18 @@ const fn compare_keywords(shape: &Shape, constraints: Option<&Chain<'_>>, commit
             index += 1;
         }
         fail(message);
+    }
+}
+
+/// The number of bytes that the type has, if it is one only.
+const fn byte_count(shape: &Shape, constraints: Option<&Chain<'_>>) -> Option<u32> {
+    if let Shape::Fixed(fixed) = shape {
+        return Some(fixed.size as u32);
+    }
+    // An array's own constraints stand nearest to its shape, and nothing else counts bytes.
+    match constraints {
+        Some(link) => base64::exact_count(link.list),
+        None => None,
     }
 }
 
@@ -293,7 +318,7 @@ const fn keyword(shape: &Shape, constraint: &Constraint, bounded: bool) -> Optio
     const fn number(bound: &Bound) -> JsonValue {
         JsonValue::Number(bound.double)
     }
-    if matches!(shape, Shape::Decimal { .. } | Shape::Bytes) {
+    if matches!(shape, Shape::Decimal { .. } | Shape::Bytes | Shape::Fixed(_)) {
         return None;
     }
     let map = matches!(shape, Shape::Map(_));

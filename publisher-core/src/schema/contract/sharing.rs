@@ -4,9 +4,9 @@
 //! shared types hold would be defined twice, unless one of the two holds the other and takes the name from there. JSON
 //! Schema would bear it, but the encoding of an event may change, and its types must not stand in the way.
 //!
-//! Knows what the compiler can see: what a record holds of itself by name only is found out by the registry.
+//! Knows what the compiler can see: of a record that is held by name, whether it is shared, not what it holds.
 
-use super::super::shape::{Field, Shape};
+use super::super::shape::{Field, Recursive, Shape};
 use super::{inherited, same_text};
 
 /// A shared type of an event.
@@ -49,6 +49,9 @@ pub(super) const fn moves(known: Option<Shared>, within: Option<Shared>) -> bool
     }
 }
 
+const LEADS_BACK: &str = "a shared type of this event leads back to a type that it stands in, so that neither schema \
+                          could be registered first; take `shared` off one of them";
+
 /// Panics (at compile time) if a shared type leads back to a type around it: neither could be registered first.
 #[track_caller]
 pub(super) const fn assert_no_way_back(known: Option<Shared>, within: Option<Shared>) {
@@ -57,11 +60,14 @@ pub(super) const fn assert_no_way_back(known: Option<Shared>, within: Option<Sha
         (None, Some(_)) => true,
         (Some(known), Some(within)) => !known.is(&within),
     };
-    assert!(
-        !leads_out,
-        "a shared type of this event leads back to a type that it stands in, so that neither schema could be registered \
-         first; take `shared` off one of them"
-    );
+    assert!(!leads_out, "{}", LEADS_BACK);
+}
+
+/// Panics (at compile time) if a record that has not been met is shared, and leads back to one in a shared type: it is held
+/// by name because it does.
+#[track_caller]
+pub(super) const fn assert_no_way_around(by_name: &Recursive, within: Option<Shared>) {
+    assert!(!by_name.shared || within.is_none(), "{}", LEADS_BACK);
 }
 
 /// Whether the shared type stands somewhere below the shape.
@@ -110,7 +116,7 @@ const fn is_named(namespace: &str, name: &str, wanted: &Shared) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::shape::{Record, Recursive};
+    use super::super::super::shape::Record;
     use super::super::assert_one_definition_per_name;
     use super::*;
     use crate::schema::sample;
@@ -138,10 +144,12 @@ mod tests {
         let event: &'static Shape = Box::leak(Box::new(Shape::Record(Box::leak(Box::new(record(
             "Event", false, fields,
         ))))));
-        let checked = std::panic::catch_unwind(|| assert_one_definition_per_name(event, "a"));
-        checked
-            .err()
-            .map(|words| words.downcast_ref::<&str>().copied().unwrap_or_default().to_owned())
+        let words = std::panic::catch_unwind(|| assert_one_definition_per_name(event, "a")).err()?;
+        let text = words.downcast_ref::<&str>().map(ToString::to_string);
+        Some(
+            text.or_else(|| words.downcast_ref::<String>().cloned())
+                .unwrap_or_default(),
+        )
     }
 
     #[track_caller]
@@ -174,6 +182,7 @@ mod tests {
         const NODE_BY_NAME: Shape = Shape::Recursive(Recursive {
             name: "Node",
             namespace: Some("a"),
+            shared: true,
             define: || &NODE,
         });
         const NODE: Shape = Shape::Record(&record("Node", true, &[field(&Shape::Optional(&NODE_BY_NAME))]));
@@ -185,5 +194,7 @@ mod tests {
         let words = Some("leads back to a type that it stands in");
         check(const { &[field(&AROUND)] }, words);
         check(const { &[field(&PLAIN)] }, words);
+        // The other way around the circle is begun at the type that has its partner by name.
+        check(const { &[field(&BACK)] }, words);
     }
 }

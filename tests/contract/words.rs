@@ -1,0 +1,137 @@
+//! The words in which a type and its committed file differ, one field a difference.
+
+use crate::blessed;
+
+const SOURCE: &str = r#"
+use std::collections::BTreeMap;
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+pub struct Short { pub code: String }
+
+#[derive(EventData)]
+pub struct Long { pub code: String, pub count: i32 }
+
+#[derive(EventData)]
+pub enum Status { New, #[event(default)] Other }
+
+#[derive(EventData)]
+#[event(union)]
+pub enum Source { Web { page: String }, Shop { number: i32 } }
+
+#[derive(Event)]
+#[event(topic = "words", namespace = "com.acme.words", schema = "schemas/words.FILE", encoding = ENCODING, unkeyed)]
+pub struct Said {
+    pub added: Vec<Short>,
+    pub removed: Vec<Long>,
+    pub bytes: [u8; 4],
+    pub any_bytes: [u8; 4],
+    #[event(fixed = "Hash")]
+    pub fixed: [u8; 4],
+    pub map: BTreeMap<String, i32>,
+    pub list: Vec<i32>,
+    pub status: Status,
+    pub source: Source,
+    pub other: Short,
+    pub required: Held,
+    pub optional: Loose,
+    pub bound: String,
+}
+
+#[derive(EventData)]
+pub struct Held { pub number: i32 }
+
+#[derive(EventData)]
+pub struct Loose { #[event(default = 1)] pub number: i32 }
+"#;
+
+/// A build says all of it at once.
+const CHANGES: [(&str, &str); 10] = [
+    (
+        "pub struct Short { pub code: String",
+        "pub struct Short { pub code: String, pub extra: bool",
+    ),
+    ("pub code: String, pub count: i32", "pub code: String"),
+    ("pub bytes: [u8; 4]", "pub bytes: [u8; 5]"),
+    ("pub any_bytes: [u8; 4]", "pub any_bytes: Vec<u8>"),
+    ("pub fixed: [u8; 4]", "pub fixed: [u8; 6]"),
+    ("pub map: BTreeMap<String, i32>", "pub map: i64"),
+    ("pub list: Vec<i32>", "pub list: i64"),
+    ("New, #[event(default)] Other", "#[event(default)] New, Other"),
+    ("pub source: Source", "pub source: bool"),
+    ("pub other: Short", "pub other: bool"),
+];
+
+fn changed(source: &str, changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(source.to_owned(), |source, (from, to)| {
+        assert!(source.contains(from), "{from}");
+        source.replace(from, to)
+    })
+}
+
+#[test]
+fn an_avro_schema_differs_in_words() {
+    let source = changed(SOURCE, &[("FILE", "avsc"), ("ENCODING", "avro")]);
+    let project = blessed("words-avro", &source);
+    project.write("service/src/lib.rs", &changed(&source, &CHANGES));
+    project.check(None).fails([
+        "added[]: the struct has the field `extra`, the file has not",
+        "removed[]: the file has the field `count`, the struct has not",
+        "fixed: the struct has fixed com.acme.words.Hash of 6, the file has fixed com.acme.words.Hash of 4",
+        "map: the struct has long, the file has a map of int",
+        "list: the struct has long, the file has an array of int",
+        "status: the default symbol of the struct's enum is New, that of the file's is Other",
+        "source: the struct has boolean, the file has [the record com.acme.words.SourceWeb, ",
+        "other: the struct has boolean, the file has the record com.acme.words.Short",
+        "; change either side, or write the file anew with `PUBLISHER_SCHEMAS=bless cargo test`",
+    ]);
+}
+
+#[test]
+fn a_json_schema_differs_in_words() {
+    let source = changed(SOURCE, &[("FILE", "json"), ("ENCODING", "json")]);
+    let project = blessed("words-json", &source);
+    let committed = project.read("schemas/words.json");
+    project.write("service/src/lib.rs", &changed(&source, &CHANGES));
+    project.check(None).fails([
+        "added[]: the struct has the field `extra`, the file has not",
+        "removed[]: the file has the field `count`, the struct has not",
+        // Four bytes and five have texts of the same length.
+        "bytes: the `pattern` of the struct's field differs from the file's",
+        "any_bytes: the file has constraints that the struct's field has not: minLength, maxLength, pattern, contentEncoding",
+        "fixed: the `pattern` of the struct's field differs from the file's",
+        "map: the struct has long, the file has a map of integer",
+        "list: the struct has long, the file has an array of integer",
+        "source: the struct has boolean, the file has a union of Web, Shop",
+        "other: the struct has boolean, the file has the object com.acme.words.Short",
+    ]);
+
+    let bound = ("pub bound: String", "#[event(max_length = 3)] pub bound: String");
+    let held = ("pub struct Held { pub", "pub struct Held { #[event(default = 1)] pub");
+    project.write("service/src/lib.rs", &changed(&source, &[bound]));
+    project
+        .check(None)
+        .fails(["bound: the `maxLength` of the struct's field is not in the file"]);
+    project.write("service/src/lib.rs", &changed(&source, &[held]));
+    project
+        .check(None)
+        .fails(["required.number: the default of the struct's field is 1, that of the file's is none"]);
+
+    // Whether a property must be there is part of the contract, with or without a default.
+    project.write("service/src/lib.rs", &source);
+    let definition = "\"com.acme.words.Held\": {\n";
+    let (before, rest) = committed.split_once(definition).expect("a definition");
+    let loosened = rest.replacen("\"required\": [\n        \"number\"\n      ],\n", "", 1);
+    assert_ne!(loosened, rest);
+    project.write("schemas/words.json", &format!("{before}{definition}{loosened}"));
+    project
+        .check(None)
+        .fails(["required.number: the struct's field is required, the file's property is not"]);
+    let definition = "\"com.acme.words.Loose\": {\n";
+    let tightened = committed.replace(definition, &format!("{definition}      \"required\": [\"number\"],\n"));
+    assert_ne!(tightened, committed);
+    project.write("schemas/words.json", &tightened);
+    project
+        .check(None)
+        .fails(["optional.number: the file's property is required, the struct's field is not"]);
+}
