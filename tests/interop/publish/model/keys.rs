@@ -14,7 +14,11 @@ pub struct Order {
 
 /// An event with an Avro key.
 #[derive(Event)]
-#[event(topic = "AvroKeyed", namespace = "com.acme.interop")]
+#[event(
+    topic = "AvroKeyed",
+    namespace = "com.acme.interop",
+    schema = "interop/publish/schemas/com.acme.interop.AvroKeyed.avsc"
+)]
 pub struct AvroKeyed {
     #[event(key = avro)]
     pub key: Order,
@@ -22,7 +26,11 @@ pub struct AvroKeyed {
 
 /// An event with a number as its key.
 #[derive(Event)]
-#[event(topic = "NumberKeyed", namespace = "com.acme.interop", encoding = json)]
+#[event(
+    topic = "NumberKeyed",
+    namespace = "com.acme.interop", encoding = json,
+    schema = "interop/publish/schemas/com.acme.interop.NumberKeyed.json"
+)]
 pub struct NumberKeyed {
     #[event(key = big_endian)]
     pub key: i64,
@@ -30,7 +38,11 @@ pub struct NumberKeyed {
 
 /// An event with bytes as its key.
 #[derive(Event)]
-#[event(topic = "BytesKeyed", namespace = "com.acme.interop")]
+#[event(
+    topic = "BytesKeyed",
+    namespace = "com.acme.interop",
+    schema = "interop/publish/schemas/com.acme.interop.BytesKeyed.avsc"
+)]
 pub struct BytesKeyed {
     #[event(key = raw)]
     pub key: &'static [u8],

@@ -20,10 +20,10 @@ use self::shared::Shared;
 use self::values::Values;
 
 macro_rules! event {
-    ($(#[$doc:meta])* $name:ident, $topic:literal, $encoding:ident) => {
+    ($(#[$doc:meta])* $name:ident, $topic:literal, $encoding:ident, $schema:literal) => {
         $(#[$doc])*
         #[derive(Event)]
-        #[event(topic = $topic, namespace = "com.acme.interop", encoding = $encoding)]
+        #[event(topic = $topic, namespace = "com.acme.interop", encoding = $encoding, schema = $schema)]
         pub struct $name<'a> {
             #[event(key)]
             key: &'a str,
@@ -51,11 +51,11 @@ macro_rules! event {
 
 event!(
     /// Every type in an Avro event.
-    AvroEvent, "AvroEvent", avro
+    AvroEvent, "AvroEvent", avro, "interop/publish/schemas/com.acme.interop.AvroEvent.avsc"
 );
 event!(
     /// Every type in a JSON event.
-    JsonEvent, "JsonEvent", json
+    JsonEvent, "JsonEvent", json, "interop/publish/schemas/com.acme.interop.JsonEvent.json"
 );
 
 /// The fields of one event.
