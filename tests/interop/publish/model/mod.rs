@@ -5,7 +5,11 @@
 
 mod choices;
 mod crates;
+mod defaults;
 pub mod keys;
+mod lists;
+mod micros;
+mod numbers;
 mod records;
 mod shared;
 mod values;
@@ -15,6 +19,10 @@ use serde_json::{Value, json};
 
 use self::choices::Choices;
 use self::crates::Crates;
+use self::defaults::Defaults;
+use self::lists::Lists;
+use self::micros::Micros;
+use self::numbers::Numbers;
 use self::records::Records;
 use self::shared::Shared;
 use self::values::Values;
@@ -32,6 +40,10 @@ macro_rules! event {
             records: &'a Records,
             choices: &'a Choices,
             crates: &'a Crates,
+            numbers: &'a Numbers,
+            lists: &'a Lists,
+            micros: &'a Micros,
+            defaults: &'a Defaults,
         }
 
         impl<'a> From<&'a Sample> for $name<'a> {
@@ -43,6 +55,10 @@ macro_rules! event {
                     records: &sample.records,
                     choices: &sample.choices,
                     crates: &sample.crates,
+                    numbers: &sample.numbers,
+                    lists: &sample.lists,
+                    micros: &sample.micros,
+                    defaults: &sample.defaults,
                 }
             }
         }
@@ -66,6 +82,10 @@ pub struct Sample {
     records: Records,
     choices: Choices,
     crates: Crates,
+    numbers: Numbers,
+    lists: Lists,
+    micros: Micros,
+    defaults: Defaults,
     /// What a reader should make of the event.
     pub expected: Value,
 }
@@ -83,30 +103,44 @@ pub type Failure = Box<dyn std::error::Error>;
 /// value, then the greatest, the least and the emptiest.
 pub fn samples(encoding: Encoding) -> Result<Vec<Sample>, Failure> {
     let keys = ["ordinary", "größte", "least", "empty"];
-    let groups = keys
-        .into_iter()
-        .zip(values::samples(encoding))
-        .zip(crates::samples(encoding)?)
-        .zip(choices::samples(encoding))
-        .zip(records::samples())
-        .zip(shared::samples());
-    let samples = groups.map(|(((((key, values), crates), choices), records), shared)| Sample {
-        key,
-        expected: json!({
-            "key": key,
-            "values": values.expected,
-            "records": records.expected,
-            "shared": shared.expected,
-            "choices": choices.expected,
-            "crates": crates.expected,
-        }),
-        values: values.value,
-        shared: shared.value,
-        records: records.value,
-        choices: choices.value,
-        crates: crates.value,
-    });
-    Ok(samples.collect())
+    let mut values = values::samples(encoding).into_iter();
+    let mut shared = shared::samples().into_iter();
+    let mut records = records::samples().into_iter();
+    let mut choices = choices::samples(encoding).into_iter();
+    let mut crates = crates::samples(encoding)?.into_iter();
+    let mut numbers = numbers::samples(encoding)?.into_iter();
+    let mut lists = lists::samples().into_iter();
+    let mut micros = micros::samples()?.into_iter();
+    let mut defaults = defaults::samples().into_iter();
+    let mut samples = Vec::new();
+    for key in keys {
+        let mut expected = serde_json::Map::from_iter([("key".to_owned(), json!(key))]);
+        samples.push(Sample {
+            key,
+            values: next("values", &mut values, &mut expected)?,
+            shared: next("shared", &mut shared, &mut expected)?,
+            records: next("records", &mut records, &mut expected)?,
+            choices: next("choices", &mut choices, &mut expected)?,
+            crates: next("crates", &mut crates, &mut expected)?,
+            numbers: next("numbers", &mut numbers, &mut expected)?,
+            lists: next("lists", &mut lists, &mut expected)?,
+            micros: next("micros", &mut micros, &mut expected)?,
+            defaults: next("defaults", &mut defaults, &mut expected)?,
+            expected: Value::Object(expected),
+        });
+    }
+    Ok(samples)
+}
+
+/// The next value of a group; what is expected of it is noted.
+fn next<T>(
+    name: &str,
+    samples: &mut impl Iterator<Item = Expected<T>>,
+    expected: &mut serde_json::Map<String, Value>,
+) -> Result<T, Failure> {
+    let sample = samples.next().ok_or("a group has too few samples")?;
+    expected.insert(name.to_owned(), sample.expected);
+    Ok(sample.value)
 }
 
 fn is_json(encoding: Encoding) -> bool {
@@ -122,4 +156,13 @@ fn local(encoding: Encoding, to_the_millisecond: &str) -> String {
 /// As [`local`], for a time in UTC.
 fn instant(encoding: Encoding, to_the_millisecond: &str) -> String {
     local(encoding, to_the_millisecond) + "Z"
+}
+
+/// A long as the canonical form has it: text beyond what every language holds as a number.
+fn long(encoding: Encoding, value: i64) -> Value {
+    if is_json(encoding) || value.unsigned_abs() < 1 << 53 {
+        json!(value)
+    } else {
+        json!(value.to_string())
+    }
 }
