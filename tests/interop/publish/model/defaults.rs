@@ -27,7 +27,12 @@ pub struct Code(&'static str);
 ///
 /// "Quoted", and with a \ in it.
 #[derive(EventData)]
-#[event(name = "Presets", alias = "Defaults", alias = "com.acme.old.Presets", rename_all = "camelCase")]
+#[event(
+    name = "Presets",
+    alias = "Defaults",
+    alias = "com.acme.old.Presets",
+    rename_all = "camelCase"
+)]
 pub struct Defaults {
     #[event(default = true)]
     is_set: bool,

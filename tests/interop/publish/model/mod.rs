@@ -4,6 +4,7 @@
 //! describes. That is written by hand, never made by an encoder of ours. Knows nothing of Kafka.
 
 mod choices;
+mod conversions;
 mod crates;
 mod defaults;
 pub mod keys;
@@ -11,6 +12,7 @@ mod lists;
 mod micros;
 mod numbers;
 mod records;
+mod recursion;
 mod shared;
 mod values;
 
@@ -18,12 +20,14 @@ use publisher_core::{Encoding, Event};
 use serde_json::{Value, json};
 
 use self::choices::Choices;
+use self::conversions::Conversions;
 use self::crates::Crates;
 use self::defaults::Defaults;
 use self::lists::Lists;
 use self::micros::Micros;
 use self::numbers::Numbers;
 use self::records::Records;
+use self::recursion::Recursion;
 use self::shared::Shared;
 use self::values::Values;
 
@@ -44,6 +48,8 @@ macro_rules! event {
             lists: &'a Lists,
             micros: &'a Micros,
             defaults: &'a Defaults,
+            recursion: &'a Recursion,
+            conversions: &'a Conversions,
         }
 
         impl<'a> From<&'a Sample> for $name<'a> {
@@ -59,6 +65,8 @@ macro_rules! event {
                     lists: &sample.lists,
                     micros: &sample.micros,
                     defaults: &sample.defaults,
+                    recursion: &sample.recursion,
+                    conversions: &sample.conversions,
                 }
             }
         }
@@ -86,6 +94,8 @@ pub struct Sample {
     lists: Lists,
     micros: Micros,
     defaults: Defaults,
+    recursion: Recursion,
+    conversions: Conversions,
     /// What a reader should make of the event.
     pub expected: Value,
 }
@@ -112,6 +122,8 @@ pub fn samples(encoding: Encoding) -> Result<Vec<Sample>, Failure> {
     let mut lists = lists::samples().into_iter();
     let mut micros = micros::samples()?.into_iter();
     let mut defaults = defaults::samples().into_iter();
+    let mut recursion = recursion::samples().into_iter();
+    let mut conversions = conversions::samples(encoding).into_iter();
     let mut samples = Vec::new();
     for key in keys {
         let mut expected = serde_json::Map::from_iter([("key".to_owned(), json!(key))]);
@@ -126,6 +138,8 @@ pub fn samples(encoding: Encoding) -> Result<Vec<Sample>, Failure> {
             lists: next("lists", &mut lists, &mut expected)?,
             micros: next("micros", &mut micros, &mut expected)?,
             defaults: next("defaults", &mut defaults, &mut expected)?,
+            recursion: next("recursion", &mut recursion, &mut expected)?,
+            conversions: next("conversions", &mut conversions, &mut expected)?,
             expected: Value::Object(expected),
         });
     }

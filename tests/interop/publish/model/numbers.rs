@@ -48,7 +48,7 @@ pub struct Numbers {
     #[event(decimal(15, 2, number))]
     number: Decimal,
     #[event(decimal(12, 3, number), min = -999_999_999, exclusive_max = 1_000_000_000)]
-    bounded_number: Decimal,
+    bounded_number: BigDecimal,
     #[event(decimal(9, 0, number))]
     option_number: Option<Decimal>,
     #[event(decimal(15, 15, number))]
