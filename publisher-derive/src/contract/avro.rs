@@ -249,9 +249,7 @@ impl Default {
             Some(Value::Array(items)) if items.is_empty() => Self::Literal(Value::Array(Vec::new())),
             Some(Value::Object(members)) if members.is_empty() => Self::Literal(Value::Object(members.clone())),
             Some(value @ (Value::Bool(_) | Value::String(_))) => Self::Literal(value.clone()),
-            Some(Value::Number(number)) if is_plain(&number.to_string()) => {
-                Self::Literal(Value::Number(number.clone()))
-            }
+            Some(Value::Number(number)) if is_plain(&plain(number)) => Self::Literal(Value::Number(number.clone())),
             Some(other) => Self::Other(other.to_string()),
         }
     }
@@ -274,7 +272,7 @@ impl Default {
                     quote!(#core::Literal::Integer(#value))
                 }
                 None => {
-                    let text = number.to_string();
+                    let text = plain(number);
                     quote!(#core::Literal::Float(#text))
                 }
             },
@@ -284,10 +282,49 @@ impl Default {
     }
 }
 
+/// The number without exponent, as our printer writes it: the parser's own text of 0.000001 is `1e-6`.
+fn plain(number: &serde_json::Number) -> String {
+    match (number.is_f64(), number.as_f64()) {
+        (true, Some(double)) => double.to_string(),
+        _ => number.to_string(),
+    }
+}
+
 /// Digits, a point, a sign: what an attribute can say too, and no more of them than a const function counts.
 fn is_plain(number: &str) -> bool {
     number.len() <= 20
         && number
             .bytes()
             .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(file: &str, expected: &str) {
+        let value: Value = serde_json::from_str(file).expect("JSON");
+        let tokens = Default::read(Some(&value)).tokens(&quote!(core)).to_string();
+        assert_eq!(tokens, expected);
+    }
+
+    #[test]
+    fn numbers_have_no_exponent() {
+        check(
+            "0.000001",
+            "core :: Default :: Literal (core :: Literal :: Float (\"0.000001\"))",
+        );
+        check(
+            "1e-9",
+            "core :: Default :: Literal (core :: Literal :: Float (\"0.000000001\"))",
+        );
+        check(
+            "1.50",
+            "core :: Default :: Literal (core :: Literal :: Float (\"1.5\"))",
+        );
+        check("-7", "core :: Default :: Literal (core :: Literal :: Integer (- 7))");
+        // More than a const function counts: kept in the words of the file.
+        check("1e300", "core :: Default :: Other (\"1e+300\")");
+    }
 }

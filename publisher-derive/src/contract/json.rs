@@ -179,14 +179,17 @@ impl Reader<'_> {
             .and_then(Value::as_object)
             .into_iter()
             .flatten();
-        properties
+        let mut properties: Vec<JsonProperty> = properties
             .map(|(name, value)| JsonProperty {
                 name: name.clone(),
                 ty: self.ty(value),
                 default: Default::read(value.get("default")),
                 required: required.contains(name),
             })
-            .collect()
+            .collect();
+        // The compiler finds them by halves; a parser built with other features has them in the file's order.
+        properties.sort_by(|a, b| a.name.cmp(&b.name));
+        properties
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::contract::{inherited, same_text, same_texts};
 use super::super::shape::{Field, Shape};
 use super::message::{Message, Place, Trail, decimal, describe, fail, is_full_name};
-use super::{Default, fields_at, nth_field};
+use super::{Default, fields_at, flattened};
 
 /// A type as an `.avsc` file has it; names are full, and what a name stands for is in its place, unless it is within
 /// itself or in no file.
@@ -56,18 +56,39 @@ pub const fn assert_avro_field(
     committed: &[AvroField],
     file: &str,
 ) {
-    let fields = fields_at(record, index);
-    let mut place = 0;
-    while let Some(field) = nth_field(fields, place) {
-        let mut theirs = 0;
-        while theirs < committed.len() {
-            if same_text(field.name, committed[theirs].name) {
-                compare_field(field, namespace, &committed[theirs], file);
-            }
-            theirs += 1;
+    assert_from(fields_at(record, index), namespace, committed, 0, file);
+}
+
+/// Looks for each field behind the one before, and from the beginning only if it is not there: wide records would keep
+/// the compiler busy for long.
+#[track_caller]
+const fn assert_from(
+    fields: &'static [Field],
+    namespace: &str,
+    committed: &[AvroField],
+    mut place: usize,
+    file: &str,
+) -> usize {
+    let mut index = 0;
+    while index < fields.len() {
+        let field = &fields[index];
+        index += 1;
+        if let Some(inner) = flattened(field) {
+            place = assert_from(inner, namespace, committed, place, file);
+            continue;
         }
-        place += 1;
+        let mut tried = 0;
+        while tried < committed.len() {
+            let theirs = &committed[(place + tried) % committed.len()];
+            if same_text(field.name, theirs.name) {
+                compare_field(field, namespace, theirs, file);
+                place += tried + 1;
+                break;
+            }
+            tried += 1;
+        }
     }
+    place
 }
 
 #[track_caller]
@@ -189,52 +210,58 @@ const fn optional(
 
 #[track_caller]
 const fn compare_fields(fields: &'static [Field], committed: &[AvroField], namespace: &str, place: Place<'_>) {
-    let mut index = 0;
-    loop {
-        let ours = nth_field(fields, index);
-        let theirs = if index < committed.len() {
-            Some(&committed[index])
-        } else {
-            None
-        };
-        match (ours, theirs) {
-            (None, None) => return,
-            (Some(field), Some(theirs)) if same_text(field.name, theirs.name) => {
-                let trail = Trail::Member(place.trail, field.name);
-                let place = Place {
-                    file: place.file,
-                    trail: &trail,
-                    namespace,
-                };
-                compare(field.shape, &theirs.ty, field.default.is_none(), place);
-                theirs.default.compare(field.shape, field.default, place);
-            }
-            (Some(field), Some(theirs)) => {
-                let mut message = place.message();
-                message.push("the struct has the field `");
-                message.push(field.name);
-                message.push("` where the file has `");
-                message.push(theirs.name);
-                message.push("`");
-                fail(message);
-            }
-            (Some(field), None) => {
-                let mut message = place.message();
-                message.push("the struct has the field `");
-                message.push(field.name);
-                message.push("`, the file has not");
-                fail(message);
-            }
-            (None, Some(theirs)) => {
-                let mut message = place.message();
-                message.push("the file has the field `");
-                message.push(theirs.name);
-                message.push("`, the struct has not");
-                fail(message);
-            }
+    let count = compare_from(fields, committed, 0, namespace, place);
+    if count < committed.len() {
+        let mut message = place.message();
+        message.push("the file has the field `");
+        message.push(committed[count].name);
+        message.push("`, the struct has not");
+        fail(message);
+    }
+}
+
+/// From the field that has this index in the file; gives the index behind the last one.
+#[track_caller]
+const fn compare_from(
+    fields: &'static [Field],
+    committed: &[AvroField],
+    mut index: usize,
+    namespace: &str,
+    place: Place<'_>,
+) -> usize {
+    let mut own = 0;
+    while own < fields.len() {
+        let field = &fields[own];
+        own += 1;
+        if let Some(inner) = flattened(field) {
+            index = compare_from(inner, committed, index, namespace, place);
+            continue;
         }
+        if index == committed.len() || !same_text(field.name, committed[index].name) {
+            let mut message = place.message();
+            message.push("the struct has the field `");
+            message.push(field.name);
+            if index < committed.len() {
+                message.push("` where the file has `");
+                message.push(committed[index].name);
+                message.push("`");
+            } else {
+                message.push("`, the file has not");
+            }
+            fail(message);
+        }
+        let trail = Trail::Member(place.trail, field.name);
+        let place = Place {
+            file: place.file,
+            trail: &trail,
+            namespace,
+        };
+        let theirs = &committed[index];
+        compare(field.shape, &theirs.ty, field.default.is_none(), place);
+        theirs.default.compare(field.shape, field.default, place);
         index += 1;
     }
+    index
 }
 
 const fn primitive(shape: &Shape) -> Option<&'static str> {

@@ -1,10 +1,12 @@
 //! The comparison with a committed JSON Schema.
 
+use std::cmp::Ordering;
+
 use super::super::contract::{inherited, same_text, same_texts};
 use super::super::json::text_pattern;
 use super::super::shape::{Bound, Constraint, DecimalForm, Field, Literal, Shape};
 use super::message::{Message, Place, Trail, describe, fail, is_full_name};
-use super::{Default, fields_at, nth_field};
+use super::{Default, compare_texts, fields_at, flattened, has_field};
 
 /// A value as a `.json` file describes it; what a reference names is in its place, unless it is within itself or in no
 /// file.
@@ -79,10 +81,18 @@ pub const fn assert_json_field(
     committed: &[JsonProperty],
     file: &str,
 ) {
-    let fields = fields_at(record, index);
-    let mut place = 0;
-    while let Some(field) = nth_field(fields, place) {
-        if let Some(property) = find(committed, field.name) {
+    assert_within(fields_at(record, index), namespace, committed, file);
+}
+
+#[track_caller]
+const fn assert_within(fields: &'static [Field], namespace: &str, committed: &[JsonProperty], file: &str) {
+    let mut index = 0;
+    while index < fields.len() {
+        let field = &fields[index];
+        index += 1;
+        if let Some(inner) = flattened(field) {
+            assert_within(inner, namespace, committed, file);
+        } else if let Some(property) = find(committed, field.name) {
             let trail = Trail::Field(field.name);
             let place = Place {
                 file,
@@ -91,7 +101,6 @@ pub const fn assert_json_field(
             };
             compare_property(field.shape, field.default, property, place);
         }
-        place += 1;
     }
 }
 
@@ -348,8 +357,37 @@ const fn same_value(ours: JsonValue, theirs: JsonValue) -> bool {
 
 #[track_caller]
 const fn compare_properties(fields: &'static [Field], committed: &[JsonProperty], namespace: &str, place: Place<'_>) {
-    let mut count = 0;
-    while let Some(field) = nth_field(fields, count) {
+    let count = compare_within(fields, committed, namespace, place);
+    // Each of ours is in the file: if the numbers are the same, so are the names.
+    let mut index = 0;
+    while count != committed.len() && index < committed.len() {
+        if !has_field(fields, committed[index].name) {
+            let mut message = place.message();
+            message.push("the file has the field `");
+            message.push(committed[index].name);
+            message.push("`, the struct has not");
+            fail(message);
+        }
+        index += 1;
+    }
+}
+
+/// Gives the number of fields.
+#[track_caller]
+const fn compare_within(
+    fields: &'static [Field],
+    committed: &[JsonProperty],
+    namespace: &str,
+    place: Place<'_>,
+) -> usize {
+    let (mut index, mut count) = (0, 0);
+    while index < fields.len() {
+        let field = &fields[index];
+        index += 1;
+        if let Some(inner) = flattened(field) {
+            count += compare_within(inner, committed, namespace, place);
+            continue;
+        }
         let Some(property) = find(committed, field.name) else {
             let mut message = place.message();
             message.push("the struct has the field `");
@@ -366,32 +404,19 @@ const fn compare_properties(fields: &'static [Field], committed: &[JsonProperty]
         compare_property(field.shape, field.default, property, place);
         count += 1;
     }
-    let mut index = 0;
-    while index < committed.len() {
-        let mut known = false;
-        let mut ours = 0;
-        while let Some(field) = nth_field(fields, ours) {
-            known = known || same_text(field.name, committed[index].name);
-            ours += 1;
-        }
-        if !known {
-            let mut message = place.message();
-            message.push("the file has the field `");
-            message.push(committed[index].name);
-            message.push("`, the struct has not");
-            fail(message);
-        }
-        index += 1;
-    }
+    count
 }
 
+/// The properties are sorted.
 const fn find<'a>(properties: &'a [JsonProperty], name: &str) -> Option<&'a JsonProperty> {
-    let mut index = 0;
-    while index < properties.len() {
-        if same_text(properties[index].name, name) {
-            return Some(&properties[index]);
+    let (mut from, mut to) = (0, properties.len());
+    while from < to {
+        let middle = from.midpoint(to);
+        match compare_texts(properties[middle].name, name) {
+            Ordering::Equal => return Some(&properties[middle]),
+            Ordering::Less => from = middle + 1,
+            Ordering::Greater => to = middle,
         }
-        index += 1;
     }
     None
 }

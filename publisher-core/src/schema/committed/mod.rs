@@ -11,6 +11,8 @@ mod message;
 pub use avro::{AvroField, AvroType, assert_avro_field};
 pub use json::{JsonKind, JsonProperty, JsonType, JsonValue, assert_json_field};
 
+use std::cmp::Ordering;
+
 use super::contract::{number, same_text};
 use super::range::pow10;
 use super::shape::{Field, Literal, Shape};
@@ -62,31 +64,15 @@ impl Default {
     }
 }
 
-/// Panics (at compile time) unless the record has exactly the fields of the file; in its order, where that matters.
+/// Panics (at compile time) unless the record has exactly the fields of the file; in its order where that matters, else
+/// the file's are sorted.
 #[track_caller]
 pub const fn assert_field_names(shape: &'static Shape, committed: &[&str], ordered: bool, file: &str) {
     let Shape::Record(record) = shape.plain() else { return };
-    let mut count = 0;
-    while let Some(field) = nth_field(record.fields, count) {
-        let mut index = 0;
-        while index < committed.len() && !same_text(committed[index], field.name) {
-            index += 1;
-        }
-        if index == committed.len() {
-            one_sided(file, "the struct has the field `", field.name, "`, the file has not");
-        }
-        if ordered && index != count && count < committed.len() && has_field(record.fields, committed[count]) {
-            one_sided(
-                file,
-                "the order differs from the struct's at the field `",
-                committed[count],
-                "`",
-            );
-        }
-        count += 1;
-    }
+    let count = assert_names_from(record.fields, committed, 0, ordered, file);
+    // Each of ours is in the file: if the numbers are the same, so are the names.
     let mut index = 0;
-    while index < committed.len() {
+    while count != committed.len() && index < committed.len() {
         if !has_field(record.fields, committed[index]) {
             one_sided(
                 file,
@@ -96,6 +82,94 @@ pub const fn assert_field_names(shape: &'static Shape, committed: &[&str], order
             );
         }
         index += 1;
+    }
+}
+
+/// From the field that has this place in the schema; gives the place behind the last one.
+#[track_caller]
+const fn assert_names_from(
+    fields: &'static [Field],
+    committed: &[&str],
+    mut place: usize,
+    ordered: bool,
+    file: &str,
+) -> usize {
+    let mut index = 0;
+    while index < fields.len() {
+        let field = &fields[index];
+        index += 1;
+        if let Some(inner) = flattened(field) {
+            place = assert_names_from(inner, committed, place, ordered, file);
+            continue;
+        }
+        let found = if ordered {
+            position(committed, field.name, place)
+        } else {
+            sorted_position(committed, field.name)
+        };
+        let Some(found) = found else {
+            one_sided(file, "the struct has the field `", field.name, "`, the file has not");
+        };
+        if ordered && found != place {
+            one_sided(
+                file,
+                "the order differs from the struct's at the field `",
+                committed[if place < committed.len() { place } else { found }],
+                "`",
+            );
+        }
+        place += 1;
+    }
+    place
+}
+
+/// Where the name is; looked for at the place where it should be first.
+const fn position(names: &[&str], name: &str, place: usize) -> Option<usize> {
+    if place < names.len() && same_text(names[place], name) {
+        return Some(place);
+    }
+    let mut index = 0;
+    while index < names.len() {
+        if same_text(names[index], name) {
+            return Some(index);
+        }
+        index += 1;
+    }
+    None
+}
+
+const fn sorted_position(names: &[&str], name: &str) -> Option<usize> {
+    let (mut from, mut to) = (0, names.len());
+    while from < to {
+        let middle = from.midpoint(to);
+        match compare_texts(names[middle], name) {
+            Ordering::Equal => return Some(middle),
+            Ordering::Less => from = middle + 1,
+            Ordering::Greater => to = middle,
+        }
+    }
+    None
+}
+
+/// As `Ord` has it: by bytes.
+const fn compare_texts(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    loop {
+        match (a, b) {
+            ([], []) => return Ordering::Equal,
+            ([], _) => return Ordering::Less,
+            (_, []) => return Ordering::Greater,
+            ([first, rest_a @ ..], [second, rest_b @ ..]) => {
+                if *first != *second {
+                    return if *first < *second {
+                        Ordering::Less
+                    } else {
+                        Ordering::Greater
+                    };
+                }
+                (a, b) = (rest_a, rest_b);
+            }
+        }
     }
 }
 
@@ -112,8 +186,12 @@ const fn one_sided(file: &str, before: &str, name: &str, behind: &str) -> ! {
 
 const fn has_field(fields: &'static [Field], name: &str) -> bool {
     let mut index = 0;
-    while let Some(field) = nth_field(fields, index) {
-        if same_text(field.name, name) {
+    while index < fields.len() {
+        let found = match flattened(&fields[index]) {
+            Some(inner) => has_field(inner, name),
+            None => same_text(fields[index].name, name),
+        };
+        if found {
             return true;
         }
         index += 1;
@@ -129,35 +207,14 @@ const fn fields_at(record: &'static Shape, index: usize) -> &'static [Field] {
     }
 }
 
-/// The field at this place of the schema: those of a flattened record stand in its place.
-const fn nth_field(fields: &'static [Field], place: usize) -> Option<&'static Field> {
-    let (mut index, mut before) = (0, 0);
-    while index < fields.len() {
-        let count = width(&fields[index]);
-        if place < before + count {
-            return match fields[index].shape.plain() {
-                Shape::Record(record) if fields[index].flatten => nth_field(record.fields, place - before),
-                _ => Some(&fields[index]),
-            };
-        }
-        before += count;
-        index += 1;
+/// The fields that stand in the place of a flattened one.
+const fn flattened(field: &'static Field) -> Option<&'static [Field]> {
+    if !field.flatten {
+        return None;
     }
-    None
-}
-
-/// How many fields of the schema a field is.
-const fn width(field: &Field) -> usize {
     match field.shape.plain() {
-        Shape::Record(record) if field.flatten => {
-            let (mut index, mut count) = (0, 0);
-            while index < record.fields.len() {
-                count += width(&record.fields[index]);
-                index += 1;
-            }
-            count
-        }
-        _ => 1,
+        Shape::Record(record) => Some(record.fields),
+        _ => None,
     }
 }
 
