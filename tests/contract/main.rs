@@ -388,3 +388,59 @@ pub struct Formed {
         }
     }
 }
+
+/// Records so wide that a comparison of each field with each other one would be refused by rustc, which calls a constant
+/// that takes long an error; and defaults that a parser of JSON writes with an exponent.
+#[test]
+fn wide_records_and_small_defaults_are_compared() {
+    const WIDE: &str = r#"
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+pub struct Wide {
+FIELDS}
+
+#[derive(EventData)]
+pub struct Flat {
+    #[event(flatten)]
+    pub wide: Wide,
+    #[event(default = 0.000001)]
+    pub ratio: f64,
+    #[event(default = 0.000000025)]
+    pub option: Option<f32>,
+}
+
+#[derive(Event)]
+#[event(topic = "wide", namespace = "com.acme", unkeyed, encoding = ENCODING, schema = "schemas/wide.FILE")]
+pub struct Widest {
+    pub one: Flat,
+    pub list: Vec<Flat>,
+    #[event(flatten)]
+    pub flat: Flat,
+}
+"#;
+    let fields: String = (0..300)
+        .map(|number| format!("    pub a_field_with_a_long_name_{number:03}: i32,\n"))
+        .collect();
+    for (extension, encoding) in [("avsc", "avro"), ("json", "json")] {
+        let source = WIDE
+            .replace("FIELDS", &fields)
+            .replace("FILE", extension)
+            .replace("ENCODING", encoding);
+        let project = blessed(&format!("wide-{encoding}"), &source);
+        project.check(None).succeeds();
+        project.test(None).succeeds().says("__schema_of_Widest ... ok");
+        for (from, to) in [
+            ("name_299: i32", "name_299: i64"),
+            ("name_150: i32", "name_150: Option<i32>"),
+            ("    pub a_field_with_a_long_name_000: i32,\n", ""),
+            ("default = 0.000001", "default = 0.000002"),
+            ("default = 0.000000025", "default = 0.000000026"),
+        ] {
+            let changed = source.replace(from, to);
+            assert_ne!(changed, source, "{from}");
+            project.write("service/src/lib.rs", &changed);
+            project.check(None).fails([&format!("schemas/wide.{extension}")]);
+        }
+    }
+}
