@@ -182,6 +182,7 @@ mod tests {
         const BY_NAME: Shape = Shape::Recursive(Recursive {
             name: "Key",
             namespace: None,
+            shared: false,
             define: || &KEY,
         });
         check(&Shape::Array(&BY_NAME), &format!(r#"{{"type":"array","items":{key}}}"#));

@@ -12,12 +12,23 @@ use std::error::Error;
 use std::time::Duration;
 use std::{env, fs};
 
-use model::keys::{self, AvroKeyed, BytesKeyed, NumberKeyed};
+use model::keys::{self, AvroKeyed, BytesKeyed, FixedKeyed, NumberKeyed, ShortKeyed};
 use model::{AvroEvent, JsonEvent, samples};
 use publisher_core::{Encoding, Publisher};
 use serde_json::{Value, json};
 
 const USAGE: &str = "usage: --bootstrap HOST:PORT --registry URL --topic-prefix PREFIX --expected FILE";
+/// The topics as the events name them; each run has its own.
+const EVENTS: [&str; 8] = [
+    "AvroEvent",
+    "JsonEvent",
+    "AvroKeyed",
+    "FixedKeyed",
+    "CompoundKeyed",
+    "NumberKeyed",
+    "ShortKeyed",
+    "BytesKeyed",
+];
 /// The key that has a value first and a tombstone last.
 const GONE: &str = "ordinary";
 
@@ -30,7 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut builder = Publisher::builder()
         .bootstrap_servers(option("--bootstrap")?)
         .registry(option("--registry")?);
-    for event in ["AvroEvent", "JsonEvent", "AvroKeyed", "NumberKeyed", "BytesKeyed"] {
+    for event in EVENTS {
         builder = builder.rename_topic(event, format!("{prefix}-{event}"));
     }
     let publisher = builder.build().await?;
@@ -61,6 +72,13 @@ async fn publish(publisher: &Publisher) -> Result<Vec<Topic>, Box<dyn Error>> {
     publisher.tombstone::<JsonEvent<'_>>(&GONE).await?;
     json.expect(json!(GONE), Value::Null);
 
+    let mut topics = vec![avro, json];
+    topics.extend(publish_keys(publisher).await?);
+    Ok(topics)
+}
+
+/// The events that have keys of other forms.
+async fn publish_keys(publisher: &Publisher) -> Result<Vec<Topic>, Box<dyn Error>> {
     let mut avro_keyed = Topic::new("AvroKeyed", "avro", "avro");
     for (key, expected) in keys::avro() {
         publisher.publish(AvroKeyed { key: key.clone() }).await?;
@@ -68,17 +86,41 @@ async fn publish(publisher: &Publisher) -> Result<Vec<Topic>, Box<dyn Error>> {
         publisher.tombstone::<AvroKeyed>(&key).await?;
         avro_keyed.expect(expected, Value::Null);
     }
+    let mut fixed_keyed = Topic::new("FixedKeyed", "json", "avro");
+    for (key, expected) in keys::fixed() {
+        publisher.publish(FixedKeyed { key }).await?;
+        fixed_keyed.expect(expected.clone(), json!({ "key": expected }));
+        publisher.tombstone::<FixedKeyed>(&key).await?;
+        fixed_keyed.expect(expected, Value::Null);
+    }
+    let mut compound_keyed = Topic::new("CompoundKeyed", "avro", "text");
+    for (event, key, expected) in keys::compound() {
+        publisher.publish(event).await?;
+        compound_keyed.expect(json!(key), expected);
+    }
     let mut number_keyed = Topic::new("NumberKeyed", "json", "big_endian");
     for (key, expected) in keys::numbers() {
         publisher.publish(NumberKeyed { key }).await?;
         number_keyed.expect(expected.clone(), json!({ "key": expected }));
+    }
+    let mut short_keyed = Topic::new("ShortKeyed", "avro", "big_endian");
+    for (key, expected) in keys::shorts() {
+        publisher.publish(ShortKeyed { key }).await?;
+        short_keyed.expect(expected.clone(), json!({ "key": expected }));
     }
     let mut bytes_keyed = Topic::new("BytesKeyed", "avro", "raw");
     for (key, expected) in keys::bytes() {
         publisher.publish(BytesKeyed { key }).await?;
         bytes_keyed.expect(expected.clone(), json!({ "key": expected }));
     }
-    Ok(vec![avro, json, avro_keyed, number_keyed, bytes_keyed])
+    Ok(vec![
+        avro_keyed,
+        fixed_keyed,
+        compound_keyed,
+        number_keyed,
+        short_keyed,
+        bytes_keyed,
+    ])
 }
 
 /// What a reader should find on the topic of one event type.

@@ -4,9 +4,15 @@
 //! describes. That is written by hand, never made by an encoder of ours. Knows nothing of Kafka.
 
 mod choices;
+mod conversions;
 mod crates;
+mod defaults;
 pub mod keys;
+mod lists;
+mod micros;
+mod numbers;
 mod records;
+mod recursion;
 mod shared;
 mod values;
 
@@ -14,16 +20,22 @@ use publisher_core::{Encoding, Event};
 use serde_json::{Value, json};
 
 use self::choices::Choices;
+use self::conversions::Conversions;
 use self::crates::Crates;
+use self::defaults::Defaults;
+use self::lists::Lists;
+use self::micros::Micros;
+use self::numbers::Numbers;
 use self::records::Records;
+use self::recursion::Recursion;
 use self::shared::Shared;
 use self::values::Values;
 
 macro_rules! event {
-    ($(#[$doc:meta])* $name:ident, $topic:literal, $encoding:ident) => {
+    ($(#[$doc:meta])* $name:ident, $topic:literal, $encoding:ident, $schema:literal) => {
         $(#[$doc])*
         #[derive(Event)]
-        #[event(topic = $topic, namespace = "com.acme.interop", encoding = $encoding)]
+        #[event(topic = $topic, namespace = "com.acme.interop", encoding = $encoding, schema = $schema)]
         pub struct $name<'a> {
             #[event(key)]
             key: &'a str,
@@ -32,6 +44,12 @@ macro_rules! event {
             records: &'a Records,
             choices: &'a Choices,
             crates: &'a Crates,
+            numbers: &'a Numbers,
+            lists: &'a Lists,
+            micros: &'a Micros,
+            defaults: &'a Defaults,
+            recursion: &'a Recursion,
+            conversions: &'a Conversions,
         }
 
         impl<'a> From<&'a Sample> for $name<'a> {
@@ -43,6 +61,12 @@ macro_rules! event {
                     records: &sample.records,
                     choices: &sample.choices,
                     crates: &sample.crates,
+                    numbers: &sample.numbers,
+                    lists: &sample.lists,
+                    micros: &sample.micros,
+                    defaults: &sample.defaults,
+                    recursion: &sample.recursion,
+                    conversions: &sample.conversions,
                 }
             }
         }
@@ -51,11 +75,11 @@ macro_rules! event {
 
 event!(
     /// Every type in an Avro event.
-    AvroEvent, "AvroEvent", avro
+    AvroEvent, "AvroEvent", avro, "interop/publish/schemas/com.acme.interop.AvroEvent.avsc"
 );
 event!(
     /// Every type in a JSON event.
-    JsonEvent, "JsonEvent", json
+    JsonEvent, "JsonEvent", json, "interop/publish/schemas/com.acme.interop.JsonEvent.json"
 );
 
 /// The fields of one event.
@@ -66,6 +90,12 @@ pub struct Sample {
     records: Records,
     choices: Choices,
     crates: Crates,
+    numbers: Numbers,
+    lists: Lists,
+    micros: Micros,
+    defaults: Defaults,
+    recursion: Recursion,
+    conversions: Conversions,
     /// What a reader should make of the event.
     pub expected: Value,
 }
@@ -83,30 +113,48 @@ pub type Failure = Box<dyn std::error::Error>;
 /// value, then the greatest, the least and the emptiest.
 pub fn samples(encoding: Encoding) -> Result<Vec<Sample>, Failure> {
     let keys = ["ordinary", "größte", "least", "empty"];
-    let groups = keys
-        .into_iter()
-        .zip(values::samples(encoding))
-        .zip(crates::samples(encoding)?)
-        .zip(choices::samples(encoding))
-        .zip(records::samples())
-        .zip(shared::samples());
-    let samples = groups.map(|(((((key, values), crates), choices), records), shared)| Sample {
-        key,
-        expected: json!({
-            "key": key,
-            "values": values.expected,
-            "records": records.expected,
-            "shared": shared.expected,
-            "choices": choices.expected,
-            "crates": crates.expected,
-        }),
-        values: values.value,
-        shared: shared.value,
-        records: records.value,
-        choices: choices.value,
-        crates: crates.value,
-    });
-    Ok(samples.collect())
+    let mut values = values::samples(encoding).into_iter();
+    let mut shared = shared::samples().into_iter();
+    let mut records = records::samples().into_iter();
+    let mut choices = choices::samples(encoding).into_iter();
+    let mut crates = crates::samples(encoding)?.into_iter();
+    let mut numbers = numbers::samples(encoding)?.into_iter();
+    let mut lists = lists::samples().into_iter();
+    let mut micros = micros::samples()?.into_iter();
+    let mut defaults = defaults::samples().into_iter();
+    let mut recursion = recursion::samples().into_iter();
+    let mut conversions = conversions::samples(encoding).into_iter();
+    let mut samples = Vec::new();
+    for key in keys {
+        let mut expected = serde_json::Map::from_iter([("key".to_owned(), json!(key))]);
+        samples.push(Sample {
+            key,
+            values: next("values", &mut values, &mut expected)?,
+            shared: next("shared", &mut shared, &mut expected)?,
+            records: next("records", &mut records, &mut expected)?,
+            choices: next("choices", &mut choices, &mut expected)?,
+            crates: next("crates", &mut crates, &mut expected)?,
+            numbers: next("numbers", &mut numbers, &mut expected)?,
+            lists: next("lists", &mut lists, &mut expected)?,
+            micros: next("micros", &mut micros, &mut expected)?,
+            defaults: next("defaults", &mut defaults, &mut expected)?,
+            recursion: next("recursion", &mut recursion, &mut expected)?,
+            conversions: next("conversions", &mut conversions, &mut expected)?,
+            expected: Value::Object(expected),
+        });
+    }
+    Ok(samples)
+}
+
+/// The next value of a group; what is expected of it is noted.
+fn next<T>(
+    name: &str,
+    samples: &mut impl Iterator<Item = Expected<T>>,
+    expected: &mut serde_json::Map<String, Value>,
+) -> Result<T, Failure> {
+    let sample = samples.next().ok_or("a group has too few samples")?;
+    expected.insert(name.to_owned(), sample.expected);
+    Ok(sample.value)
 }
 
 fn is_json(encoding: Encoding) -> bool {
@@ -122,4 +170,13 @@ fn local(encoding: Encoding, to_the_millisecond: &str) -> String {
 /// As [`local`], for a time in UTC.
 fn instant(encoding: Encoding, to_the_millisecond: &str) -> String {
     local(encoding, to_the_millisecond) + "Z"
+}
+
+/// A long as the canonical form has it: text beyond what every language holds as a number.
+fn long(encoding: Encoding, value: i64) -> Value {
+    if is_json(encoding) || value.unsigned_abs() < 1 << 53 {
+        json!(value)
+    } else {
+        json!(value.to_string())
+    }
 }
