@@ -148,6 +148,11 @@ impl Reader<'_> {
     }
 
     fn reference(&mut self, reference: &str) -> Kind {
+        // The document itself.
+        if reference == "#" {
+            let title = self.root.get("title").and_then(Value::as_str);
+            return Kind::Named(title.unwrap_or_default().to_owned());
+        }
         let Some(name) = reference.strip_prefix("#/definitions/") else {
             return self.document(reference);
         };
