@@ -1,16 +1,19 @@
-//! What the compiler checks about a shape, in const functions: names, defaults.
+//! What the compiler checks about a shape, in const functions: that a name has one definition; defaults are in `default`.
 //!
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
+mod default;
 mod definitions;
 mod sharing;
 
+pub(crate) use self::default::DIGITS;
+pub(super) use self::default::number;
+pub use self::default::{assert_default, assert_json_default};
 use self::definitions::{Definition, Definitions, MOST_DEFINITIONS, find};
 use self::sharing::Shared;
 use super::flatten::assert_distinct_fields;
-use super::range::pow10;
-use super::same_constraint::same_constraints;
-use super::shape::{Bound, Branch, Constraint, Enum, Field, Integer, Literal, Shape};
+use super::same_constraint::{same_constraints, same_default};
+use super::shape::{Branch, Enum, Field, Shape};
 
 /// Panics (at compile time) if two different definitions share a full name somewhere below this shape, or if there is an
 /// optional value of an optional value, for which no schema has a form.
@@ -26,64 +29,6 @@ pub const fn assert_one_definition_per_name_in_json(shape: &'static Shape, names
     each_name(shape, namespace, &mut Definitions::new(true));
 }
 
-/// Panics (at compile time) unless the default is a value of the shape that its constraints allow.
-///
-/// Patterns and formats are not looked at, but for that of digits: a const function has no regular expressions.
-#[track_caller]
-pub const fn assert_default(shape: &Shape, default: Literal) {
-    let fits = match (shape, default) {
-        (Shape::Constrained { shape, constraints }, _) => {
-            assert_default(shape, default);
-            assert!(
-                satisfies(default, constraints),
-                "the default does not satisfy the constraints of the field's type"
-            );
-            true
-        }
-        (Shape::Optional(inner), _) => {
-            assert_default(inner, default);
-            true
-        }
-        (Shape::Boolean, Literal::Boolean(_)) | (Shape::String, Literal::String(_)) => true,
-        (Shape::Duration, Literal::Integer(_)) => true,
-        (Shape::Integer(width), Literal::Integer(value)) => {
-            let (min, max) = width.range();
-            assert!(
-                min <= value && value <= max,
-                "the default lies outside the range of the field's type"
-            );
-            true
-        }
-        (Shape::Float | Shape::Double, Literal::Float(_) | Literal::Integer(_)) => true,
-        (Shape::Enum(symbols), Literal::String(symbol)) => {
-            assert!(has_symbol(symbols, symbol), "the default is not a symbol of the enum");
-            true
-        }
-        (Shape::Array(_), Literal::EmptyArray) | (Shape::Map(_), Literal::EmptyMap) => true,
-        (Shape::Union(_), _) => {
-            panic!("a union has no default: its values are records; for a field that may be missing write an `Option`")
-        }
-        _ => false,
-    };
-    assert!(fits, "the default is not a value of the field's type");
-}
-
-/// Panics (at compile time) if the default, in a JSON event, is an integer that JSON readers are not promised to hold.
-#[track_caller]
-pub const fn assert_json_default(shape: &Shape, default: Literal) {
-    let (min, max) = match shape.present() {
-        Shape::Integer(width) => width.json_range(),
-        Shape::Duration => Integer::I64.json_range(),
-        _ => return,
-    };
-    if let Literal::Integer(value) = default {
-        assert!(
-            min <= value && value <= max,
-            "the default is beyond ±(2^53 − 1), where JSON readers lose digits: take a smaller one, or publish as Avro"
-        );
-    }
-}
-
 /// Panics (at compile time) if values of the shape have no items that could be counted.
 #[track_caller]
 pub const fn assert_items(shape: &Shape) {
@@ -94,101 +39,6 @@ pub const fn assert_items(shape: &Shape) {
         }
         _ => {}
     }
-}
-
-const fn has_symbol(symbols: &Enum, symbol: &str) -> bool {
-    let mut index = 0;
-    while index < symbols.symbols.len() {
-        if same_text(symbols.symbols[index], symbol) {
-            return true;
-        }
-        index += 1;
-    }
-    false
-}
-
-const fn satisfies(default: Literal, constraints: &[Constraint]) -> bool {
-    let mut index = 0;
-    while index < constraints.len() {
-        let satisfied = match (&constraints[index], default) {
-            (Constraint::Min(bound), Literal::Integer(_) | Literal::Float(_)) => distance(default, bound) >= 0,
-            (Constraint::Max(bound), Literal::Integer(_) | Literal::Float(_)) => distance(default, bound) <= 0,
-            (Constraint::ExclusiveMin(bound), Literal::Integer(_) | Literal::Float(_)) => distance(default, bound) > 0,
-            (Constraint::ExclusiveMax(bound), Literal::Integer(_) | Literal::Float(_)) => distance(default, bound) < 0,
-            (Constraint::MinLength(least), Literal::String(text)) => characters(text) >= *least as usize,
-            (Constraint::MaxLength(most), Literal::String(text)) => characters(text) <= *most as usize,
-            (Constraint::MinItems(least), Literal::EmptyArray | Literal::EmptyMap) => *least == 0,
-            (Constraint::Pattern(pattern), Literal::String(text)) if same_text(pattern, DIGITS) => is_digits(text),
-            _ => true,
-        };
-        if !satisfied {
-            return false;
-        }
-        index += 1;
-    }
-    true
-}
-
-/// The pattern of integers that are published as text.
-pub(crate) const DIGITS: &str = "^-?(?:0|[1-9][0-9]*)$";
-
-/// Whether [`DIGITS`] matches.
-const fn is_digits(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let start = (!bytes.is_empty() && bytes[0] == b'-') as usize;
-    let mut index = start;
-    while index < bytes.len() {
-        if !bytes[index].is_ascii_digit() {
-            return false;
-        }
-        index += 1;
-    }
-    let length = bytes.len() - start;
-    length == 1 || (length > 1 && bytes[start] != b'0')
-}
-
-/// The default less the bound, in a unit that both are multiples of.
-const fn distance(default: Literal, bound: &Bound) -> i128 {
-    let (mantissa, scale) = match default {
-        Literal::Integer(value) => (value as i128, 0),
-        Literal::Float(text) => number(text),
-        _ => panic!("the default is no number"),
-    };
-    let finest = if scale > bound.scale { scale } else { bound.scale };
-    mantissa * pow10(finest - scale) - bound.mantissa as i128 * pow10(finest - bound.scale)
-}
-
-/// The digits of a number without exponent, and how many of them stand behind the point. The derive writes no more than
-/// an `i64` holds, and nine behind the point.
-pub(super) const fn number(text: &str) -> (i128, u32) {
-    let bytes = text.as_bytes();
-    let (mut mantissa, mut scale, mut fraction, mut negative) = (0_i128, 0, false, false);
-    let mut index = 0;
-    while index < bytes.len() {
-        match bytes[index] {
-            b'-' => negative = true,
-            b'.' => fraction = true,
-            digit => {
-                mantissa = mantissa * 10 + (digit - b'0') as i128;
-                scale += fraction as u32;
-            }
-        }
-        index += 1;
-    }
-    (if negative { -mantissa } else { mantissa }, scale)
-}
-
-const fn characters(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut count, mut index) = (0, 0);
-    while index < bytes.len() {
-        // A byte that continues a character begins with the bits 10.
-        if bytes[index] & 0xc0 != 0x80 {
-            count += 1;
-        }
-        index += 1;
-    }
-    count
 }
 
 /// Walks the definitions below `shape`. Of a name that was met before, the definition is compared and not entered: what
@@ -386,6 +236,11 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
         (Shape::Enum(a), Shape::Enum(b)) => {
             same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
                 && same_texts(a.symbols, b.symbols)
+                && match (a.default, b.default) {
+                    (Some(a), Some(b)) => same_text(a, b),
+                    (None, None) => true,
+                    _ => false,
+                }
                 && a.shared == b.shared
         }
         (Shape::Record(a), Shape::Record(b)) => {
@@ -404,6 +259,7 @@ const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str, j
     while index < a.len() && index < b.len() {
         if !same_text(a[index].name, b[index].name)
             || a[index].flatten != b[index].flatten
+            || !same_default(a[index].default, b[index].default)
             || !same_shape(a[index].shape, b[index].shape, around_a, around_b, json)
         {
             return false;
@@ -464,62 +320,8 @@ pub(super) const fn same_text(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::Integer;
     use crate::schema::sample::{field, record};
-
-    const fn bound(text: &'static str, mantissa: i64, scale: u32) -> Bound {
-        Bound {
-            text,
-            mantissa,
-            scale,
-            double: 0.0,
-        }
-    }
-
-    /// What is a compile error in a const is a panic here.
-    fn accepted(shape: &Shape, default: Literal) -> bool {
-        let shape = *shape;
-        std::panic::catch_unwind(move || assert_default(&shape, default)).is_ok()
-    }
-
-    #[test]
-    fn defaults_satisfy_the_constraints_of_the_type() {
-        const HALF: Bound = bound("-0.5", -5, 1);
-        let number = |constraints| Shape::Constrained {
-            shape: &Shape::Double,
-            constraints,
-        };
-        let (least, most) = (Literal::Float("-0.5"), Literal::Integer(-1));
-        let check = |shape: &Shape, expected: [bool; 4]| {
-            let defaults = [most, least, Literal::Float("-0.499999999"), Literal::Integer(0)];
-            assert_eq!(defaults.map(|default| accepted(shape, default)), expected, "{shape:?}");
-        };
-        check(&number(&[Constraint::Min(HALF)]), [false, true, true, true]);
-        check(&number(&[Constraint::ExclusiveMin(HALF)]), [false, false, true, true]);
-        check(&number(&[Constraint::Max(HALF)]), [true, true, false, false]);
-        check(&number(&[Constraint::ExclusiveMax(HALF)]), [true, false, false, false]);
-
-        let text = Shape::Constrained {
-            shape: &Shape::String,
-            constraints: &[Constraint::MinLength(2), Constraint::MaxLength(3)],
-        };
-        for (value, expected) in [("é", false), ("éé", true), ("🙂🙂🙂", true), ("abcd", false)] {
-            assert_eq!(accepted(&text, Literal::String(value)), expected, "{value}");
-        }
-        let list = Shape::Constrained {
-            shape: &Shape::Array(&Shape::String),
-            constraints: &[Constraint::MinItems(1)],
-        };
-        assert!(!accepted(&list, Literal::EmptyArray));
-    }
-
-    #[test]
-    fn integers_default_to_all_that_their_type_holds() {
-        for value in [i64::MIN, i64::MAX] {
-            assert!(accepted(&Shape::Integer(Integer::I64), Literal::Integer(value)));
-            assert!(!accepted(&Shape::Integer(Integer::U32), Literal::Integer(value)));
-        }
-    }
+    use crate::schema::{Integer, Literal};
 
     /// The namespace that a branch inherits can make it the record of another branch.
     #[test]
@@ -559,5 +361,45 @@ mod tests {
         const BAD: Shape = Shape::Record(&record("Event", None, &[field("a", &ONE), field("b", &OTHER)]));
         assert_one_definition_per_name(&GOOD, "a");
         std::panic::catch_unwind(|| assert_one_definition_per_name(&BAD, "a")).expect_err("two definitions");
+    }
+
+    /// A default that is not null puts the value's branch first: the encodings of the two differ.
+    #[test]
+    fn a_definition_differs_in_a_default() {
+        const fn with(default: Option<Literal>) -> Field {
+            Field {
+                default,
+                ..field("note", &Shape::Optional(&Shape::Integer(Integer::I32)))
+            }
+        }
+        const NULL: Shape = Shape::Record(&record("Part", None, &[with(None)]));
+        const SAME: Shape = Shape::Record(&record("Part", None, &[with(None)]));
+        const SEVEN: Shape = Shape::Record(&record("Part", None, &[with(Some(Literal::Integer(7)))]));
+        const EIGHT: Shape = Shape::Record(&record("Part", None, &[with(Some(Literal::Integer(8)))]));
+        let refused = |fields: &'static [Field]| {
+            let event: &'static Shape = Box::leak(Box::new(Shape::Record(Box::leak(Box::new(record(
+                "Event", None, fields,
+            ))))));
+            std::panic::catch_unwind(|| assert_one_definition_per_name(event, "a")).is_err()
+        };
+        assert!(!refused(const { &[field("a", &NULL), field("b", &SAME)] }));
+        assert!(refused(const { &[field("a", &NULL), field("b", &SEVEN)] }));
+        assert!(refused(const { &[field("a", &SEVEN), field("b", &EIGHT)] }));
+
+        const fn symbols(default: Option<&'static str>) -> Enum {
+            Enum {
+                name: "Status",
+                namespace: None,
+                doc: None,
+                aliases: &[],
+                shared: false,
+                symbols: &["New", "Paid"],
+                default,
+            }
+        }
+        const NONE: Shape = Shape::Enum(&symbols(None));
+        const NEW: Shape = Shape::Enum(&symbols(Some("New")));
+        assert!(!refused(const { &[field("a", &NEW), field("b", &NEW)] }));
+        assert!(refused(const { &[field("a", &NONE), field("b", &NEW)] }));
     }
 }
