@@ -13,7 +13,7 @@ use self::definitions::{Definition, Definitions, MOST_DEFINITIONS, find};
 use self::sharing::Shared;
 use super::flatten::assert_distinct_fields;
 use super::same_constraint::{same_constraints, same_default};
-use super::shape::{Branch, Enum, Field, Shape};
+use super::shape::{Branch, Field, Shape};
 
 /// Panics (at compile time) if two different definitions share a full name somewhere below this shape, or if there is an
 /// optional value of an optional value, for which no schema has a form.
@@ -321,7 +321,7 @@ pub(super) const fn same_text(a: &str, b: &str) -> bool {
 mod tests {
     use super::*;
     use crate::schema::sample::{field, record};
-    use crate::schema::{Integer, Literal};
+    use crate::schema::{Enum, Integer, Literal};
 
     /// The namespace that a branch inherits can make it the record of another branch.
     #[test]
