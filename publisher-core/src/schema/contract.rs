@@ -6,10 +6,13 @@ pub(crate) mod default;
 mod definitions;
 mod sharing;
 
+pub(crate) use self::default::DIGITS;
+pub(super) use self::default::number;
+pub use self::default::{assert_default, assert_json_default};
 use self::definitions::{Definition, Definitions, MOST_DEFINITIONS, find};
 use self::sharing::Shared;
 use super::flatten::assert_distinct_fields;
-use super::same_constraint::same_constraints;
+use super::same_constraint::{same_constraints, same_default};
 use super::shape::{Branch, Field, Shape};
 
 /// Panics (at compile time) if two different definitions share a full name somewhere below this shape, or if there is an
@@ -222,6 +225,11 @@ const fn same_shape(one: &Shape, other: &Shape, around_one: &str, around_other: 
         (Shape::Enum(a), Shape::Enum(b)) => {
             same_name((a.namespace, a.name), (b.namespace, b.name), around_one, around_other)
                 && same_texts(a.symbols, b.symbols)
+                && match (a.default, b.default) {
+                    (Some(a), Some(b)) => same_text(a, b),
+                    (None, None) => true,
+                    _ => false,
+                }
                 && a.shared == b.shared
         }
         (Shape::Record(a), Shape::Record(b)) => {
@@ -240,6 +248,7 @@ const fn same_fields(a: &[Field], b: &[Field], around_a: &str, around_b: &str, j
     while index < a.len() && index < b.len() {
         if !same_text(a[index].name, b[index].name)
             || a[index].flatten != b[index].flatten
+            || !same_default(a[index].default, b[index].default)
             || !same_shape(a[index].shape, b[index].shape, around_a, around_b, json)
         {
             return false;
@@ -301,6 +310,7 @@ pub(super) const fn same_text(a: &str, b: &str) -> bool {
 mod tests {
     use super::*;
     use crate::schema::sample::{field, record};
+    use crate::schema::{Enum, Integer, Literal};
 
     /// The namespace that a branch inherits can make it the record of another branch.
     #[test]
@@ -340,5 +350,45 @@ mod tests {
         const BAD: Shape = Shape::Record(&record("Event", None, &[field("a", &ONE), field("b", &OTHER)]));
         assert_one_definition_per_name(&GOOD, "a");
         std::panic::catch_unwind(|| assert_one_definition_per_name(&BAD, "a")).expect_err("two definitions");
+    }
+
+    /// A default that is not null puts the value's branch first: the encodings of the two differ.
+    #[test]
+    fn a_definition_differs_in_a_default() {
+        const fn with(default: Option<Literal>) -> Field {
+            Field {
+                default,
+                ..field("note", &Shape::Optional(&Shape::Integer(Integer::I32)))
+            }
+        }
+        const NULL: Shape = Shape::Record(&record("Part", None, &[with(None)]));
+        const SAME: Shape = Shape::Record(&record("Part", None, &[with(None)]));
+        const SEVEN: Shape = Shape::Record(&record("Part", None, &[with(Some(Literal::Integer(7)))]));
+        const EIGHT: Shape = Shape::Record(&record("Part", None, &[with(Some(Literal::Integer(8)))]));
+        let refused = |fields: &'static [Field]| {
+            let event: &'static Shape = Box::leak(Box::new(Shape::Record(Box::leak(Box::new(record(
+                "Event", None, fields,
+            ))))));
+            std::panic::catch_unwind(|| assert_one_definition_per_name(event, "a")).is_err()
+        };
+        assert!(!refused(const { &[field("a", &NULL), field("b", &SAME)] }));
+        assert!(refused(const { &[field("a", &NULL), field("b", &SEVEN)] }));
+        assert!(refused(const { &[field("a", &SEVEN), field("b", &EIGHT)] }));
+
+        const fn symbols(default: Option<&'static str>) -> Enum {
+            Enum {
+                name: "Status",
+                namespace: None,
+                doc: None,
+                aliases: &[],
+                shared: false,
+                symbols: &["New", "Paid"],
+                default,
+            }
+        }
+        const NONE: Shape = Shape::Enum(&symbols(None));
+        const NEW: Shape = Shape::Enum(&symbols(Some("New")));
+        assert!(!refused(const { &[field("a", &NEW), field("b", &NEW)] }));
+        assert!(refused(const { &[field("a", &NONE), field("b", &NEW)] }));
     }
 }

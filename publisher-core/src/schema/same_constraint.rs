@@ -1,7 +1,8 @@
-//! Whether two definitions have the same constraints, as far as a JSON Schema shows them; in const functions.
+//! Whether two definitions have the same constraints, as far as a JSON Schema shows them, and the same defaults; in const
+//! functions.
 
 use super::contract::same_text;
-use super::shape::{Constraint, Shape};
+use super::shape::{Constraint, Literal, Shape};
 
 /// Whether the constraints at this place are the same; those further within are looked at there.
 pub(super) const fn same_constraints(one: &Shape, other: &Shape) -> bool {
@@ -24,6 +25,21 @@ pub(super) const fn same_constraints(one: &Shape, other: &Shape) -> bool {
         }
         (Shape::Constrained { .. }, _) | (_, Shape::Constrained { .. }) => false,
         _ => true,
+    }
+}
+
+/// Whether two fields have the same default. It says which branch of a union stands first, and so is part of the encoding.
+pub(super) const fn same_default(one: Option<Literal>, other: Option<Literal>) -> bool {
+    match (one, other) {
+        (Some(Literal::Boolean(a)), Some(Literal::Boolean(b))) => a == b,
+        (Some(Literal::Integer(a)), Some(Literal::Integer(b))) => a == b,
+        (Some(Literal::Float(a)), Some(Literal::Float(b))) | (Some(Literal::String(a)), Some(Literal::String(b))) => {
+            same_text(a, b)
+        }
+        (None, None)
+        | (Some(Literal::EmptyArray), Some(Literal::EmptyArray))
+        | (Some(Literal::EmptyMap), Some(Literal::EmptyMap)) => true,
+        _ => false,
     }
 }
 
