@@ -188,7 +188,11 @@ const fn compare(shape: &Shape, constraints: Option<&Chain<'_>>, committed: &Jso
         }
         (Shape::Enum(symbols), JsonKind::Enum(texts)) if same_texts(symbols.symbols, texts) => {}
         // A shared enum stands in a document of its own.
-        (Shape::Enum(_), JsonKind::Named(_)) => return,
+        (Shape::Enum(symbols), JsonKind::Named(name))
+            if is_full_name(name, inherited(symbols.namespace, place.namespace), symbols.name) =>
+        {
+            return;
+        }
         (Shape::Json, JsonKind::Any) | (Shape::Boolean, JsonKind::Boolean) => {}
         (Shape::Integer(_) | Shape::Duration, JsonKind::Integer) => {}
         (Shape::Float | Shape::Double, JsonKind::Number) => {}
