@@ -495,3 +495,47 @@ pub struct Measured {
         }
     }
 }
+
+/// Shared types stand in documents of their own: of them the file has the names.
+#[test]
+fn shared_types_are_compared_by_name() {
+    const SHARED: &str = r#"
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+#[event(shared, namespace = "com.acme")]
+pub enum Country {
+    Germany,
+}
+
+#[derive(EventData)]
+#[event(shared, namespace = "com.acme")]
+pub struct Category {
+    pub within: Option<Box<Category>>,
+}
+
+#[derive(Event)]
+#[event(topic = "moves", namespace = "com.acme", unkeyed, encoding = ENCODING, schema = "schemas/shared.FILE")]
+pub struct Moved {
+    pub to: Country,
+    pub from: Option<Country>,
+    pub categories: Vec<Category>,
+}
+"#;
+    for (extension, encoding) in [("avsc", "avro"), ("json", "json")] {
+        let source = SHARED.replace("FILE", extension).replace("ENCODING", encoding);
+        let project = blessed(&format!("shared-{encoding}"), &source);
+        project.check(None).succeeds();
+        project.test(None).succeeds().says("__schema_of_Moved ... ok");
+        for (from, to) in [
+            ("Country", "Land"),
+            ("Category", "Kind"),
+            ("pub to: Country", "pub to: Category"),
+        ] {
+            let changed = source.replace(from, to);
+            assert_ne!(changed, source, "{from}");
+            project.write("service/src/lib.rs", &changed);
+            project.check(None).fails([&format!("schemas/shared.{extension}")]);
+        }
+    }
+}

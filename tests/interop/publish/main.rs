@@ -12,6 +12,7 @@ use std::error::Error;
 use std::time::Duration;
 use std::{env, fs};
 
+use model::events::{self, Parcels};
 use model::keys::{self, AvroKeyed, BytesKeyed, FixedKeyed, NumberKeyed, ShortKeyed};
 use model::{AvroEvent, JsonEvent, samples};
 use publisher_core::{Encoding, Publisher};
@@ -19,9 +20,10 @@ use serde_json::{Value, json};
 
 const USAGE: &str = "usage: --bootstrap HOST:PORT --registry URL --topic-prefix PREFIX --expected FILE";
 /// The topics as the events name them; each run has its own.
-const EVENTS: [&str; 8] = [
+const EVENTS: [&str; 9] = [
     "AvroEvent",
     "JsonEvent",
+    "Parcels",
     "AvroKeyed",
     "FixedKeyed",
     "CompoundKeyed",
@@ -72,7 +74,17 @@ async fn publish(publisher: &Publisher) -> Result<Vec<Topic>, Box<dyn Error>> {
     publisher.tombstone::<JsonEvent<'_>>(&GONE).await?;
     json.expect(json!(GONE), Value::Null);
 
-    let mut topics = vec![avro, json];
+    let mut parcels = Topic::new("Parcels", "avro", "text");
+    for (event, key, event_type, expected) in events::parcels() {
+        publisher.publish(event).await?;
+        parcels.expect_type(event_type, json!(key.to_string()), expected);
+        if event_type == "ParcelsLost" {
+            publisher.tombstone::<Parcels>(&key).await?;
+            parcels.expect_type("Sent", json!(key.to_string()), Value::Null);
+        }
+    }
+
+    let mut topics = vec![avro, json, parcels];
     topics.extend(publish_keys(publisher).await?);
     Ok(topics)
 }
@@ -145,7 +157,12 @@ impl Topic {
 
     /// One more record; a tombstone's value is null.
     fn expect(&mut self, key: Value, value: Value) {
-        let event_type = format!("com.acme.interop.{}", self.event);
+        self.expect_type(self.event, key, value);
+    }
+
+    /// As [`expect`](Self::expect), of one of several types on the topic.
+    fn expect_type(&mut self, event_type: &str, key: Value, value: Value) {
+        let event_type = format!("com.acme.interop.{event_type}");
         self.records
             .push(json!({ "key": key, "type": event_type, "value": value }));
     }

@@ -73,6 +73,7 @@ pub struct CompoundKeyed {
     topic = "NumberKeyed",
     namespace = "com.acme.interop",
     encoding = json,
+    model = open,
     schema = "interop/publish/schemas/com.acme.interop.NumberKeyed.json"
 )]
 pub struct NumberKeyed {

@@ -7,6 +7,7 @@ mod choices;
 mod conversions;
 mod crates;
 mod defaults;
+pub mod events;
 pub mod keys;
 mod lists;
 mod micros;
