@@ -6,9 +6,6 @@ pub(crate) mod default;
 mod definitions;
 mod sharing;
 
-pub(crate) use self::default::DIGITS;
-pub(super) use self::default::number;
-pub use self::default::{assert_default, assert_json_default};
 use self::definitions::{Definition, Definitions, MOST_DEFINITIONS, find};
 use self::sharing::Shared;
 use super::flatten::assert_distinct_fields;
