@@ -92,7 +92,13 @@ fn compare(text: &str, path: &Path, file: &str, committed: &CommittedSchema) -> 
                 return Err(format!("{file} differs from {} in its end; {BLESS}", committed.name));
             }
             (a, b) => {
-                let shown = |side: Option<&str>| side.map_or("(nothing)", str::trim).to_owned();
+                // A file that was laid out otherwise may be one long line.
+                let shown = |side: Option<&str>| {
+                    side.map_or("(nothing)", str::trim)
+                        .chars()
+                        .take(200)
+                        .collect::<String>()
+                };
                 return Err(format!(
                     "{file}:{line} differs from {} ({}:{})\n  the file has: {}\n  the type has: {}\n{BLESS}, and read the difference",
                     committed.name,

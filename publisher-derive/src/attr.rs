@@ -371,6 +371,10 @@ fn misplaced(item: &Item, symbol: Symbol, place: Place, diagnostics: &mut Diagno
         (Place::SymbolVariant | Place::DataVariant | Place::HoldingVariant, Symbol::Alias) => {
             "symbols have no aliases in Avro: keep the old name with `#[event(rename = \"...\")]`".to_owned()
         }
+        (Place::Record | Place::Newtype | Place::Symbols, Symbol::Topic | Symbol::Key | Symbol::Unkeyed)
+        | (Place::Field | Place::NewtypeField, Symbol::Key) => {
+            "an event derives `Event` alone, which makes it event data too: write `#[derive(Event)]`".to_owned()
+        }
         (Place::EventEnum, Symbol::Alias) => "each variant is a record: write it on the variant".to_owned(),
         (Place::Newtype | Place::NewtypeField, Symbol::Alias) => {
             "a newtype is published as what it holds and has no name of its own".to_owned()

@@ -36,6 +36,7 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
     let of = match &input.body {
         _ if event => generics::Of::Event,
         Body::Symbols(_) => generics::Of::Symbols,
+        Body::Data(_) => generics::Of::Variants,
         _ => generics::Of::Data,
     };
     generics::check(&input.original.generics, of, diagnostics);
@@ -70,6 +71,9 @@ pub(crate) fn check(input: Input<'_>, event: bool, diagnostics: &mut Diagnostics
                 aliases::of_template(&attributes.aliases, diagnostics);
             }
             let aliases = aliases::of_type(&attributes.aliases, &name, namespace.as_deref(), diagnostics);
+            for field in fields.iter().filter(|field| !field.is_skipped()) {
+                recursion::instances(&field.original.ty, &target, template.as_ref(), diagnostics);
+            }
             let fields = fields::published(
                 &target,
                 &original.ident,

@@ -129,11 +129,15 @@ pub(crate) fn read(setting: &Setting<String>, side: &Side<'_>, diagnostics: &mut
             })
         }
         Err(problem) => {
-            diagnostics.error_with_help(
-                &setting.tokens,
-                format_args!("{file} {problem}"),
-                format_args!("mend it, or {BLESS}"),
-            );
+            let own = format!("{}{extension}", side.name);
+            let help = if problem.starts_with("describes `") && !file.ends_with(&own) {
+                format!(
+                    "where that is another event's file, this one's is \"schemas/{own}\"; where the event was renamed, {BLESS}"
+                )
+            } else {
+                format!("mend it, or {BLESS}")
+            };
+            diagnostics.error_with_help(&setting.tokens, format_args!("{file} {problem}"), help);
             None
         }
     }

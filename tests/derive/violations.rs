@@ -70,7 +70,7 @@ fn all_violations_are_told_at_once() {
             "lines[2].title has 5 characters, at most 4 are allowed",
             "lines[2].price is more than 100",
             "lines[2].quantity is more than 10",
-            "lines[3].price has more than 2 decimal places; round it before publishing",
+            "lines[3].price has more than 2 decimal places: round it before publishing",
             "code has 4 characters, at most 3 are allowed",
             "code does not match the pattern ^[A-Z]{3}$",
             "prices{1} has more than 5 digits at 2 decimal places",
@@ -113,7 +113,7 @@ fn json_refuses_what_its_readers_cannot_hold() {
             rate: f32::INFINITY
         }),
         [
-            "id is beyond ±(2^53 − 1), where JSON readers lose digits; publish it as Avro or as text",
+            "id is beyond ±(2^53 − 1), where JSON readers lose digits: publish it as Avro, or as text with `as_string`",
             "rate is not a finite number, which is all that JSON can carry",
         ]
     );

@@ -18,7 +18,7 @@ macro_rules! decimal {
                 match crate::data::decimal::Unscaled::unscaled(self, S) {
                     None => checker.violation(
                         at,
-                        format_args!("has more than {S} decimal places; round it before publishing"),
+                        format_args!("has more than {S} decimal places: round it before publishing"),
                     ),
                     Some(unscaled)
                         if unscaled.unsigned_abs() >= const { crate::schema::range::pow10(P).unsigned_abs() } =>

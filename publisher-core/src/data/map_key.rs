@@ -10,6 +10,7 @@ use std::sync::Arc;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a published map",
     label = "not a string",
+    note = "publish a list of records instead, `Vec<Entry>`: a struct with key and value that derives `EventData`",
     note = "keys are `String`, `&str`, `Cow<str>`, an enum without data, or a newtype of these with `#[derive(EventData)]`"
 )]
 pub trait MapKey {

@@ -50,7 +50,7 @@ impl EventData for i64 {
         if checker.encoding() == Encoding::Json && !(min..=max).contains(self) {
             checker.violation(
                 at,
-                "is beyond ±(2^53 − 1), where JSON readers lose digits; publish it as Avro or as text",
+                "is beyond ±(2^53 − 1), where JSON readers lose digits: publish it as Avro, or as text with `as_string`",
             );
         }
     }

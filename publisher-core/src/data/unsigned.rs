@@ -11,15 +11,15 @@ impl EventData for u64 {
 
     #[inline(always)]
     fn check(&self, at: &Path<'_>, checker: &mut Checker) {
-        if *self > i64::MAX.unsigned_abs() {
+        if checker.encoding() == Encoding::Json && *self > Integer::U64.json_range().1.unsigned_abs() {
             checker.violation(
                 at,
-                "is beyond 2^63 − 1, the largest integer that readers have; publish it as text with `as_string`",
+                "is beyond 2^53 − 1, where JSON readers lose digits: publish it as Avro, or as text with `as_string`",
             );
-        } else if checker.encoding() == Encoding::Json && *self > Integer::U64.json_range().1.unsigned_abs() {
+        } else if *self > i64::MAX.unsigned_abs() {
             checker.violation(
                 at,
-                "is beyond 2^53 − 1, where JSON readers lose digits; publish it as Avro or as text",
+                "is beyond 2^63 − 1, the largest integer that readers have: publish it as text with `as_string`",
             );
         }
     }

@@ -40,7 +40,7 @@ pub struct Recorded {
     pub key: Option<String>,
     /// The record's time in milliseconds since 1970-01-01T00:00:00Z, from the field marked `time`.
     pub timestamp_ms: Option<i64>,
-    /// The value, read back from its encoding with its schema. Decimals, dates, instants and uuids are as in JSON events.
+    /// The value, read back from its encoding: Avro with its schema, JSON as it is. Decimals, dates, instants and uuids are as in JSON events.
     pub value: Value,
 }
 

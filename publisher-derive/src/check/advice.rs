@@ -61,7 +61,13 @@ pub(super) fn primitive(name: &str, conversion: Option<&Conversion>) -> Option<A
                 "use `[u8; N]` or `Uuid`, or remove `fixed`",
             )
         }),
-        Some(Conversion::Decimal(_)) | None => plain(name),
+        Some(Conversion::Decimal(_)) => is_primitive(name).then(|| {
+            (
+                format!("`decimal` is for `Decimal` and `BigDecimal`, `{name}` is neither"),
+                "remove `decimal`, or use a `Decimal` of rust_decimal",
+            )
+        }),
+        None => plain(name),
     }
 }
 

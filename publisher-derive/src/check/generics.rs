@@ -14,6 +14,8 @@ use crate::symbol::nearest;
 pub(super) enum Of {
     Event,
     Symbols,
+    /// An enum with data.
+    Variants,
     Data,
 }
 
@@ -38,6 +40,11 @@ pub(super) fn check(generics: &Generics, of: Of, diagnostics: &mut Diagnostics) 
                     "the parameter `{name}` makes many types of one name, a schema has one type for each name"
                 ),
                 "symbols depend on no parameter: remove it",
+            ),
+            Of::Variants => diagnostics.error_with_help(
+                name,
+                format_args!("an enum with data has no parameters, and `{name}` is one"),
+                "let a variant hold a generic record: a struct with the parameter that derives `EventData`",
             ),
             Of::Data => {}
         }

@@ -3,12 +3,13 @@
 //! A record's own name is seen by itself; another's, that leads back to the record, is named by `recursive`.
 
 use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericArgument, GenericParam, Path, PathArguments, Type, TypePath, parse_quote};
 
 use crate::attr::Setting;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Recursion, Target, same_record};
+use crate::model::{NamePart, Recursion, Target, same_record};
 
 /// The records that a field leads back to; `own` is the record that has the field, if that has a name in Rust.
 pub(super) fn of_field(
@@ -63,6 +64,52 @@ pub(super) fn of_union(ty: &Type, own: &Ident, diagnostics: &mut Diagnostics) {
             format_args!("`{own}` holds itself, and a union has no name in the schema by which it could"),
             "leave `union` away: a record with a tag can hold itself",
         );
+    }
+}
+
+/// Refuses another instance of a generic record within itself, unless each has a name of its own: a record stands within
+/// itself by its name, where nothing else tells the two apart.
+pub(super) fn instances(
+    ty: &Type,
+    target: &Target,
+    template: Option<&Setting<Vec<NamePart>>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(own) = mention(ty, |path| is_own(path, &target.ident)) else {
+        return;
+    };
+    let Some(PathArguments::AngleBracketed(given)) = own.path.segments.last().map(|last| &last.arguments) else {
+        return;
+    };
+    let named = |parameter: &Ident| {
+        let mut parts = template.iter().flat_map(|template| &template.value);
+        parts.any(|part| {
+            matches!(part, NamePart::Type(ident) | NamePart::Number(ident) | NamePart::Boolean(ident) if ident == parameter)
+        })
+    };
+    let parameters = target.generics.params.iter().filter_map(|parameter| match parameter {
+        GenericParam::Lifetime(_) => None,
+        GenericParam::Type(parameter) => Some(&parameter.ident),
+        GenericParam::Const(parameter) => Some(&parameter.ident),
+    });
+    let arguments = given
+        .args
+        .iter()
+        .filter(|argument| !matches!(argument, GenericArgument::Lifetime(_)));
+    for (parameter, argument) in parameters.zip(arguments) {
+        if *parameter != argument.to_token_stream().to_string() && !named(parameter) {
+            diagnostics.error_with_help(
+                argument,
+                format_args!(
+                    "this is another `{}` than the one around it, and both have one name in the schema",
+                    target.ident
+                ),
+                format_args!(
+                    "give each a name of its own: `#[event(name = \"{{{parameter}}}{}\")]` on the struct",
+                    target.ident
+                ),
+            );
+        }
     }
 }
 
