@@ -43,6 +43,13 @@ pub fn check_committed(types: &[&'static EventType], committed: &CommittedSchema
 }
 
 fn run(event_type: &EventType, committed: &CommittedSchema) -> Result<(), String> {
+    if let Some(name) = event_type.second_definition() {
+        return Err(format!(
+            "two different types of {} have the full name {name} in the schema, which one of them reaches by name alone; \
+             give one of them another with `#[event(name = \"...\")]`",
+            event_type.name()
+        ));
+    }
     let path = Path::new(committed.path);
     hold(&event_type.pretty_schema(), path, committed.file, committed)?;
     // What the schema refers to stands beside it.

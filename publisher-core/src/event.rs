@@ -11,6 +11,7 @@ use crate::key::{KeyForm, KeyFormat};
 use crate::registered::{registered, shared_files, text};
 use crate::registry::SchemaText;
 use crate::schema::avsc::AvroSchema;
+use crate::schema::contract::by_name::second_definition;
 use crate::schema::{
     Fingerprint, JsonModel, JsonSettings, Layout, Record, Shape, avro_key_schema, avro_schema, json_schema,
 };
@@ -205,6 +206,16 @@ impl EventType {
     #[must_use]
     pub fn pretty_schema(&self) -> String {
         self.print(Layout::Pretty)
+    }
+
+    /// The first full name with two definitions that only the run time sees, if there is one: its schema would not be that
+    /// of its bytes.
+    pub(crate) fn second_definition(&self) -> Option<String> {
+        second_definition(
+            self.spec.shape,
+            self.spec.namespace,
+            self.spec.encoding == Encoding::Json,
+        )
     }
 
     /// The committed schemas of the shared types within, by the names of their files; they stand beside

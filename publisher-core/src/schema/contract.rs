@@ -2,6 +2,7 @@
 //!
 //! A failing check is a compile error at the place that the derive chose; the text is ours.
 
+pub(crate) mod by_name;
 pub(crate) mod default;
 mod definitions;
 mod sharing;

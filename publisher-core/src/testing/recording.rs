@@ -301,6 +301,12 @@ fn same(found: &Value, expected: &Value) -> bool {
 /// # Panics
 /// If what was encoded cannot be read with its own schema, which would be a fault of this library.
 fn read_back(event_type: &'static EventType, bytes: &[u8]) -> Value {
+    if let Some(name) = event_type.second_definition() {
+        panic!(
+            "{} has two different types under the full name {name}",
+            event_type.name()
+        );
+    }
     match event_type.encoding() {
         Encoding::Json => match serde_json::from_slice(bytes) {
             Ok(value) => value,
