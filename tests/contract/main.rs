@@ -103,7 +103,7 @@ fn a_field_that_differs_fails_where_it_stands() {
             "pub product: &'a str,",
             "pub product: &'a str, pub extra: bool,",
             "lib.rs:17:9",
-            "lines[]: the struct has the field `extra` where the file has `tags`",
+            "lines[]: the struct has the field `extra`, the file has not",
         ),
     ] {
         project.write("service/src/lib.rs", &ORDERS.replace(from, to));

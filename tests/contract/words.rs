@@ -135,3 +135,63 @@ fn a_json_schema_differs_in_words() {
         .check(None)
         .fails(["optional.number: the file's property is required, the struct's field is not"]);
 }
+
+/// The derive does not see the names within a flattened record: the compiler compares them.
+#[test]
+fn the_names_of_flattened_fields_differ_in_words() {
+    const FLATTENED: &str = r#"
+use publisher_core::{Event, EventData};
+
+#[derive(EventData)]
+pub struct Inner { pub by: String, pub at: i64, pub note: String }
+
+#[derive(Event)]
+#[event(topic = "flat", namespace = "com.acme.flat", schema = "schemas/flat.FILE", encoding = ENCODING, unkeyed)]
+pub struct Flat {
+    pub id: i32,
+    #[event(flatten)]
+    pub inner: Inner,
+    pub held: Inner,
+}
+"#;
+    const FIELDS: &str = "pub by: String, pub at: i64, pub note: String";
+    let other_order = "pub at: i64, pub by: String, pub note: String";
+    for (extension, encoding) in [("avsc", "avro"), ("json", "json")] {
+        let source = changed(FLATTENED, &[("FILE", extension), ("ENCODING", encoding)]);
+        let project = blessed(&format!("words-flat-{encoding}"), &source);
+        let file = format!("schemas/flat.{extension}");
+        for (fields, said) in [
+            (
+                "pub at: i64, pub note: String",
+                "the file has the field `by`, the struct has not",
+            ),
+            (
+                "pub one: i32, pub by: String, pub two: i32, pub note: String",
+                "the struct has the fields `one`, `two`, the file has not; the file has the field `at`, the struct has not",
+            ),
+            (
+                "pub note: String",
+                "the file has the fields `by`, `at`, the struct has not",
+            ),
+        ] {
+            project.write("service/src/lib.rs", &source.replace(FIELDS, fields));
+            // The properties of a JSON object are written down in the order of their names.
+            let within = match encoding {
+                "json" => said.replace("`by`, `at`", "`at`, `by`"),
+                _ => said.to_owned(),
+            };
+            project
+                .check(None)
+                .fails([format!("{file}: {said}"), format!("{file}: held: {within}")]);
+        }
+        project.write("service/src/lib.rs", &source.replace(FIELDS, other_order));
+        if encoding == "json" {
+            project.check(None).succeeds();
+            continue;
+        }
+        let said = "the order differs: the struct has the field `at` where the file has `by`";
+        project
+            .check(None)
+            .fails([format!("{file}: {said}"), format!("{file}: held: {said}")]);
+    }
+}

@@ -5,8 +5,11 @@ use std::cmp::Ordering;
 use super::super::base64;
 use super::super::contract::{inherited, same_text, same_texts};
 use super::super::json::text_pattern;
+use super::super::message::Message;
 use super::super::shape::{Bound, Constraint, DecimalForm, Field, Literal, Shape};
-use super::message::{Message, Place, Trail, describe, fail, is_full_name};
+use super::names::{Names, assert_no_name_on_one_side};
+use super::place::{Place, Trail, fail, is_full_name};
+use super::words;
 use super::{Default, Fields, fields_at, same_double};
 
 /// A value as a `.json` file describes it; what a reference names is in its place, unless it is within itself or in no
@@ -383,11 +386,8 @@ const fn compare_properties(fields: &'static [Field], committed: &[JsonProperty]
     let mut count = 0;
     while let Some(field) = fields.nth(count) {
         let Some(property) = find(committed, field.name) else {
-            let mut message = place.message();
-            message.push("the struct has the field `");
-            message.push(field.name);
-            message.push("`, the file has not");
-            fail(message);
+            assert_no_name_on_one_side(fields, Names::Json(committed), place.message());
+            return;
         };
         let trail = Trail::Member(place.trail, field.name);
         let place = Place {
@@ -399,16 +399,8 @@ const fn compare_properties(fields: &'static [Field], committed: &[JsonProperty]
         count += 1;
     }
     // Every field is in the file, and no name is there twice: as many are the same.
-    let mut index = 0;
-    while count != committed.len() && index < committed.len() {
-        if !fields.has(committed[index].name) {
-            let mut message = place.message();
-            message.push("the file has the field `");
-            message.push(committed[index].name);
-            message.push("`, the struct has not");
-            fail(message);
-        }
-        index += 1;
+    if count != committed.len() {
+        assert_no_name_on_one_side(fields, Names::Json(committed), place.message());
     }
 }
 
@@ -448,7 +440,7 @@ const fn order(mut a: &[u8], mut b: &[u8]) -> Ordering {
 const fn differ(shape: &Shape, committed: &JsonType, place: Place<'_>) -> ! {
     let mut message = place.message();
     message.push("the struct has ");
-    describe(shape, place.namespace, &mut message);
+    words::avro(shape, place.namespace, &mut message);
     message.push(", the file has ");
     describe_committed(&committed.kind, &mut message);
     fail(message)
