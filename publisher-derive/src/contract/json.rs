@@ -245,8 +245,8 @@ impl Type {
         let keywords = self.keywords.iter().map(|(name, value)| {
             let value = match (value.as_f64(), value.as_str()) {
                 (Some(number), _) => {
-                    let number = Literal::f64_unsuffixed(number);
-                    quote!(#core::JsonValue::Number(#number))
+                    let (number, digits) = (Literal::f64_unsuffixed(number), value.to_string());
+                    quote!(#core::JsonValue::Number(#number, #digits))
                 }
                 (None, Some(text)) => quote!(#core::JsonValue::Text(#text)),
                 (None, None) => {

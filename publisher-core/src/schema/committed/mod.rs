@@ -5,7 +5,9 @@
 //! whole text, documentation included, is compared by the test that the derive emits. Does no I/O.
 
 mod avro;
+mod decimal;
 mod json;
+mod keywords;
 mod names;
 mod place;
 mod words;
