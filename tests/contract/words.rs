@@ -1,6 +1,7 @@
 //! The words in which a type and its committed file differ, one field a difference.
 
 use crate::blessed;
+use crate::project::Project;
 
 const SOURCE: &str = r#"
 use std::collections::BTreeMap;
@@ -176,13 +177,13 @@ pub struct Flat {
         ] {
             project.write("service/src/lib.rs", &source.replace(FIELDS, fields));
             // The properties of a JSON object are written down in the order of their names.
-            let within = match encoding {
+            let said = match encoding {
                 "json" => said.replace("`by`, `at`", "`at`, `by`"),
                 _ => said.to_owned(),
             };
             project
                 .check(None)
-                .fails(&[format!("{file}: {said}"), format!("{file}: held: {within}")]);
+                .fails(&[format!("{file}: {said}"), format!("{file}: held: {said}")]);
         }
         project.write("service/src/lib.rs", &source.replace(FIELDS, other_order));
         if encoding == "json" {
@@ -200,7 +201,9 @@ pub struct Flat {
 #[test]
 fn the_values_of_keywords_differ_in_words() {
     const BOUNDED: &str = r#"
-use publisher_core::{Decimal, Event, Timestamp};
+use std::time::SystemTime;
+use publisher_core::Event;
+use rust_decimal::Decimal;
 
 #[derive(Event)]
 #[event(topic = "bounded", namespace = "com.acme.bounded", schema = "schemas/bounded.json", encoding = json, unkeyed)]
@@ -215,11 +218,18 @@ pub struct Bounded {
     pub total: Decimal,
     #[event(decimal(12, 2, number))]
     pub tax: Decimal,
-    pub at: Timestamp,
-    pub when: Option<Timestamp>,
+    pub at: SystemTime,
+    pub when: Option<SystemTime>,
 }
 "#;
-    let project = blessed("words-keywords", BOUNDED);
+    let project = Project::new("words-keywords");
+    let manifest = project.read("service/Cargo.toml").replace(
+        "default-features = false }",
+        "default-features = false, features = [\"decimal\"] }\nrust_decimal = { version = \"1\", default-features = false }",
+    );
+    project.write("service/Cargo.toml", &manifest);
+    project.write("service/src/lib.rs", BOUNDED);
+    project.test(Some("bless")).succeeds();
     project.check(None).succeeds();
     let changes = [
         ("#[event(min = 1)]\n", ""),
@@ -256,12 +266,15 @@ pub struct Bounded {
         "service/src/lib.rs",
         &changed(
             BOUNDED,
-            &[("pub at: Timestamp", "pub at: i64"), ("Option<Timestamp>", "Timestamp")],
+            &[
+                ("pub at: SystemTime", "pub at: i64"),
+                ("Option<SystemTime>", "SystemTime"),
+            ],
         ),
     );
     project.check(None).fails([
-        "at: the struct has integer, the file has string (date-time)",
-        "when: the struct has string (date-time in microseconds), the file has [null, string (date-time)]",
+        "at: the struct has integer, the file has string;",
+        "when: the struct has string (date-time in milliseconds), the file has [null, string];",
     ]);
     assert_eq!(project.read(file), committed);
 }

@@ -18,7 +18,6 @@ pub use names::assert_field_names;
 
 use super::contract::default::number;
 use super::contract::same_text;
-use super::flatten::has_field;
 use super::message::Message;
 use super::range::pow10;
 use super::shape::{Field, Literal, Shape};
@@ -96,10 +95,6 @@ impl Fields {
         } else {
             None
         }
-    }
-
-    const fn has(&self, name: &str) -> bool {
-        has_field(self.fields, name)
     }
 }
 

@@ -25,17 +25,6 @@ impl<'a> Names<'a> {
             _ => None,
         }
     }
-
-    const fn has(&self, name: &str) -> bool {
-        let mut index = 0;
-        while let Some(other) = self.nth(index) {
-            if same_text(other, name) {
-                return true;
-            }
-            index += 1;
-        }
-        false
-    }
 }
 
 /// Panics (at compile time) unless the record has exactly the fields of the file; in its order, where that matters.
@@ -67,37 +56,96 @@ pub const fn assert_field_names(shape: &'static Shape, committed: &[&str], order
 }
 
 /// Panics (at compile time) if there are fields on one side only, and names them all.
+///
+/// A search begins behind the name that was found last: the compiler counts the steps of a constant, and gives up.
 #[track_caller]
 pub(super) const fn assert_no_name_on_one_side(fields: Fields, committed: Names<'_>, mut message: Message) {
-    let (ours, theirs) = (count_of_ours(fields, committed), count_of_theirs(fields, committed));
-    if ours + theirs == 0 {
+    let (mut ours, mut count_of_ours) = (Message::new(), 0);
+    let (mut index, mut near) = (0, 0);
+    while let Some(field) = fields.nth(index) {
+        match place_of(field.name, committed, near) {
+            Some(place) => near = place + 1,
+            None => add(field.name, &mut ours, &mut count_of_ours),
+        }
+        index += 1;
+    }
+    // Every field is in the file, and no name is there twice: as many are the same.
+    if count_of_ours == 0 && committed.nth(index).is_none() {
         return;
     }
-    let (mut named, mut index) = (0, 0);
-    while let Some(field) = fields.nth(index) {
-        if !committed.has(field.name) {
-            begin_name("the struct has the field", named, ours, &mut message);
-            message.push_code(field.name);
-            named += 1;
-        }
-        index += 1;
-    }
-    message.push(match (ours, theirs) {
-        (0, _) => "",
-        (_, 0) => ", the file has not",
-        _ => ", the file has not; ",
-    });
-    (named, index) = (0, 0);
+    let (mut theirs, mut count_of_theirs) = (Message::new(), 0);
+    (index, near) = (0, 0);
     while let Some(name) = committed.nth(index) {
-        if !fields.has(name) {
-            begin_name("the file has the field", named, theirs, &mut message);
-            message.push_code(name);
-            named += 1;
+        match place_in(name, fields, near) {
+            Some(place) => near = place + 1,
+            None => add(name, &mut theirs, &mut count_of_theirs),
         }
         index += 1;
     }
-    message.push(if theirs > 0 { ", the struct has not" } else { "" });
-    fail(message)
+    if count_of_ours > 0 {
+        message.push("the struct has the field");
+        message.push(if count_of_ours > 1 { "s " } else { " " });
+        message.push(ours.as_str());
+        message.push(", the file has not");
+    }
+    if count_of_theirs > 0 {
+        message.push(if count_of_ours > 0 { "; " } else { "" });
+        message.push("the file has the field");
+        message.push(if count_of_theirs > 1 { "s " } else { " " });
+        message.push(theirs.as_str());
+        message.push(", the struct has not");
+    }
+    if count_of_ours + count_of_theirs > 0 {
+        fail(message);
+    }
+}
+
+/// The place of the name in the file, looked for from this one on and then from the beginning.
+const fn place_of(name: &str, committed: Names<'_>, near: usize) -> Option<usize> {
+    let mut index = near;
+    while let Some(other) = committed.nth(index) {
+        if same_text(other, name) {
+            return Some(index);
+        }
+        index += 1;
+    }
+    index = 0;
+    while index < near {
+        if let Some(other) = committed.nth(index)
+            && same_text(other, name)
+        {
+            return Some(index);
+        }
+        index += 1;
+    }
+    None
+}
+
+/// The place of the name in the struct, likewise.
+const fn place_in(name: &str, fields: Fields, near: usize) -> Option<usize> {
+    let mut index = near;
+    while let Some(field) = fields.nth(index) {
+        if same_text(field.name, name) {
+            return Some(index);
+        }
+        index += 1;
+    }
+    index = 0;
+    while index < near {
+        if let Some(field) = fields.nth(index)
+            && same_text(field.name, name)
+        {
+            return Some(index);
+        }
+        index += 1;
+    }
+    None
+}
+
+const fn add(name: &str, list: &mut Message, count: &mut usize) {
+    list.push(if *count > 0 { ", " } else { "" });
+    list.push_code(name);
+    *count += 1;
 }
 
 /// Ends the compilation where both sides have the same names, at the first that stands elsewhere.
@@ -123,31 +171,4 @@ pub(super) const fn other_order(fields: Fields, committed: Names<'_>, place: usi
         }
     }
     fail(message)
-}
-
-const fn begin_name(words: &str, before: usize, count: usize, message: &mut Message) {
-    if before > 0 {
-        message.push(", ");
-        return;
-    }
-    message.push(words);
-    message.push(if count > 1 { "s " } else { " " });
-}
-
-const fn count_of_ours(fields: Fields, committed: Names<'_>) -> usize {
-    let (mut count, mut index) = (0, 0);
-    while let Some(field) = fields.nth(index) {
-        count += !committed.has(field.name) as usize;
-        index += 1;
-    }
-    count
-}
-
-const fn count_of_theirs(fields: Fields, committed: Names<'_>) -> usize {
-    let (mut count, mut index) = (0, 0);
-    while let Some(name) = committed.nth(index) {
-        count += !fields.has(name) as usize;
-        index += 1;
-    }
-    count
 }
