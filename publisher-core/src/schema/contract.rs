@@ -10,6 +10,7 @@ mod sharing;
 use self::definitions::{Definition, Definitions, MOST_DEFINITIONS, find};
 use self::sharing::Shared;
 use super::flatten::assert_distinct_fields;
+use super::message::Message;
 use super::same_constraint::{same_constraints, same_default};
 use super::shape::{Branch, Field, Shape};
 
@@ -143,12 +144,9 @@ const fn first(
     let (within, json) = (definitions.within, definitions.json);
     let slot = find(namespace, name, definitions);
     if let Some(known) = &mut definitions.slots[slot] {
-        assert!(
-            same_shape(known.shape, shape, namespace, namespace, json),
-            "two different types of this event have the same full name in the schema; \
-             give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`, the \
-             instances of a generic record with the parameter in the name, `#[event(name = \"{{T}}Envelope\")]`"
-        );
+        if !same_shape(known.shape, shape, namespace, namespace, json) {
+            two_definitions(namespace, name);
+        }
         let moved = sharing::moves(known.within, within);
         if moved {
             known.within = within;
@@ -167,6 +165,19 @@ const fn first(
     });
     definitions.count += 1;
     true
+}
+
+#[track_caller]
+const fn two_definitions(namespace: &str, name: &str) -> ! {
+    let mut message = Message::new();
+    message.push("two different types of this event have the same full name in the schema, `");
+    message.push_name(namespace, name);
+    message.push("`");
+    message.end(
+        "; give one of them another with `#[event(name = \"...\")]` or `#[event(namespace = \"...\")]`, the \
+         instances of a generic record with the parameter in the name, `#[event(name = \"{T}Envelope\")]`",
+    );
+    panic!("{}", message.as_str())
 }
 
 pub(super) const fn inherited<'a>(own: Option<&'a str>, around: &'a str) -> &'a str {

@@ -1,6 +1,7 @@
 //! What the compiler checks about flattened records: that no two fields come to stand under one name.
 
 use super::contract::same_text;
+use super::message::Message;
 use super::shape::{Field, Shape};
 
 /// Panics (at compile time) if the record of the flattened field with this number has a field whose name another one of
@@ -14,35 +15,45 @@ pub const fn assert_distinct_fields(shape: &Shape, flattened: usize) {
     let (before, rest) = around.fields.split_at(flattened);
     let mut index = 0;
     while index < rest.len() {
-        if !rest[index].flatten {
-            assert!(!has_field(inner.fields, rest[index].name), "{}", SAME_FIELD);
+        if !rest[index].flatten && has_field(inner.fields, rest[index].name) {
+            same_field(rest[index].name);
         }
         index += 1;
     }
-    assert!(!share_a_field(before, inner.fields), "{}", SAME_FIELD);
+    if let Some(name) = shared_field(before, inner.fields) {
+        same_field(name);
+    }
 }
 
-const SAME_FIELD: &str = "a field of the flattened record has the name of another field of this record; \
-                          give one of them another with `#[event(rename = \"...\")]`";
+#[track_caller]
+const fn same_field(name: &str) -> ! {
+    let mut message = Message::new();
+    message.push("the field ");
+    message.push_code(name);
+    message.push(" of the flattened record has the name of another field of this record");
+    message.end("; give one of them another with `#[event(rename = \"...\")]`");
+    panic!("{}", message.as_str())
+}
 
-/// Whether some field of the one has the name of some field of the other, those of flattened records among them.
-const fn share_a_field(one: &[Field], other: &[Field]) -> bool {
+/// The name that some field of the one and some field of the other have, those of flattened records among them.
+const fn shared_field(one: &[Field], other: &[Field]) -> Option<&'static str> {
     let mut index = 0;
     while index < one.len() {
         let shared = match one[index].shape.plain() {
-            Shape::Record(record) if one[index].flatten => share_a_field(record.fields, other),
-            _ => has_field(other, one[index].name),
+            Shape::Record(record) if one[index].flatten => shared_field(record.fields, other),
+            _ if has_field(other, one[index].name) => Some(one[index].name),
+            _ => None,
         };
-        if shared {
-            return true;
+        if shared.is_some() {
+            return shared;
         }
         index += 1;
     }
-    false
+    None
 }
 
 /// Whether a field has the name, those of flattened records among them.
-pub(super) const fn has_field(fields: &[Field], name: &str) -> bool {
+const fn has_field(fields: &[Field], name: &str) -> bool {
     let mut index = 0;
     while index < fields.len() {
         let found = match fields[index].shape.plain() {

@@ -11,6 +11,7 @@ mod fingerprint;
 pub(crate) mod flatten;
 mod json;
 pub(crate) mod key;
+mod message;
 pub(crate) mod name;
 pub(crate) mod range;
 pub(crate) mod references;

@@ -30,6 +30,7 @@ enum Kind {
     Number,
     String,
     Enum(Vec<String>),
+    Symbols(String, Vec<String>),
     Array(Box<Type>),
     Map(Box<Type>),
     Object(String, Vec<JsonProperty>),
@@ -163,10 +164,7 @@ impl Reader<'_> {
         match definition {
             Some(definition) if !self.open.iter().any(|open| open == name) => {
                 self.open.push(name.to_owned());
-                let kind = match self.ty(definition).kind {
-                    Kind::Object(_, properties) => Kind::Object(name.to_owned(), properties),
-                    kind => kind,
-                };
+                let kind = self.ty(definition).kind.named(name);
                 self.open.pop();
                 kind
             }
@@ -182,10 +180,7 @@ impl Reader<'_> {
             Some(sibling) if !self.open.iter().any(|open| open == name) => {
                 let outer = std::mem::replace(&mut self.root, &sibling.schema);
                 self.open.push(name.to_owned());
-                let kind = match self.ty(&sibling.schema).kind {
-                    Kind::Object(_, properties) => Kind::Object(name.to_owned(), properties),
-                    kind => kind,
-                };
+                let kind = self.ty(&sibling.schema).kind.named(name);
                 self.open.pop();
                 self.root = outer;
                 kind
@@ -245,8 +240,8 @@ impl Type {
         let keywords = self.keywords.iter().map(|(name, value)| {
             let value = match (value.as_f64(), value.as_str()) {
                 (Some(number), _) => {
-                    let number = Literal::f64_unsuffixed(number);
-                    quote!(#core::JsonValue::Number(#number))
+                    let (number, digits) = (Literal::f64_unsuffixed(number), value.to_string());
+                    quote!(#core::JsonValue::Number(#number, #digits))
                 }
                 (None, Some(text)) => quote!(#core::JsonValue::Text(#text)),
                 (None, None) => {
@@ -261,6 +256,15 @@ impl Type {
 }
 
 impl Kind {
+    /// The form of a definition.
+    fn named(self, name: &str) -> Self {
+        match self {
+            Self::Object(_, properties) => Self::Object(name.to_owned(), properties),
+            Self::Enum(symbols) => Self::Symbols(name.to_owned(), symbols),
+            other => other,
+        }
+    }
+
     fn tokens(&self, core: &TokenStream) -> TokenStream {
         match self {
             Self::Any => quote!(#core::JsonKind::Any),
@@ -269,6 +273,7 @@ impl Kind {
             Self::Number => quote!(#core::JsonKind::Number),
             Self::String => quote!(#core::JsonKind::String),
             Self::Enum(symbols) => quote!(#core::JsonKind::Enum(&[#(#symbols),*])),
+            Self::Symbols(name, symbols) => quote!(#core::JsonKind::Symbols(#name, &[#(#symbols),*])),
             Self::Array(items) => {
                 let items = items.tokens(core);
                 quote!(#core::JsonKind::Array(&#items))

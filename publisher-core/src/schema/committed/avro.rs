@@ -1,8 +1,11 @@
 //! The comparison with a committed Avro schema.
 
 use super::super::contract::{inherited, same_text, same_texts};
+use super::super::message::Message;
 use super::super::shape::{Field, Shape};
-use super::message::{Message, Place, Trail, decimal, describe, fail, is_full_name};
+use super::names::{Names, assert_no_name_on_one_side, other_order};
+use super::place::{Place, Trail, fail, is_full_name};
+use super::words::{self, decimal};
 use super::{Default, Fields, fields_at};
 
 /// A type as an `.avsc` file has it; names are full, and what a name stands for is in its place, unless it is within
@@ -210,28 +213,9 @@ const fn compare_fields(fields: &'static [Field], committed: &[AvroField], names
                 compare(field.shape, &theirs.ty, field.default.is_none(), place);
                 theirs.default.compare(field.shape, field.default, place);
             }
-            (Some(field), Some(theirs)) => {
-                let mut message = place.message();
-                message.push("the struct has the field `");
-                message.push(field.name);
-                message.push("` where the file has `");
-                message.push(theirs.name);
-                message.push("`");
-                fail(message);
-            }
-            (Some(field), None) => {
-                let mut message = place.message();
-                message.push("the struct has the field `");
-                message.push(field.name);
-                message.push("`, the file has not");
-                fail(message);
-            }
-            (None, Some(theirs)) => {
-                let mut message = place.message();
-                message.push("the file has the field `");
-                message.push(theirs.name);
-                message.push("`, the struct has not");
-                fail(message);
+            _ => {
+                assert_no_name_on_one_side(fields, Names::Avro(committed), place.message());
+                other_order(fields, Names::Avro(committed), index, place.message())
             }
         }
         index += 1;
@@ -270,7 +254,7 @@ const fn logical(shape: &Shape) -> Option<(&'static str, &'static str)> {
 const fn differ(shape: &Shape, committed: &AvroType, place: Place<'_>) -> ! {
     let mut message = place.message();
     message.push("the struct has ");
-    describe(shape, place.namespace, &mut message);
+    words::avro(shape, place.namespace, &mut message);
     message.push(", the file has ");
     describe_committed(committed, &mut message);
     fail(message)

@@ -2,12 +2,15 @@
 
 use std::cmp::Ordering;
 
-use super::super::base64;
 use super::super::contract::{inherited, same_text, same_texts};
 use super::super::json::text_pattern;
-use super::super::shape::{Bound, Constraint, DecimalForm, Field, Literal, Shape};
-use super::message::{Message, Place, Trail, describe, fail, is_full_name};
-use super::{Default, Fields, fields_at, same_double};
+use super::super::message::Message;
+use super::super::shape::{DecimalForm, Field, Literal, Shape};
+use super::keywords::{self, Chain};
+use super::names::{Names, assert_no_name_on_one_side};
+use super::place::{Place, Trail, fail, is_full_name};
+use super::words;
+use super::{Default, Fields, fields_at};
 
 /// A value as a `.json` file describes it; what a reference names is in its place, unless it is within itself or in no
 /// file.
@@ -34,6 +37,8 @@ pub enum JsonKind {
     String,
     /// One of these strings.
     Enum(&'static [&'static str]),
+    /// A definition by its full name, one of these strings.
+    Symbols(&'static str, &'static [&'static str]),
     /// `array` of these items.
     Array(&'static JsonType),
     /// `object` with any names and these values.
@@ -53,8 +58,8 @@ pub enum JsonKind {
 /// The value of a keyword.
 #[derive(Clone, Copy, Debug)]
 pub enum JsonValue {
-    /// A number.
-    Number(f64),
+    /// A number: the nearest double, and its digits as the file has them.
+    Number(f64, &'static str),
     /// A text.
     Text(&'static str),
 }
@@ -112,13 +117,6 @@ const fn compare_property(shape: &Shape, default: Option<Literal>, committed: &J
         });
         fail(message);
     }
-}
-
-/// The constraints that hold for a value, from its type and from around it.
-#[derive(Clone, Copy)]
-struct Chain<'a> {
-    list: &'a [Constraint],
-    rest: Option<&'a Chain<'a>>,
 }
 
 #[track_caller]
@@ -181,6 +179,9 @@ const fn compare(shape: &Shape, constraints: Option<&Chain<'_>>, committed: &Jso
             return;
         }
         (Shape::Enum(symbols), JsonKind::Enum(texts)) if same_texts(symbols.symbols, texts) => {}
+        (Shape::Enum(symbols), JsonKind::Symbols(name, texts))
+            if is_full_name(name, inherited(symbols.namespace, place.namespace), symbols.name)
+                && same_texts(symbols.symbols, texts) => {}
         // A shared enum stands in a document of its own.
         (Shape::Enum(symbols), JsonKind::Named(name))
             if is_full_name(name, inherited(symbols.namespace, place.namespace), symbols.name) =>
@@ -208,173 +209,7 @@ const fn compare(shape: &Shape, constraints: Option<&Chain<'_>>, committed: &Jso
         (shape, JsonKind::String) if text_pattern(shape).is_some() => {}
         _ => differ(shape, committed, place),
     }
-    compare_keywords(shape, constraints, committed, place);
-}
-
-/// Every keyword that the shape asks for is in the file, and no other.
-#[track_caller]
-const fn compare_keywords(shape: &Shape, constraints: Option<&Chain<'_>>, committed: &JsonType, place: Place<'_>) {
-    let mut expected = 0;
-    if let Some(pattern) = text_pattern(shape) {
-        expected += 1;
-        expect("pattern", JsonValue::Text(pattern), committed, place);
-    }
-    match shape {
-        Shape::Bytes | Shape::Fixed(_) => {
-            expected += 1;
-            expect("contentEncoding", JsonValue::Text("base64"), committed, place);
-            if let Some(count) = byte_count(shape, constraints) {
-                expected += 3;
-                let length = JsonValue::Number(base64::text_length(count) as f64);
-                expect("minLength", length, committed, place);
-                expect("maxLength", length, committed, place);
-                expect(
-                    "pattern",
-                    JsonValue::Text(base64::text_pattern(count)),
-                    committed,
-                    place,
-                );
-            }
-        }
-        _ => {}
-    }
-    let natural = match shape {
-        Shape::Integer(width) => Some(width.json_range()),
-        Shape::Duration => Some(super::super::shape::Integer::I64.json_range()),
-        _ => None,
-    };
-    if let Some((least, most)) = natural {
-        let (mut min, mut max) = (least as f64, most as f64);
-        narrow(constraints, &mut min, &mut max);
-        expected += 2;
-        expect("minimum", JsonValue::Number(min), committed, place);
-        expect("maximum", JsonValue::Number(max), committed, place);
-    }
-    let mut chain = constraints;
-    while let Some(link) = chain {
-        let mut index = 0;
-        while index < link.list.len() {
-            if let Some((keyword, value)) = keyword(shape, &link.list[index], natural.is_some()) {
-                expected += 1;
-                expect(keyword, value, committed, place);
-            }
-            index += 1;
-        }
-        chain = link.rest;
-    }
-    // A decimal's bounds are a pattern over its digits, or its own limits: the text alone tells whether they differ.
-    // A format may stand beside its pattern.
-    let comparable = !matches!(shape, Shape::Decimal { .. });
-    let mut present = 0;
-    let mut index = 0;
-    while index < committed.keywords.len() {
-        present += !same_text(committed.keywords[index].0, "format") as usize;
-        index += 1;
-    }
-    if comparable && present > expected {
-        let mut message = place.message();
-        message.push("the file has constraints that the struct's field has not: ");
-        let mut index = 0;
-        while index < committed.keywords.len() {
-            message.push(if index > 0 { ", " } else { "" });
-            message.push(committed.keywords[index].0);
-            index += 1;
-        }
-        fail(message);
-    }
-}
-
-/// The number of bytes that the type has, if it is one only.
-const fn byte_count(shape: &Shape, constraints: Option<&Chain<'_>>) -> Option<u32> {
-    if let Shape::Fixed(fixed) = shape {
-        return Some(fixed.size as u32);
-    }
-    // An array's own constraints stand nearest to its shape, and nothing else counts bytes.
-    match constraints {
-        Some(link) => base64::exact_count(link.list),
-        None => None,
-    }
-}
-
-/// Takes the narrower of two bounds, as the printer does.
-const fn narrow(constraints: Option<&Chain<'_>>, min: &mut f64, max: &mut f64) {
-    let mut chain = constraints;
-    while let Some(link) = chain {
-        let mut index = 0;
-        while index < link.list.len() {
-            match &link.list[index] {
-                Constraint::Min(bound) if bound.double > *min => *min = bound.double,
-                Constraint::Max(bound) if bound.double < *max => *max = bound.double,
-                _ => {}
-            }
-            index += 1;
-        }
-        chain = link.rest;
-    }
-}
-
-/// What the printer says of a constraint, unless it joins it with something else.
-const fn keyword(shape: &Shape, constraint: &Constraint, bounded: bool) -> Option<(&'static str, JsonValue)> {
-    const fn number(bound: &Bound) -> JsonValue {
-        JsonValue::Number(bound.double)
-    }
-    if matches!(shape, Shape::Decimal { .. } | Shape::Bytes | Shape::Fixed(_)) {
-        return None;
-    }
-    let map = matches!(shape, Shape::Map(_));
-    match constraint {
-        Constraint::Min(_) | Constraint::Max(_) if bounded => None,
-        Constraint::Min(bound) => Some(("minimum", number(bound))),
-        Constraint::Max(bound) => Some(("maximum", number(bound))),
-        Constraint::ExclusiveMin(bound) => Some(("exclusiveMinimum", number(bound))),
-        Constraint::ExclusiveMax(bound) => Some(("exclusiveMaximum", number(bound))),
-        Constraint::MinLength(count) => Some(("minLength", JsonValue::Number(*count as f64))),
-        Constraint::MaxLength(count) => Some(("maxLength", JsonValue::Number(*count as f64))),
-        Constraint::Pattern(text) => Some(("pattern", JsonValue::Text(text))),
-        Constraint::Format(format) => Some(("pattern", JsonValue::Text(format.pattern()))),
-        Constraint::MinItems(count) => Some((
-            if map { "minProperties" } else { "minItems" },
-            JsonValue::Number(*count as f64),
-        )),
-        Constraint::MaxItems(count) => Some((
-            if map { "maxProperties" } else { "maxItems" },
-            JsonValue::Number(*count as f64),
-        )),
-        Constraint::AnyOrder => None,
-    }
-}
-
-#[track_caller]
-const fn expect(keyword: &str, value: JsonValue, committed: &JsonType, place: Place<'_>) {
-    let mut index = 0;
-    let mut other = false;
-    while index < committed.keywords.len() {
-        let (name, theirs) = &committed.keywords[index];
-        if same_text(name, keyword) {
-            if same_value(value, *theirs) {
-                return;
-            }
-            other = true;
-        }
-        index += 1;
-    }
-    let mut message = place.message();
-    message.push("the `");
-    message.push(keyword);
-    message.push(if other {
-        "` of the struct's field differs from the file's"
-    } else {
-        "` of the struct's field is not in the file"
-    });
-    fail(message);
-}
-
-const fn same_value(ours: JsonValue, theirs: JsonValue) -> bool {
-    match (ours, theirs) {
-        (JsonValue::Number(a), JsonValue::Number(b)) => same_double(a, b),
-        (JsonValue::Text(a), JsonValue::Text(b)) => same_text(a, b),
-        _ => false,
-    }
+    keywords::compare(shape, constraints, committed, place);
 }
 
 #[track_caller]
@@ -383,11 +218,8 @@ const fn compare_properties(fields: &'static [Field], committed: &[JsonProperty]
     let mut count = 0;
     while let Some(field) = fields.nth(count) {
         let Some(property) = find(committed, field.name) else {
-            let mut message = place.message();
-            message.push("the struct has the field `");
-            message.push(field.name);
-            message.push("`, the file has not");
-            fail(message);
+            assert_no_name_on_one_side(fields, Names::Json(committed), place.message());
+            return;
         };
         let trail = Trail::Member(place.trail, field.name);
         let place = Place {
@@ -399,16 +231,8 @@ const fn compare_properties(fields: &'static [Field], committed: &[JsonProperty]
         count += 1;
     }
     // Every field is in the file, and no name is there twice: as many are the same.
-    let mut index = 0;
-    while count != committed.len() && index < committed.len() {
-        if !fields.has(committed[index].name) {
-            let mut message = place.message();
-            message.push("the file has the field `");
-            message.push(committed[index].name);
-            message.push("`, the struct has not");
-            fail(message);
-        }
-        index += 1;
+    if count != committed.len() {
+        assert_no_name_on_one_side(fields, Names::Json(committed), place.message());
     }
 }
 
@@ -448,30 +272,49 @@ const fn order(mut a: &[u8], mut b: &[u8]) -> Ordering {
 const fn differ(shape: &Shape, committed: &JsonType, place: Place<'_>) -> ! {
     let mut message = place.message();
     message.push("the struct has ");
-    describe(shape, place.namespace, &mut message);
+    words::json(shape, place.namespace, &mut message);
     message.push(", the file has ");
-    describe_committed(&committed.kind, &mut message);
+    describe_committed(committed, &mut message);
     fail(message)
 }
 
-const fn describe_committed(kind: &JsonKind, message: &mut Message) {
-    match kind {
+const fn describe_committed(committed: &JsonType, message: &mut Message) {
+    match &committed.kind {
         JsonKind::Any => message.push("JSON of any form"),
         JsonKind::Boolean => message.push("boolean"),
         JsonKind::Integer => message.push("integer"),
         JsonKind::Number => message.push("number"),
-        JsonKind::String => message.push("string"),
+        JsonKind::String => {
+            message.push("string");
+            let mut index = 0;
+            while index < committed.keywords.len() {
+                if let (name, JsonValue::Text(text)) = committed.keywords[index]
+                    && (same_text(name, "format") || same_text(name, "contentEncoding"))
+                {
+                    message.push(" (");
+                    message.push(text);
+                    message.push(")");
+                }
+                index += 1;
+            }
+        }
         JsonKind::Enum(symbols) => {
             message.push("one of ");
             message.push_list(symbols);
         }
+        JsonKind::Symbols(name, symbols) => {
+            message.push("the enum ");
+            message.push(name);
+            message.push(" of ");
+            message.push_list(symbols);
+        }
         JsonKind::Array(items) => {
             message.push("an array of ");
-            describe_committed(&items.kind, message);
+            describe_committed(items, message);
         }
         JsonKind::Map(values) => {
             message.push("a map of ");
-            describe_committed(&values.kind, message);
+            describe_committed(values, message);
         }
         JsonKind::Object(name, _) => {
             message.push("the object ");
@@ -479,7 +322,7 @@ const fn describe_committed(kind: &JsonKind, message: &mut Message) {
         }
         JsonKind::Optional(value) => {
             message.push("[null, ");
-            describe_committed(&value.kind, message);
+            describe_committed(value, message);
             message.push("]");
         }
         JsonKind::Union(branches) => {

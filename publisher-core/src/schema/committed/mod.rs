@@ -5,18 +5,23 @@
 //! whole text, documentation included, is compared by the test that the derive emits. Does no I/O.
 
 mod avro;
+mod decimal;
 mod json;
-mod message;
+mod keywords;
+mod names;
+mod place;
+mod words;
 
 pub use avro::{AvroField, AvroType, assert_avro_field};
 pub use json::{JsonKind, JsonProperty, JsonType, JsonValue, assert_json_field};
+pub use names::assert_field_names;
 
 use super::contract::default::number;
 use super::contract::same_text;
-use super::flatten::has_field;
+use super::message::Message;
 use super::range::pow10;
 use super::shape::{Field, Literal, Shape};
-use message::{Message, Place, fail};
+use place::{Place, fail};
 
 /// The default of a committed field.
 #[derive(Clone, Copy, Debug)]
@@ -64,55 +69,6 @@ impl Default {
     }
 }
 
-/// Panics (at compile time) unless the record has exactly the fields of the file; in its order, where that matters.
-#[track_caller]
-pub const fn assert_field_names(shape: &'static Shape, committed: &[&str], ordered: bool, file: &str) {
-    let Shape::Record(record) = shape.plain() else { return };
-    let fields = Fields::of(record.fields);
-    let mut count = 0;
-    while let Some(field) = fields.nth(count) {
-        let mut index = 0;
-        while index < committed.len() && !same_text(committed[index], field.name) {
-            index += 1;
-        }
-        if index == committed.len() {
-            one_sided(file, "the struct has the field `", field.name, "`, the file has not");
-        }
-        if ordered && index != count && count < committed.len() && fields.has(committed[count]) {
-            one_sided(
-                file,
-                "the order differs from the struct's at the field `",
-                committed[count],
-                "`",
-            );
-        }
-        count += 1;
-    }
-    let mut index = 0;
-    while index < committed.len() {
-        if !fields.has(committed[index]) {
-            one_sided(
-                file,
-                "the file has the field `",
-                committed[index],
-                "`, the struct has not",
-            );
-        }
-        index += 1;
-    }
-}
-
-#[track_caller]
-const fn one_sided(file: &str, before: &str, name: &str, behind: &str) -> ! {
-    let mut message = Message::new();
-    message.push(file);
-    message.push(": ");
-    message.push(before);
-    message.push(name);
-    message.push(behind);
-    fail(message)
-}
-
 /// The fields of a record as its schema has them: those of a flattened record stand in its place.
 #[derive(Clone, Copy)]
 struct Fields {
@@ -139,10 +95,6 @@ impl Fields {
         } else {
             None
         }
-    }
-
-    const fn has(&self, name: &str) -> bool {
-        has_field(self.fields, name)
     }
 }
 
@@ -231,12 +183,7 @@ const fn describe_literal(literal: Literal, message: &mut Message) {
     match literal {
         Literal::Boolean(true) => message.push("true"),
         Literal::Boolean(false) => message.push("false"),
-        Literal::Integer(value) => {
-            if value < 0 {
-                message.push("-");
-            }
-            message.push_number(value.unsigned_abs() as usize);
-        }
+        Literal::Integer(value) => message.push_integer(value),
         Literal::Float(text) => message.push(text),
         Literal::String(text) => {
             message.push("\"");

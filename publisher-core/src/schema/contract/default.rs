@@ -1,5 +1,6 @@
 //! Whether a default is a value of its field, in const functions.
 
+use super::super::message::Message;
 use super::super::range::pow10;
 use super::super::shape::{Bound, Constraint, Enum, Integer, Literal, Shape};
 use super::same_text;
@@ -34,7 +35,9 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
         }
         (Shape::Float | Shape::Double, Literal::Float(_) | Literal::Integer(_)) => true,
         (Shape::Enum(symbols), Literal::String(symbol)) => {
-            assert!(has_symbol(symbols, symbol), "the default is not a symbol of the enum");
+            if !has_symbol(symbols, symbol) {
+                no_symbol(symbols, symbol);
+            }
             true
         }
         (Shape::Array(_), Literal::EmptyArray) | (Shape::Map(_), Literal::EmptyMap) => true,
@@ -72,6 +75,18 @@ pub const fn assert_items(shape: &Shape) {
         }
         _ => {}
     }
+}
+
+#[track_caller]
+const fn no_symbol(symbols: &Enum, symbol: &str) -> ! {
+    let mut message = Message::new();
+    message.push("the default ");
+    message.push_code(symbol);
+    message.push(" is not a symbol of the enum ");
+    message.push_code(symbols.name);
+    message.push(", which has ");
+    message.push_list(symbols.symbols);
+    panic!("{}", message.as_str())
 }
 
 const fn has_symbol(symbols: &Enum, symbol: &str) -> bool {
