@@ -9,6 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use serde_json::Value;
+
 use crate::event::{Encoding, EventType};
 use crate::schema::{Json, Layout, Shape};
 use crate::subject::SubjectNameStrategy;
@@ -77,8 +79,29 @@ fn hold(text: &str, path: &Path, file: &str, committed: &CommittedSchema) -> Res
         Some("off") => Ok(()),
         // Two types or two targets may have one file: what is right already is not touched.
         Some("bless") if fs::read_to_string(path).is_ok_and(|found| found == text) => Ok(()),
+        Some("bless") if is_of_another(path, text) => Err(format!(
+            "{file} is the schema of another type, by its own words and by its name: give {} a file of its own",
+            committed.name
+        )),
         Some("bless") => write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display())),
         _ => compare(text, path, file, committed),
+    }
+}
+
+/// Whether the file describes the type that it is named after, which is not the one to be written: its path was copied.
+fn is_of_another(path: &Path, ours: &str) -> bool {
+    let theirs = fs::read_to_string(path).ok().and_then(|text| described(&text));
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    theirs.is_some() && theirs == stem && theirs != described(ours)
+}
+
+/// The full name of what a schema describes.
+fn described(schema: &str) -> Option<String> {
+    let schema: Value = serde_json::from_str(schema).ok()?;
+    let text = |name: &str| schema.get(name).and_then(Value::as_str);
+    match text("title") {
+        Some(title) => Some(title.to_owned()),
+        None => Some(format!("{}.{}", text("namespace")?, text("name")?)),
     }
 }
 

@@ -539,3 +539,20 @@ pub struct Moved {
         }
     }
 }
+
+/// A path that was copied does not cost another event its schema.
+#[test]
+fn blessing_leaves_the_file_of_another_event_alone() {
+    let project = blessed("copied", ORDERS);
+    let committed = project.read(FILE);
+    let copy = ORDERS.replace("struct OrderPlaced", "struct OrderShipped");
+    project.write("service/src/lib.rs", &copy);
+    project.check(None).fails([
+        "describes `com.acme.orders.OrderPlaced`, this is `com.acme.orders.OrderShipped`",
+        BLESS,
+    ]);
+    project.test(Some("bless")).fails([&format!(
+        "{FILE} is the schema of another type, by its own words and by its name: give com.acme.orders.OrderShipped a file"
+    )]);
+    assert_eq!(project.read(FILE), committed);
+}

@@ -44,6 +44,23 @@ pub const fn assert_default(shape: &Shape, default: Literal) {
         (Shape::Union(_), _) => {
             panic!("a union has no default: its values are records; for a field that may be missing write an `Option`")
         }
+        (
+            Shape::Date
+            | Shape::Timestamp(_)
+            | Shape::LocalTimestamp(_)
+            | Shape::TimeOfDay(_)
+            | Shape::Uuid
+            | Shape::Decimal { .. }
+            | Shape::Bytes
+            | Shape::Fixed(_)
+            | Shape::Json
+            | Shape::Record(_)
+            | Shape::Recursive(_),
+            _,
+        ) => panic!(
+            "values of this type have no default: booleans, numbers, strings, symbols, empty lists and empty maps have; \
+             for a field that may be missing write an `Option`"
+        ),
         _ => false,
     };
     assert!(fits, "the default is not a value of the field's type");
