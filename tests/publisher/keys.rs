@@ -418,7 +418,7 @@ fn recorded_keys_are_text_whatever_their_form() {
         recording.record(event).unwrap();
         recording.recorded()[0].key.clone().unwrap()
     };
-    assert_eq!(key(&packed(7, 1)), r#"{"order_id":7,"tenant":"a"}"#);
+    assert_eq!(key(&packed(7, 1)), r#"{"tenant":"a","order_id":7}"#);
     assert_eq!(key(&ParcelWeighed { scale: -300 }), "-300");
     assert_eq!(key(&MeterRead { meter: -2 }), "-2");
     assert_eq!(key(&MeterRead { meter: i64::MAX }), i64::MAX.to_string());

@@ -49,6 +49,20 @@ fn avro(
     let schema = event_type.resolved_key_schema().unwrap_or_default();
     Ok(match value(read_avro(&schema, payload)?, shape) {
         Value::String(text) => text,
-        other => other.to_string(),
+        other => in_order(&other, shape),
     })
+}
+
+/// The text with a record's members in the order of its schema, whatever order the features of serde_json give an object.
+fn in_order(value: &Value, shape: &Shape) -> String {
+    match (value, shape.plain()) {
+        (Value::Object(members), Shape::Record(record)) => {
+            let fields = record.all_fields().into_iter().filter_map(|field| {
+                let member = in_order(members.get(field.name)?, field.shape);
+                Some(format!("{}:{member}", Value::from(field.name)))
+            });
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+        _ => value.to_string(),
+    }
 }
