@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 
-use crate::event::{Encoding, EventType};
+use crate::event::EventType;
 use crate::schema::{Json, Layout, Shape};
 use crate::subject::SubjectNameStrategy;
 
@@ -53,7 +53,8 @@ fn run(event_type: &EventType, committed: &CommittedSchema) -> Result<(), String
         ));
     }
     let path = Path::new(committed.path);
-    hold(&event_type.pretty_schema(), path, committed.file, committed)?;
+    let schema = event_type.pretty_schema();
+    hold(&schema, path, committed.file, committed)?;
     // What the schema refers to stands beside it.
     for (name, text) in event_type.shared_files() {
         let file = committed
@@ -66,7 +67,7 @@ fn run(event_type: &EventType, committed: &CommittedSchema) -> Result<(), String
     match target() {
         Some(target) => {
             let file = target.join("publisher").join(format!("{}.json", event_type.name()));
-            write(&file, &describe(event_type, committed))
+            write(&file, &describe(event_type, schema, committed))
                 .map_err(|error| format!("cannot write {}: {error}", file.display()))
         }
         None => Ok(()),
@@ -143,26 +144,22 @@ fn compare(text: &str, path: &Path, file: &str, committed: &CommittedSchema) -> 
 }
 
 /// What tools want to know of a type without compiling it.
-fn describe(event_type: &EventType, committed: &CommittedSchema) -> String {
+fn describe(event_type: &EventType, schema: String, committed: &CommittedSchema) -> String {
     let (rust_file, line) = committed.source;
     let mut fields = Vec::new();
     describe_fields(event_type.shape(), "", &mut fields);
     let subject = SubjectNameStrategy::default().subject(event_type.topic(), event_type.name());
-    let encoding = match event_type.encoding() {
-        Encoding::Avro => "AVRO",
-        Encoding::Json => "JSON",
-    };
     Json::Object(vec![
         ("name", Json::text(event_type.name())),
         ("subject", Json::String(subject)),
         ("topic", Json::text(event_type.topic())),
         ("version", Json::raw(event_type.version())),
-        ("schemaType", Json::text(encoding)),
+        ("schemaType", Json::text(event_type.schema().schema_type.name())),
         ("schemaFile", Json::text(committed.file)),
         ("rustFile", Json::text(rust_file)),
         ("line", Json::raw(line)),
         ("fields", Json::Array(fields)),
-        ("schema", Json::String(event_type.pretty_schema())),
+        ("schema", Json::String(schema)),
     ])
     .print(Layout::Pretty)
 }

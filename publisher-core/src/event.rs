@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::encode::plan::{Plan, PlanError};
 use crate::key::{KeyForm, KeyFormat};
-use crate::registered::{registered, shared_files, text};
+use crate::registered::{file_name, registered, shared_files, text};
 use crate::registry::SchemaText;
 use crate::schema::avsc::AvroSchema;
 use crate::schema::contract::by_name::second_definition;
@@ -239,11 +239,7 @@ impl EventType {
     /// The file name of the committed schema, such as `com.acme.orders.OrderPlaced.avsc`.
     #[must_use]
     pub fn file_name(&self) -> String {
-        let extension = match self.spec.encoding {
-            Encoding::Avro => "avsc",
-            Encoding::Json => "json",
-        };
-        format!("{}.{extension}", self.spec.name)
+        file_name(self.spec.name, self.spec.encoding)
     }
 
     /// The plan for writing events of this type with another schema, such as the one that a registry holds. Make it

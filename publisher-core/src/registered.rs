@@ -39,6 +39,14 @@ pub(crate) fn registered(
     registering.schema(root, namespace, settings)
 }
 
+/// The name of the file in which the schema of a type is committed.
+pub(crate) fn file_name(full_name: &str, encoding: Encoding) -> String {
+    match encoding {
+        Encoding::Avro => format!("{full_name}.avsc"),
+        Encoding::Json => format!("{full_name}.json"),
+    }
+}
+
 /// The laid out texts of all shared types within, each under the name of its file.
 pub(crate) fn shared_files(root: &Shape, namespace: &'static str, encoding: Encoding) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
@@ -49,11 +57,7 @@ pub(crate) fn shared_files(root: &Shape, namespace: &'static str, encoding: Enco
         shape,
     }) = rest.pop()
     {
-        let file = match encoding {
-            Encoding::Avro => format!("{full_name}.avsc"),
-            Encoding::Json => reference_name(&full_name, encoding),
-        };
-        if let Entry::Vacant(entry) = files.entry(file) {
+        if let Entry::Vacant(entry) = files.entry(file_name(&full_name, encoding)) {
             entry.insert(text(shape, around, encoding, JsonSettings::SHARED, Layout::Pretty));
             rest.extend(shared_types(shape, around));
         }

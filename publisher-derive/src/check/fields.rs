@@ -171,19 +171,11 @@ fn skipped(field: &ast::Field<'_>, diagnostics: &mut Diagnostics) {
             "readers find the entity's ID in the value too: publish the field, or mark another",
         );
     }
-    let others = [
-        attributes.time.as_ref().map(|setting| &setting.name),
-        attributes.rename.as_ref().map(|setting| &setting.name),
-        attributes.default.as_ref().map(|setting| &setting.name),
-        attributes.conversion.as_ref().map(|setting| &setting.name),
-        attributes.published_as.as_ref().map(|setting| &setting.name),
-        attributes.with.as_ref().map(|setting| &setting.name),
-        attributes.flatten.as_ref().map(|setting| &setting.name),
-        attributes.recursive.as_ref().map(|setting| &setting.name),
-    ];
-    let aliases = attributes.aliases.iter().map(|setting| &setting.name);
-    let constraints = attributes.constraints.iter().map(|setting| &setting.name);
-    for name in others.into_iter().flatten().chain(aliases).chain(constraints) {
+    for (_, name) in attributes
+        .given
+        .iter()
+        .filter(|(symbol, _)| !matches!(symbol, Symbol::Skip | Symbol::Key))
+    {
         diagnostics.error(name, format_args!("`{name}` has no effect: the field is skipped"));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::ast;
 use crate::diagnostics::Diagnostics;
+use crate::symbol::Symbol;
 
 /// Refuses the attributes beside `flatten`.
 pub(super) fn check(field: &ast::Field<'_>, diagnostics: &mut Diagnostics) {
@@ -23,15 +24,8 @@ pub(super) fn check(field: &ast::Field<'_>, diagnostics: &mut Diagnostics) {
             "the time is one value: move it out of the flattened record",
         );
     }
-    let others = [
-        attributes.rename.as_ref().map(|setting| &setting.name),
-        attributes.default.as_ref().map(|setting| &setting.name),
-        attributes.conversion.as_ref().map(|setting| &setting.name),
-        attributes.recursive.as_ref().map(|setting| &setting.name),
-    ];
-    let aliases = attributes.aliases.iter().map(|setting| &setting.name);
-    let constraints = attributes.constraints.iter().map(|setting| &setting.name);
-    for name in others.into_iter().flatten().chain(aliases).chain(constraints) {
+    let told = |symbol: &Symbol| matches!(symbol, Symbol::Flatten | Symbol::Key | Symbol::Time);
+    for (_, name) in attributes.given.iter().filter(|(symbol, _)| !told(symbol)) {
         diagnostics.error_with_help(
             name,
             format_args!("`{name}` has no effect: the fields of the record stand in place of this one"),

@@ -12,6 +12,8 @@ struct OrderPlaced {
     a: Audit,
     #[event(flatten, rename = "c", alias = "d", default = {}, decimal(4, 2), min_items = 1, recursive = Audit)]
     b: Audit,
+    #[event(flatten, as = Audit, with = same)]
+    d: Audit,
     #[event(skip, flatten)]
     c: Audit,
 }
