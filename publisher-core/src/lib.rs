@@ -27,6 +27,7 @@ mod blocking;
 #[cfg(feature = "kafka")]
 mod builder;
 mod committed;
+pub mod compatibility;
 mod data;
 #[cfg(feature = "kafka")]
 mod dispatch;

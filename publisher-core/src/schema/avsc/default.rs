@@ -4,9 +4,9 @@
 
 use serde_json::{Map, Value};
 
-use super::error::{SchemaError, member};
 use super::model::{AvroSchema, Field, Form, Json, Kind, Type};
 use crate::encode::avro;
+use crate::schema::error::{SchemaError, member};
 
 impl AvroSchema {
     /// Appends the encoding of a default of this type.

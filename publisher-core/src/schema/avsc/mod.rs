@@ -4,7 +4,6 @@
 //! them in `avro`. Knows nothing of compatibility, plans or registries.
 
 mod default;
-mod error;
 mod logical;
 mod model;
 mod name;
@@ -12,7 +11,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-pub use error::SchemaError;
+pub use super::error::SchemaError;
 pub use logical::Logical;
 pub use model::{AvroSchema, Definition, Field, Form, Json, Kind, Order, Properties, Type, TypeId};
 pub use name::FullName;

@@ -171,8 +171,10 @@ pub struct Definition {
     pub logical: Option<Logical>,
     /// Members that the specification does not know.
     pub properties: Properties,
-    /// Whether it stands in a referenced text.
-    pub referenced: bool,
+    /// Where it is defined, as a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// Which of the referenced texts defines it, counted from 0; `None` for the schema itself.
+    pub reference: Option<usize>,
 }
 
 /// Which named type it is.
@@ -230,8 +232,10 @@ pub struct Field {
     pub order: Order,
     /// Members that the specification does not know.
     pub properties: Properties,
-    pub(super) pointer: String,
-    pub(super) reference: Option<usize>,
+    /// Where it stands, as a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// Which of the referenced texts it stands in, counted from 0; `None` for the schema itself.
+    pub reference: Option<usize>,
 }
 
 /// How a field takes part in sorting records.

@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::error::{SchemaError, member};
 use super::logical::Logical;
 use super::model::{AvroSchema, Definition, Field, Form, Json, Kind, Order, Properties, Type, TypeId};
 use super::name::{FullName, RULE, is_name};
+use crate::schema::error::{SchemaError, member};
 
 impl AvroSchema {
     /// Reads a schema.
@@ -195,7 +195,8 @@ impl Parser {
             kind: Kind::Fixed { size: 0 },
             logical: None,
             properties: Properties::new(),
-            referenced: self.reference.is_some(),
+            pointer: at.to_owned(),
+            reference: self.reference,
         });
         let (kind, own): (Kind, &[&str]) = match word {
             "enum" => (symbols(members, at)?, &["symbols", "default"]),

@@ -41,7 +41,7 @@ fn everything_that_a_schema_says_is_kept() {
     let names: Vec<&str> = schema.definitions().iter().map(|one| one.name.full()).collect();
     assert_eq!(names, ["com.acme.Order", "com.acme.Status", "org.c.Hash"]);
     let order = &schema.definitions()[0];
-    assert_eq!((order.doc.as_deref(), order.referenced), (Some("d"), false));
+    assert_eq!((order.doc.as_deref(), order.reference), (Some("d"), None));
     let aliases: Vec<&str> = order.aliases.iter().map(FullName::full).collect();
     assert_eq!(aliases, ["com.acme.Old", "org.b.Older"]);
     assert_eq!(order.properties["owner"].to_string(), "\"team\"");
@@ -120,7 +120,7 @@ fn references_are_known() {
     let of: Vec<(&str, bool)> = schema
         .definitions()
         .iter()
-        .map(|one| (one.name.simple(), one.referenced))
+        .map(|one| (one.name.simple(), one.reference.is_some()))
         .collect();
     assert_eq!(of, [("Money", true), ("Line", true)]);
     assert_eq!(schema.describe(schema.root()), "array of record com.acme.Line");

@@ -1,6 +1,6 @@
 //! What is wrong with a schema's text, and where.
 //!
-//! Knows no rule; the parser and the defaults' check make these.
+//! Of Avro and of JSON Schema. Knows no rule; the parsers and the defaults' check make these.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub struct SchemaError {
 }
 
 impl SchemaError {
-    pub(super) fn new(pointer: impl Into<String>, reason: impl Into<String>) -> Self {
+    pub(in crate::schema) fn new(pointer: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
             reference: None,
             pointer: pointer.into(),
@@ -21,7 +21,7 @@ impl SchemaError {
         }
     }
 
-    pub(super) fn in_reference(mut self, reference: Option<usize>) -> Self {
+    pub(in crate::schema) fn in_reference(mut self, reference: Option<usize>) -> Self {
         self.reference = reference;
         self
     }
@@ -60,7 +60,7 @@ impl fmt::Display for SchemaError {
 impl std::error::Error for SchemaError {}
 
 /// The pointer to a member: `~` and `/` have an escape.
-pub(super) fn member(pointer: &str, name: impl fmt::Display) -> String {
+pub(crate) fn member(pointer: &str, name: impl fmt::Display) -> String {
     let name = name.to_string().replace('~', "~0").replace('/', "~1");
     format!("{pointer}/{name}")
 }

@@ -1,0 +1,8 @@
+//! The compatibility rules: their own cases, the public ones, and random schemas.
+//!
+//! The public cases lie in the folder that `PUBLISHER_TEST_DATA` names; where it is not set, `cargo xtask test` says so.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
+
+mod public;
+mod rules;
