@@ -4,5 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+mod canonical;
+mod hostile_avro;
 mod public;
 mod rules;
