@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod canonical;
+mod datum;
 mod frames;
 mod hostile_avro;
 mod public;
