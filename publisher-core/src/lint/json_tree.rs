@@ -2,6 +2,8 @@
 //!
 //! Knows no lint and no dialect of a registry.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::finding::Position;
@@ -127,6 +129,12 @@ impl<'a> Node<'a> {
     /// The schemas by name of a keyword.
     pub(super) fn named(&self, keyword: &str) -> Option<&'a Members> {
         self.members.get(keyword)?.as_object()
+    }
+
+    /// The names that must be there.
+    pub(super) fn required(&self) -> BTreeSet<&'a str> {
+        let list = self.members.get("required").and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
     /// Whether `type` is this one, alone or in a list.

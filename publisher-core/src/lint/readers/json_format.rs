@@ -72,8 +72,8 @@ pub(in crate::lint) static REGEX: Lint = Lint {
     readers: &[Reader::Node],
     levels: &[],
     title: "a pattern is no regular expression in JavaScript's unicode mode",
-    explanation: "Ajv compiles patterns with the flag `u`, which refuses escapes without need (`\\\\-`, `\\\\_`), those of other \
-                  languages (`\\\\A`, `\\\\z`) and groups such as `(?i)` or `(?>`. The schema is then refused and the reader gets \
+    explanation: "Ajv compiles patterns with the flag `u`, which refuses escapes without need (`\\-`, `\\_`), those of other \
+                  languages (`\\A`, `\\z`) and groups such as `(?i)` or `(?>`. The schema is then refused and the reader gets \
                   no event. Write the pattern without them.",
     source: "JSON Schema, 6.3.3: ECMA-262; Ajv 8, `unicodeRegExp`",
     breaches: &[
