@@ -84,8 +84,11 @@ pub(super) fn sorted(mut findings: Vec<LintFinding>) -> Vec<LintFinding> {
     findings
 }
 
+/// The parts of a pointer, each with the number that it is.
+type Steps = Vec<(Option<u64>, String)>;
+
 /// What places are sorted by. Indices go by their number, so that `/fields/10` follows `/fields/9`.
-fn order(place: &Place) -> (Option<Arc<str>>, Vec<(Option<u64>, String)>) {
+fn order(place: &Place) -> (Option<Arc<str>>, Steps) {
     let parts = place.pointer.split('/').skip(1);
     let parts = parts.map(|part| (part.parse().ok(), part.to_owned())).collect();
     (place.reference.clone(), parts)
