@@ -9,5 +9,6 @@ mod canonical;
 mod datum;
 mod frames;
 mod hostile_avro;
+mod lints;
 mod public;
 mod rules;
