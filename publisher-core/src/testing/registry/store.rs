@@ -190,8 +190,16 @@ impl Store {
             references.push(reference.to(stored.schema.clone()));
         }
         let schema = submitted.schema.clone().with_references(references);
+        // Read in the order in which they came, because one may need those before it.
         let syntax = syntax::read(&schema).map_err(|reason| invalid(submitted, &reason))?;
-        Ok((schema, syntax))
+        let mut references = schema.references.to_vec();
+        references.sort_by(|one, other| {
+            (&one.name, &one.subject, one.version).cmp(&(&other.name, &other.subject, other.version))
+        });
+        references.dedup_by(|one, other| {
+            (&one.name, &one.subject, one.version) == (&other.name, &other.subject, other.version)
+        });
+        Ok((schema.with_references(references), syntax))
     }
 
     fn id_of(&self, submitted: &Submitted, canonical: &str) -> Option<u32> {
