@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod acknowledged;
+mod changes;
 mod cli;
 mod command;
 mod date;
@@ -17,8 +18,10 @@ mod fields;
 mod judgement;
 mod lines;
 mod origin;
+mod own_rules;
 mod paint;
 mod progress;
+mod project;
 mod reading;
 mod references;
 mod repair;
