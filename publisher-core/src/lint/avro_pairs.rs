@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::finding::Position;
-use crate::schema::avsc::{AvroSchema, Definition, Field, Form, Kind, Type, TypeId};
+use crate::schema::avsc::{AvroSchema, Definition, Field, Form, Kind, Logical, Type, TypeId};
 use crate::schema::error::member;
 
 /// So many parts are looked at. A schema of use has a few thousand.
@@ -15,13 +15,32 @@ const MOST_STEPS: usize = 1_000_000;
 
 /// Two parts that meet.
 pub(super) struct AvroPair<'a> {
-    pub(super) older_schema: &'a AvroSchema,
     pub(super) newer_schema: &'a AvroSchema,
     pub(super) parts: Meeting<'a>,
     pub(super) older: Position,
     pub(super) newer: Position,
 }
 
+impl<'a> AvroPair<'a> {
+    /// The logical types of the two, where both can have one.
+    pub(super) fn logicals(&self) -> Option<(Option<&'a Logical>, Option<&'a Logical>)> {
+        match self.parts {
+            Meeting::Types(older, newer) => Some((older.logical.as_ref(), newer.logical.as_ref())),
+            Meeting::Definitions(older, newer) => Some((older.logical.as_ref(), newer.logical.as_ref())),
+            _ => None,
+        }
+    }
+
+    /// The forms of two types that are no unions and have no name.
+    pub(super) fn forms(&self) -> Option<(&'a Form, &'a Form)> {
+        match self.parts {
+            Meeting::Types(older, newer) => Some((&older.form, &newer.form)),
+            _ => None,
+        }
+    }
+}
+
+/// What stands at the two places.
 pub(super) enum Meeting<'a> {
     /// Two types that are no unions.
     Types(&'a Type, &'a Type),
@@ -35,7 +54,8 @@ pub(super) enum Meeting<'a> {
         older: &'a Field,
         newer: &'a Field,
     },
-    /// A field that the older lacks; `older` is the record. The field of the older that looks like the same one, if any.
+    /// A field that the older lacks, and the one of the older that is gone and looks like the same, if any. The place in
+    /// the older is that of the latter, else of the record.
     NewField { newer: &'a Field, gone: Option<&'a Field> },
 }
 
@@ -82,7 +102,6 @@ struct Branches<'a> {
 impl<'a> Walk<'a, '_> {
     fn show(&mut self, parts: Meeting<'a>, older: &Position, newer: &Position) {
         (self.visit)(&AvroPair {
-            older_schema: self.older,
             newer_schema: self.newer,
             parts,
             older: older.clone(),

@@ -2,10 +2,38 @@
 //!
 //! Knows no reader and no level.
 
+mod avro_decimal;
+mod avro_enum;
+mod avro_field;
+mod avro_form;
+mod avro_logical;
+mod avro_name;
+
 use super::definition::{Check, Lint, LintCase, Severity};
 
 /// All of them.
-pub(super) static LINTS: &[&Lint] = &[&TOO_LARGE];
+pub(super) static LINTS: &[&Lint] = &[
+    &avro_decimal::PRECISION,
+    &avro_decimal::SCALE,
+    &avro_enum::DEFAULT,
+    &avro_enum::REMOVED,
+    &avro_enum::REPLACED,
+    &avro_field::ALIAS,
+    &avro_field::ALIAS_LOST,
+    &avro_field::DEFAULT,
+    &avro_field::RENAMED,
+    &avro_field::WRONG_DEFAULT,
+    &avro_form::BYTES_TO_STRING,
+    &avro_form::ROUNDED,
+    &avro_form::STRING_TO_BYTES,
+    &avro_logical::ADDED,
+    &avro_logical::CHANGED,
+    &avro_logical::DROPPED,
+    &avro_logical::UNIT,
+    &avro_name::FULL_NAME,
+    &avro_name::INTO_UNION,
+    &TOO_LARGE,
+];
 
 /// A pair that is not looked at to its end.
 pub(super) static TOO_LARGE: Lint = Lint {
