@@ -2,7 +2,6 @@
 //!
 //! What a verb does is in `command/`.
 
-use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use publisher_core::compatibility::{Dialect, Level};
@@ -16,7 +15,6 @@ const EXIT: &str = "Exit status: 0 clean, 100 findings, 101 could not finish (wr
 #[command(
     name = "publisher",
     version,
-    styles = Styles::plain(),
     after_help = EXIT,
     disable_help_subcommand = true,
     infer_long_args = false,
@@ -53,8 +51,9 @@ With --format json the last line is one object: {\"compatible\": bool, \"finding
 Exit status: 0 compatible, 100 incompatible, 101 could not finish.")]
     Compat(Compat),
     /// Look for what a registry accepts and readers stumble over
-    #[command(after_help = "Example:
+    #[command(after_help = "Examples:
   publisher lint --reader python,node
+  publisher lint --against none                only the schemas as they are
 
 Exit status: 0 clean, 100 findings, 101 could not finish.")]
     Lint(Lint),
@@ -203,12 +202,26 @@ pub(crate) struct Lint {
     /// The readers to look for: python, node, java, connect, flink, go; several with commas. All by default
     #[arg(long = "reader", value_name = "READER", value_delimiter = ',')]
     pub(crate) readers: Vec<String>,
-    /// Also look for changes of meaning since this baseline, which no registry sees
-    #[arg(long, value_name = "BASELINE", value_parser = Against::parse)]
-    pub(crate) against: Option<Against>,
+    /// Since when changes of meaning are looked for, as of check; or none
+    #[arg(long, value_name = "BASELINE", default_value = "git", value_parser = lint_baseline)]
+    pub(crate) against: LintBaseline,
     /// How findings are written
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
+}
+
+/// Lints of one schema need no other.
+#[derive(Clone, Debug)]
+pub(crate) enum LintBaseline {
+    None,
+    Against(Against),
+}
+
+fn lint_baseline(text: &str) -> Result<LintBaseline, String> {
+    match text {
+        "none" => Ok(LintBaseline::None),
+        _ => Against::parse(text).map(LintBaseline::Against).map_err(|error| format!("{error}, nor none")),
+    }
 }
 
 /// Where the registry is.

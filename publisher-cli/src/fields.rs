@@ -77,7 +77,7 @@ impl Step {
         }
     }
 
-    fn into(&self, parts: &[&str]) -> Self {
+    fn at(&self, parts: &[&str]) -> Self {
         let mut next = self.clone();
         for part in parts {
             next.pointer.push('/');
@@ -128,15 +128,15 @@ impl Walk<'_> {
             Value::String(name) => self.avro_by_name(&step, name),
             Value::Array(branches) => {
                 for index in 0..branches.len() {
-                    self.rest.push_back(step.into(&[&index.to_string()]));
+                    self.rest.push_back(step.at(&[&index.to_string()]));
                 }
             }
             Value::Object(members) => match members.get("type").and_then(Value::as_str) {
                 Some("record" | "error") => self.avro_record(step, value),
                 Some("enum" | "fixed") => {}
-                Some("array") => self.rest.push_back(step.into(&["items"])),
-                Some("map") => self.rest.push_back(step.into(&["values"])),
-                _ => self.rest.push_back(step.into(&["type"])),
+                Some("array") => self.rest.push_back(step.at(&["items"])),
+                Some("map") => self.rest.push_back(step.at(&["values"])),
+                _ => self.rest.push_back(step.at(&["type"])),
             },
             _ => {}
         }
@@ -168,9 +168,9 @@ impl Walk<'_> {
         }
         let fields = record.get("fields").and_then(Value::as_array);
         for (index, field) in fields.into_iter().flatten().enumerate() {
-            let mut next = step.into(&["fields", &index.to_string()]);
+            let mut next = step.at(&["fields", &index.to_string()]);
             self.field(&mut next, field.get("name").and_then(Value::as_str).unwrap_or("?"));
-            self.rest.push_back(next.into(&["type"]));
+            self.rest.push_back(next.at(&["type"]));
         }
     }
 
@@ -195,17 +195,17 @@ impl Walk<'_> {
             match (name.as_str(), part) {
                 ("properties", Value::Object(properties)) => {
                     for name in properties.keys() {
-                        let mut next = step.into(&["properties", name]);
+                        let mut next = step.at(&["properties", name]);
                         self.field(&mut next, name);
                         self.rest.push_back(next);
                     }
                 }
                 ("items" | "additionalProperties" | "not" | "contains", Value::Object(_)) => {
-                    self.rest.push_back(step.into(&[name]));
+                    self.rest.push_back(step.at(&[name]));
                 }
                 ("items" | "prefixItems" | "oneOf" | "anyOf" | "allOf", Value::Array(parts)) => {
                     for index in 0..parts.len() {
-                        self.rest.push_back(step.into(&[name, &index.to_string()]));
+                        self.rest.push_back(step.at(&[name, &index.to_string()]));
                     }
                 }
                 _ => {}

@@ -12,7 +12,7 @@ use crate::fields::{FieldPlace, fields, path_of};
 use crate::lines::line_of;
 use crate::origin::described::{Drift, Description};
 use crate::origin::registered::RegistryVerdict;
-use crate::origin::{Earlier, Folder};
+use crate::origin::{Earlier, Folder, SchemaFile};
 use crate::project::Unit;
 use crate::references::{same, texts};
 use crate::repair::repairs_of;
@@ -65,6 +65,8 @@ pub(crate) struct Spot {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     pub(crate) rule: String,
+    /// Less than an error.
+    pub(crate) warning: bool,
     /// The full name of the type, or what else it is about.
     pub(crate) name: String,
     pub(crate) subject: Option<String>,
@@ -236,25 +238,14 @@ impl Telling<'_> {
             message: finding.message.clone(),
             explanation: finding.rule.explanation.to_owned(),
             specification: finding.rule.specification.to_owned(),
-            here: Some(self.here(here)),
-            there: Some(there_in(earlier, there)),
+            here: Some(spot_here(self.unit.file, self.folder, here)),
+            there: Some(spot_there(earlier, there)),
             rust: description.map(|description| description.rust_place(path)),
             field: (!path.is_empty()).then(|| path.to_owned()),
             direction: Some(direction),
             versions: vec![earlier.name.clone()],
             deploy: Some(self.deploy()),
             ..Found::default()
-        }
-    }
-
-    fn here(&self, place: &Place) -> Spot {
-        let referenced = place.reference.as_deref();
-        let file = referenced.and_then(|name| self.folder.referenced(self.unit.file.schema_type, name));
-        let file = file.unwrap_or(self.unit.file);
-        Spot {
-            file: file.shown.clone(),
-            line: line_of(&file.text, &place.pointer),
-            pointer: place.pointer.clone(),
         }
     }
 
@@ -286,7 +277,19 @@ fn sides(finding: &Finding, direction: Direction) -> (&Place, &Place) {
     }
 }
 
-fn there_in(earlier: &Earlier, place: &Place) -> Spot {
+/// A place in a committed schema, or in one that it refers to.
+pub(crate) fn spot_here(own: &SchemaFile, folder: &Folder, place: &Place) -> Spot {
+    let referenced = place.reference.as_deref();
+    let file = referenced.and_then(|name| folder.referenced(own.schema_type, name)).unwrap_or(own);
+    Spot {
+        file: file.shown.clone(),
+        line: line_of(&file.text, &place.pointer),
+        pointer: place.pointer.clone(),
+    }
+}
+
+/// A place in an earlier schema, or in one that it refers to.
+pub(crate) fn spot_there(earlier: &Earlier, place: &Place) -> Spot {
     let texts = texts(&earlier.schema);
     let text = texts.get(place.reference.as_deref().unwrap_or(""));
     let file = earlier.file.clone().unwrap_or_else(|| earlier.name.clone());

@@ -12,6 +12,7 @@ mod acknowledged;
 mod changes;
 mod cli;
 mod command;
+mod compact;
 mod date;
 mod failure;
 mod fields;

@@ -30,6 +30,13 @@ pub(crate) struct Unit<'a> {
     pub(crate) description: Option<&'a Description>,
 }
 
+impl Unit<'_> {
+    /// What a registry knows it by, where its subject has been made sure of.
+    pub(crate) fn subject_or_name(&self) -> &str {
+        self.subject.as_deref().unwrap_or(&self.file.name)
+    }
+}
+
 impl Project {
     pub(crate) fn read(schemas: &str, surroundings: &Surroundings) -> Result<Self> {
         let place = Place::new(schemas, surroundings);

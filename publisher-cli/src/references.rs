@@ -133,12 +133,6 @@ fn names(schema_type: SchemaType, schema: &Value) -> Vec<String> {
     }
 }
 
-/// The full name of the type that an Avro text defines.
-pub(crate) fn avro_name(schema: &Value) -> Option<String> {
-    let name = schema.get("name")?.as_str()?;
-    Some(full(name, schema.get("namespace").and_then(Value::as_str).unwrap_or("")))
-}
-
 fn full(name: &str, namespace: &str) -> String {
     if name.contains('.') || namespace.is_empty() {
         name.to_owned()

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use publisher_core::compatibility::Dialect;
+use publisher_core::lint::lint;
 
 use super::Answer;
 use crate::acknowledged::{self, Acknowledgement};
@@ -14,7 +15,7 @@ use crate::own_rules::{ACKNOWLEDGEMENT_EXPIRED, ACKNOWLEDGEMENT_UNUSED, OwnRule,
 use crate::paint::Paint;
 use crate::progress::Progress;
 use crate::project::{Project, Unit, with_subjects};
-use crate::report::{self, Report};
+use crate::report::{Report, github, json, text};
 use crate::surroundings::Surroundings;
 
 pub(super) fn run(check: &Check, surroundings: &Surroundings) -> Result<Answer> {
@@ -22,11 +23,11 @@ pub(super) fn run(check: &Check, surroundings: &Surroundings) -> Result<Answer> 
     let checked = checked(&project, &check.baselined, surroundings)?;
     let against = check.baselined.against.kind();
     let entries = acknowledged::read(&project.place.path, &project.place.shown, against)?;
-    let report = waived(checked, entries, surroundings.today(), &project.place.shown);
+    let report = report(&checked, entries, surroundings, &project.place.shown);
     let text = match check.format {
-        ReportFormat::Text => report::text::report(&report, Paint::new(surroundings.coloured_out)),
-        ReportFormat::Json => report::json::report(&report),
-        ReportFormat::Github => report::github::report(&report),
+        ReportFormat::Text => text::report(&report, Paint::new(surroundings.coloured_out)),
+        ReportFormat::Json => json::report(&report),
+        ReportFormat::Github => github::report(&report),
     };
     Ok(Answer::found(text, report.findings().next().is_some()))
 }
@@ -87,7 +88,8 @@ pub(super) fn checked<'a>(
     Ok(checked)
 }
 
-enum Problem {
+/// What a schema could not be judged for.
+pub(super) enum Problem {
     /// One schema; the others are judged all the same.
     Schema(String),
     Baseline(anyhow::Error),
@@ -101,26 +103,15 @@ fn judged(
 ) -> Result<(Vec<Earlier>, Judged), Problem> {
     let mut level = project.level(unit);
     let mut dialect = project.settings.dialect;
-    let earlier = match baseline {
-        Baseline::Folder { folder, name, .. } => earlier_in(folder, name, &project.folder, unit.file)
-            .map_err(Problem::Schema)?
-            .into_iter()
-            .collect(),
-        Baseline::History(history) => match &unit.subject {
-            Some(subject) => history.versions(subject).map_err(Problem::Schema)?,
-            None => Vec::new(),
-        },
-        Baseline::Registry(registry) => {
-            let subject = unit.subject.as_deref().unwrap_or(&unit.file.name);
-            let (of_subject, of_policy) = registry.level(subject).map_err(Problem::Baseline)?;
-            level = of_subject;
-            // What is written down goes before what a registry may not even state.
-            if dialect == Dialect::default() {
-                dialect = of_policy.unwrap_or(dialect);
-            }
-            registry.versions(subject).map_err(Problem::Baseline)?
+    if let Baseline::Registry(registry) = baseline {
+        let (of_subject, of_policy) = registry.level(unit.subject_or_name()).map_err(Problem::Baseline)?;
+        level = of_subject;
+        // What is written down goes before what a registry may not even state.
+        if dialect == Dialect::default() {
+            dialect = of_policy.unwrap_or(dialect);
         }
-    };
+    }
+    let earlier = earlier(project, baseline, unit)?;
     let asked = Asked {
         level: asked.level.unwrap_or(level),
         dialect: asked.dialect.unwrap_or(dialect),
@@ -130,6 +121,21 @@ fn judged(
         compare_verdicts(registry, unit, &mut judged).map_err(Problem::Baseline)?;
     }
     Ok((earlier, judged))
+}
+
+/// The earlier schemas of a unit, the oldest first.
+pub(super) fn earlier(project: &Project, baseline: &Baseline, unit: &Unit<'_>) -> Result<Vec<Earlier>, Problem> {
+    match baseline {
+        Baseline::Folder { folder, name, .. } => {
+            let earlier = earlier_in(folder, name, &project.folder, unit.file).map_err(Problem::Schema)?;
+            Ok(earlier.into_iter().collect())
+        }
+        Baseline::History(history) => match &unit.subject {
+            Some(subject) => history.versions(subject).map_err(Problem::Schema),
+            None => Ok(Vec::new()),
+        },
+        Baseline::Registry(registry) => registry.versions(unit.subject_or_name()).map_err(Problem::Baseline),
+    }
 }
 
 /// The schema of the same file, or where that is new, of the same type in the other language if that one is gone.
@@ -164,7 +170,7 @@ fn deleted(before: &Folder, name: &str, project: &Project) -> Vec<String> {
 
 /// Asks the registry as well, and says where it parts from the dialect.
 fn compare_verdicts(registry: &Registered, unit: &Unit<'_>, judged: &mut Judged) -> Result<()> {
-    let subject = unit.subject.as_deref().unwrap_or(&unit.file.name);
+    let subject = unit.subject_or_name();
     let verdict = registry.verdict(subject, &unit.schema)?;
     let ours = judged.found.is_empty();
     let found = |rule: &OwnRule, message: String, details: Vec<String>| Found {
@@ -213,19 +219,30 @@ fn compare_verdicts(registry: &Registered, unit: &Unit<'_>, judged: &mut Judged)
     Ok(())
 }
 
-/// Takes out what somebody answers for, and adds what is wrong with the answers.
-fn waived(checked: Checked<'_>, entries: Vec<Acknowledgement>, today: Date, shown: &str) -> Report {
-    let mut report = Report {
+/// What counts of a check. Acknowledgements of lints are not for it.
+pub(super) fn report(
+    checked: &Checked<'_>,
+    mut entries: Vec<Acknowledgement>,
+    surroundings: &Surroundings,
+    shown: &str,
+) -> Report {
+    entries.retain(|entry| lint(&entry.rule).is_none());
+    let report = Report {
         baseline: checked.baseline.label(),
-        judged: Vec::new(),
-        found: checked.found,
+        judged: checked.units.iter().map(|(_, _, judged)| judged.clone()).collect(),
+        found: checked.found.clone(),
         waived: Vec::new(),
-        notes: checked.notes,
+        notes: checked.notes.clone(),
     };
+    waived(report, entries, surroundings.today(), shown)
+}
+
+/// Takes out what somebody answers for, and adds what is wrong with the answers.
+pub(super) fn waived(mut report: Report, entries: Vec<Acknowledgement>, today: Date, shown: &str) -> Report {
     let mut used = vec![false; entries.len()];
-    for (_, _, mut judged) in checked.units {
+    for judged in &mut report.judged {
         let mut kept = Vec::new();
-        for found in judged.found {
+        for found in std::mem::take(&mut judged.found) {
             let mut counting = None;
             for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.covers(&found)) {
                 used[index] = true;
@@ -239,7 +256,6 @@ fn waived(checked: Checked<'_>, entries: Vec<Acknowledgement>, today: Date, show
             }
         }
         judged.found = kept;
-        report.judged.push(judged);
     }
     for (entry, used) in entries.iter().zip(used) {
         let (rule, message) = if entry.expires() < today {

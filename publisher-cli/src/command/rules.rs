@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use publisher_core::compatibility::{self, Case, Dialect, Rule};
+use publisher_core::lint::{self, Lint, LintCase};
 use publisher_core::registry::SchemaType;
 
 use super::Answer;
@@ -24,6 +25,7 @@ pub(super) fn run(rules: &Rules, surroundings: &Surroundings) -> Result<Answer> 
 
 fn all() -> Vec<(&'static str, &'static str)> {
     let rules = compatibility::rules().map(|rule| (rule.id, rule.title));
+    let rules = rules.chain(lint::lints().map(|lint| (lint.id, lint.title)));
     rules.chain(own_rules::ALL.iter().map(|rule| (rule.id, rule.title))).collect()
 }
 
@@ -40,6 +42,8 @@ fn list(paint: Paint) -> String {
         let of_language = compatibility::rules().filter(|rule| rule.schema_type == schema_type);
         text.extend(of_language.map(|rule| line(rule.id, rule.title)));
     }
+    text.push_str("Lints, which no registry has\n");
+    text.extend(lint::lints().map(|lint| line(lint.id, lint.title)));
     text.push_str("The check itself\n");
     text.extend(own_rules::ALL.iter().map(|rule| line(rule.id, rule.title)));
     text.push_str("One with its reasons and cases: publisher rules ID\n");
@@ -49,6 +53,9 @@ fn list(paint: Paint) -> String {
 fn one(id: &str, paint: Paint) -> Option<String> {
     if let Some(rule) = compatibility::rule(id) {
         return Some(of_pair(rule, paint));
+    }
+    if let Some(lint) = lint::lint(id) {
+        return Some(of_lint(lint, paint));
     }
     let rule = own_rules::ALL.iter().find(|rule| rule.id == id)?;
     Some(format!("{}: {}\n\n{}\n", paint.strong(rule.id), rule.title, rule.explanation))
@@ -66,6 +73,33 @@ fn of_pair(rule: &Rule, paint: Paint) -> String {
     let case = |case: &Case| format!("{}\n    writer {}\n    reader {}\n", case.about, case.writer, case.reader);
     let _ = write!(text, "Breaks it: {}", case(&rule.breach));
     for near_miss in rule.near_misses {
+        let _ = write!(text, "Does not: {}", case(near_miss));
+    }
+    text
+}
+
+fn of_lint(lint: &Lint, paint: Paint) -> String {
+    let mut text = format!("{}: {}\n\n{}\n\n", paint.strong(lint.id), lint.title, lint.explanation);
+    let languages = lint.schema_type.map_or("Avro, JSON Schema", language);
+    let _ = writeln!(text, "language  {languages}");
+    let _ = writeln!(text, "severity  {}", lint.severity);
+    if !lint.readers.is_empty() {
+        let readers: Vec<&str> = lint.readers.iter().map(|reader| reader.name()).collect();
+        let _ = writeln!(text, "readers   {}", readers.join(", "));
+    }
+    if !lint.levels.is_empty() {
+        let levels: Vec<&str> = lint.levels.iter().map(|level| level.name()).collect();
+        let _ = writeln!(text, "levels    {}", levels.join(", "));
+    }
+    let _ = writeln!(text, "source    {}\n", lint.source);
+    let case = |case: &LintCase| match case.older {
+        Some(older) => format!("{}\n    older {older}\n    newer {}\n", case.about, case.newer),
+        None => format!("{}\n    {}\n", case.about, case.newer),
+    };
+    for breach in lint.breaches {
+        let _ = write!(text, "Sets it off: {}", case(breach));
+    }
+    for near_miss in lint.near_misses {
         let _ = write!(text, "Does not: {}", case(near_miss));
     }
     text

@@ -91,7 +91,7 @@ impl Registered {
 
     pub(crate) fn version(&self, subject: &str, version: SubjectVersion) -> Result<StoredSchema> {
         let what = format!("the registry does not give version {version} of {subject}");
-        self.ask(&what, self.client.schema_of(subject, version))
+        self.ask(&what, self.client.schema_of(subject, Some(version)))
     }
 
     pub(crate) fn versions(&self, subject: &str) -> Result<Vec<Earlier>> {

@@ -2,7 +2,7 @@
 //!
 //! GitHub shows ten annotations of a kind for each step and drops the rest in silence, so it gets ten and a count.
 //!
-//! Implements: GitHub Actions, "Workflow commands", `error` and `notice`.
+//! Implements: GitHub Actions, "Workflow commands", `error`, `warning` and `notice`.
 
 use std::fmt::Write as _;
 
@@ -18,10 +18,11 @@ pub(crate) fn report(report: &Report) -> String {
     let findings: Vec<&Found> = report.findings().collect();
     let mut text = String::new();
     for found in findings.iter().take(SHOWN) {
+        let kind = if found.warning { "warning" } else { "error" };
         if let Some(here) = &found.here {
-            command(&mut text, "error", (&here.file, here.line), &found.rule, &message(found));
+            command(&mut text, kind, (&here.file, here.line), &found.rule, &message(found));
         } else {
-            let _ = writeln!(text, "::error title={}::{}", property(&found.rule), value(&message(found)));
+            let _ = writeln!(text, "::{kind} title={}::{}", property(&found.rule), value(&message(found)));
         }
     }
     let in_rust = findings.iter().filter_map(|found| Some((found, found.rust.as_ref()?)));

@@ -10,7 +10,7 @@
 //! | `waived` | findings that somebody answers for, with `reason`, `owner`, `expires` |
 //! | `notes` | texts |
 //!
-//! A finding has `rule`, `name`, `subject`, `message`, `explanation`, `specification`, `schema` and `earlier` (each with
+//! A finding has `rule`, `severity` (error, warning), `name`, `subject`, `message`, `explanation`, `specification`, `schema` and `earlier` (each with
 //! `file`, `line`, `pointer`), `rust` (`file`, `line`), `field`, `direction` (backward: the reader is the newer schema),
 //! `versions`, `breaks`, `deploy`, `repairs`, `details`. What is unknown is null.
 
@@ -75,6 +75,7 @@ pub(crate) fn finding(found: &Found) -> Value {
     let rust = found.rust.as_ref().map(|(file, line)| json!({ "file": file, "line": line }));
     json!({
         "rule": found.rule,
+        "severity": if found.warning { "warning" } else { "error" },
         "name": found.name,
         "subject": found.subject,
         "message": found.message,

@@ -52,7 +52,11 @@ pub(crate) fn report(report: &Report, paint: Paint) -> String {
 
 /// One finding, its parts a line each.
 pub(crate) fn finding(found: &Found, paint: Paint) -> String {
-    let mut text = format!("{} {}\n", paint.error(&format!("error[{}]:", found.rule)), found.message);
+    let heading = match found.warning {
+        true => paint.warning(&format!("warning[{}]:", found.rule)),
+        false => paint.error(&format!("error[{}]:", found.rule)),
+    };
+    let mut text = format!("{heading} {}\n", found.message);
     let mut line = |word: &str, value: &str| {
         let _ = writeln!(text, "  {word:<9} {}", value.replace('\n', "\n            "));
     };
