@@ -91,7 +91,9 @@ struct Walk<'a> {
     texts: &'a [Text],
     /// Definitions that were looked into: Avro names, and places of JSON.
     entered: BTreeSet<String>,
-    /// The nearest fields come first, so that a definition has its shortest path.
+    /// The fields that are still to be entered. What lies within a field without being one (items, branches, types by
+    /// name) goes to the front, what lies in fields to the back: so a definition has its shortest path, and of two the
+    /// first in the text.
     rest: VecDeque<Step>,
     found: Vec<FieldPlace>,
 }
@@ -127,16 +129,16 @@ impl Walk<'_> {
         match value {
             Value::String(name) => self.avro_by_name(&step, name),
             Value::Array(branches) => {
-                for index in 0..branches.len() {
-                    self.rest.push_back(step.at(&[&index.to_string()]));
+                for index in (0..branches.len()).rev() {
+                    self.rest.push_front(step.at(&[&index.to_string()]));
                 }
             }
             Value::Object(members) => match members.get("type").and_then(Value::as_str) {
                 Some("record" | "error") => self.avro_record(step, value),
                 Some("enum" | "fixed") => {}
-                Some("array") => self.rest.push_back(step.at(&["items"])),
-                Some("map") => self.rest.push_back(step.at(&["values"])),
-                _ => self.rest.push_back(step.at(&["type"])),
+                Some("array") => self.rest.push_front(step.at(&["items"])),
+                Some("map") => self.rest.push_front(step.at(&["values"])),
+                _ => self.rest.push_front(step.at(&["type"])),
             },
             _ => {}
         }
@@ -150,7 +152,7 @@ impl Walk<'_> {
             reference == Some(name) || (!name.contains('.') && reference == Some(&*local))
         });
         if let Some(text) = found {
-            self.rest.push_back(Step {
+            self.rest.push_front(Step {
                 path: step.path.clone(),
                 ..Step::begin(text)
             });
@@ -184,7 +186,7 @@ impl Walk<'_> {
             let found = self.texts.iter().position(|(name, _)| name.as_deref() == Some(document));
             let text = if document.is_empty() { Some(step.text) } else { found };
             if let Some(text) = text {
-                self.rest.push_back(Step {
+                self.rest.push_front(Step {
                     pointer: fragment.to_owned(),
                     path: step.path.clone(),
                     ..Step::begin(text)
@@ -201,11 +203,11 @@ impl Walk<'_> {
                     }
                 }
                 ("items" | "additionalProperties" | "not" | "contains", Value::Object(_)) => {
-                    self.rest.push_back(step.at(&[name]));
+                    self.rest.push_front(step.at(&[name]));
                 }
                 ("items" | "prefixItems" | "oneOf" | "anyOf" | "allOf", Value::Array(parts)) => {
-                    for index in 0..parts.len() {
-                        self.rest.push_back(step.at(&[name, &index.to_string()]));
+                    for index in (0..parts.len()).rev() {
+                        self.rest.push_front(step.at(&[name, &index.to_string()]));
                     }
                 }
                 _ => {}
