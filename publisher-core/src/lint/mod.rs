@@ -10,6 +10,7 @@ mod definition;
 mod finding;
 mod json_pairs;
 mod json_parts;
+mod json_tree;
 mod levels;
 mod meaning;
 mod reader;

@@ -8,6 +8,8 @@ mod avro_field;
 mod avro_form;
 mod avro_logical;
 mod avro_name;
+mod json_property;
+mod json_unchecked;
 
 use super::definition::{Check, Lint, LintCase, Severity};
 
@@ -32,6 +34,20 @@ pub(super) static LINTS: &[&Lint] = &[
     &avro_logical::UNIT,
     &avro_name::FULL_NAME,
     &avro_name::INTO_UNION,
+    &json_property::DEFAULT,
+    &json_property::RENAMED,
+    &json_property::REQUIRED,
+    &json_property::TITLE,
+    &json_property::UNKNOWN_TO_BEANS,
+    &json_unchecked::CONDITION,
+    &json_unchecked::CONTAINS,
+    &json_unchecked::ENCODING,
+    &json_unchecked::EXCLUSIVE,
+    &json_unchecked::FORMAT,
+    &json_unchecked::MEDIA_TYPE,
+    &json_unchecked::PATTERN_PROPERTIES,
+    &json_unchecked::PROPERTY_NAMES,
+    &json_unchecked::REQUIRED,
     &TOO_LARGE,
 ];
 

@@ -13,6 +13,9 @@ mod avro_record;
 mod avro_time;
 mod avro_union;
 mod avro_uuid;
+mod json_format;
+mod json_keyword;
+mod json_value;
 
 use super::definition::Lint;
 
@@ -47,4 +50,15 @@ pub(super) static LINTS: &[&Lint] = &[
     &avro_union::WRAPPED,
     &avro_uuid::AS_STRING,
     &avro_uuid::ON_FIXED,
+    &json_format::REFUSED,
+    &json_format::REGEX,
+    &json_format::UNCHECKED,
+    &json_keyword::BESIDE_REF,
+    &json_keyword::DIALECT,
+    &json_keyword::IGNORED,
+    &json_keyword::UNKNOWN,
+    &json_value::DECIMAL,
+    &json_value::INTEGER,
+    &json_value::TITLE,
+    &json_value::UNION,
 ];
