@@ -117,8 +117,6 @@ async fn a_schema_comes_with_its_references_and_is_checked_with_them() {
 async fn a_subject_is_one_segment_of_the_path() {
     let subject = "a/b c%?#";
     let path = "a%2Fb%20c%25%3F%23";
-    let body = r#"{"schema":"\"string\"","schemaType":"AVRO"}"#;
-
     let server = answer("200 OK", "[1]");
     client(&server.url).versions(subject).await.unwrap();
     check_request(server, &format!("GET /subjects/{path}/versions HTTP/1.1"), "");
@@ -138,14 +136,6 @@ async fn a_subject_is_one_segment_of_the_path() {
         .unwrap();
     let request = format!("PUT /apis/ccompat/v7/config/{path} HTTP/1.1");
     check_request(server, &request, r#"{"compatibility":"FULL"}"#);
-
-    let server = answer("200 OK", r#"{"is_compatible":true}"#);
-    client(&server.url)
-        .check_compatibility(subject, &avro("\"string\""))
-        .await
-        .unwrap();
-    let request = format!("POST /compatibility/subjects/{path}/versions?normalize=true&verbose=true HTTP/1.1");
-    check_request(server, &request, body);
 }
 
 #[track_caller]
@@ -237,43 +227,95 @@ async fn an_unknown_level_is_not_taken_for_another() {
     assert!(matches!(error, RegistryError::NotFound(_)), "{error}");
 }
 
+/// What a client makes of these answers to a check, at this level of the subject's own.
+async fn verdict(level: Level, answers: &[(u16, &str)]) -> Result<(bool, Vec<String>), RegistryError> {
+    let server = EmbeddedRegistry::start().unwrap();
+    server.fail_next(1, 200, format!(r#"{{"compatibilityLevel":"{level}"}}"#));
+    for (status, body) in answers {
+        server.fail_next(1, *status, *body);
+    }
+    let told = client(server.url()).check_compatibility("s", &avro("\"string\"")).await;
+    assert_eq!(server.requests(), 1 + answers.len());
+    told.map(|told| (told.compatible, told.messages))
+}
+
 #[tokio::test]
 async fn a_verdict_comes_with_the_registrys_reasons() {
-    let server = EmbeddedRegistry::start().unwrap();
-    let registry = client(server.url());
-    let schema = avro("\"string\"");
-
-    server.fail_next(1, 200, r#"{"is_compatible":false,"messages":["one",{"two":2}]}"#);
-    let told = registry.check_compatibility("s", &schema).await.unwrap();
-    assert_eq!(
-        (told.compatible, told.messages),
-        (false, vec!["one".to_owned(), r#"{"two":2}"#.to_owned()])
-    );
+    let reasons = r#"{"is_compatible":false,"messages":["one",{"two":2}]}"#;
+    let told = verdict(Level::Full, &[(200, reasons)]).await.unwrap();
+    assert_eq!(told, (false, vec!["one".to_owned(), r#"{"two":2}"#.to_owned()]));
     // Apicurio tells no reasons.
-    server.fail_next(1, 200, r#"{"is_compatible":false}"#);
-    let told = registry.check_compatibility("s", &schema).await.unwrap();
-    assert_eq!((told.compatible, told.messages), (false, vec![]));
-    assert_eq!(server.requests(), 2);
+    let told = verdict(Level::FullTransitive, &[(200, r#"{"is_compatible":false}"#)]).await;
+    assert_eq!(told.unwrap(), (false, vec![]));
 
-    // Older registries know the check with the latest version only, and not of a subject that they do not have.
-    for status in [404, 405] {
-        server.fail_next(1, status, r#"{"error_code":404,"message":"HTTP 404 Not Found"}"#);
-        server.fail_next(1, 200, r#"{"is_compatible":false}"#);
-        assert!(!registry.check_compatibility("s", &schema).await.unwrap().compatible);
+    // Some registries do not have a check with all versions, and some do not answer for a subject that they do not have.
+    let bare = (404, r#"{"error_code":404,"message":"HTTP 404 Not Found"}"#);
+    let told = verdict(Level::FullTransitive, &[bare, (200, r#"{"is_compatible":false}"#)]).await;
+    assert_eq!(told.unwrap(), (false, vec![]));
+    for (level, answers) in [
+        (
+            Level::Full,
+            &[(404, r#"{"error_code":40401,"message":"no subject"}"#)][..],
+        ),
+        (
+            Level::FullTransitive,
+            &[(404, r#"{"error_code":40401,"message":"no subject"}"#)],
+        ),
+        (Level::Full, &[(404, r#"{"error_code":40402,"message":"no version"}"#)]),
+        (
+            Level::FullTransitive,
+            &[(405, ""), (404, r#"{"error_code":40401,"message":"no subject"}"#)],
+        ),
+    ] {
+        assert_eq!(verdict(level, answers).await.unwrap(), (true, vec![]), "{answers:?}");
     }
-    server.fail_next(1, 404, r#"{"error_code":40401,"message":"no subject"}"#);
-    let told = registry.check_compatibility("s", &schema).await.unwrap();
-    assert_eq!((told.compatible, told.messages), (true, vec![]));
-    assert_eq!(server.requests(), 7);
 
     // Where neither call is known there is no registry.
-    server.fail_next(2, 404, SIGN_IN);
-    let error = registry.check_compatibility("s", &schema).await.unwrap_err();
+    let error = verdict(Level::FullTransitive, &[(404, SIGN_IN), (404, SIGN_IN)])
+        .await
+        .unwrap_err();
     assert!(matches!(error, RegistryError::NotFound(_)), "{error}");
     assert!(
         error.to_string().contains("path in its address may be wrong"),
         "{error}"
     );
+
+    for answer in [
+        r#"{"is_compatible":"yes"}"#,
+        "{}",
+        "[]",
+        r#"{"is_compatible":"#,
+        SIGN_IN,
+    ] {
+        let error = verdict(Level::Full, &[(200, answer)]).await.unwrap_err();
+        assert!(matches!(error, RegistryError::BadAnswer(_)), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_verdict_is_asked_for_at_the_subjects_level() {
+    for (level, place) in [
+        (Level::None, "/latest"),
+        (Level::Backward, "/latest"),
+        (Level::BackwardTransitive, ""),
+    ] {
+        let config = format!(r#"{{"compatibilityLevel":"{level}"}}"#);
+        let (url, requests) = raw::answer_in_turn([config, r#"{"is_compatible":true}"#.to_owned()]);
+        let schema = avro("\"string\"");
+        client(&url).check_compatibility("a/b", &schema).await.unwrap();
+        let requests = requests.join().unwrap();
+        assert!(
+            requests[0].starts_with("GET /config/a%2Fb HTTP/1.1\r\n"),
+            "{requests:?}"
+        );
+        let first =
+            format!("POST /compatibility/subjects/a%2Fb/versions{place}?normalize=true&verbose=true HTTP/1.1\r\n");
+        assert!(requests[1].starts_with(&first), "{requests:?}");
+        assert!(
+            requests[1].ends_with(r#"{"schema":"\"string\"","schemaType":"AVRO"}"#),
+            "{requests:?}"
+        );
+    }
 }
 
 /// What every call makes of the same answer; each is asked as often as it asks.
@@ -375,8 +417,4 @@ async fn lists_hold_what_they_promise() {
     );
     let error = registry.schema_of("s", None).await.unwrap_err();
     assert!(matches!(error, RegistryError::InvalidSchema(_)), "{error}");
-
-    server.fail_next(1, 200, r#"{"is_compatible":"yes"}"#);
-    let error = registry.check_compatibility("s", &avro(schema)).await.unwrap_err();
-    assert!(matches!(error, RegistryError::BadAnswer(_)), "{error}");
 }

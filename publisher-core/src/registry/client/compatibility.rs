@@ -20,9 +20,9 @@ pub struct CompatibilityAnswer {
 }
 
 impl RegistryClient {
-    /// Asks the registry whether it would take the schema as the subject's next version. Writes nothing. One request, or
-    /// two where the registry is an older one, and one for each schema that it refers to and whose version is unknown:
-    /// those are looked up.
+    /// Asks the registry whether it would take the schema as the subject's next version. Writes nothing. Two requests
+    /// where the subject has a level of its own, else up to four (see [`level`](Self::level)), and one for each schema that
+    /// it refers to and whose version is unknown: those are looked up.
     ///
     /// Older registries that have no check of a whole subject compare with the latest version alone, whatever the level.
     /// Confluent's answers with `compatible: false` and a message if the text is no schema.
@@ -45,14 +45,19 @@ impl RegistryClient {
     }
 
     async fn check_at(&self, subject: &str, schema: &SchemaText) -> Result<CompatibilityAnswer, RegistryError> {
-        let path = format!("/compatibility/subjects/{}/versions", self.segment(subject)?);
-        let body = body(schema);
-        let answer = match self.checked(&path, &body).await {
-            // Not the registry's own no: it has no such call.
-            Err(RegistryError::NotFound(failure)) if !of_registry(failure.code()) => {
-                self.checked(&format!("{path}/latest"), &body).await
+        let all = format!("/compatibility/subjects/{}/versions", self.segment(subject)?);
+        let (latest, body) = (format!("{all}/latest"), body(schema));
+        // Confluent's looks at the level in either call; asked for all versions, Apicurio compares with all at any level.
+        let answer = if self.level_at(subject).await?.level.is_transitive() {
+            match self.checked(&all, &body).await {
+                // Not the registry's own no: it has no such call.
+                Err(RegistryError::NotFound(failure)) if !of_registry(failure.code()) => {
+                    self.checked(&latest, &body).await
+                }
+                answer => answer,
             }
-            answer => answer,
+        } else {
+            self.checked(&latest, &body).await
         };
         match answer {
             Ok(answer) => self.verdict(&answer),

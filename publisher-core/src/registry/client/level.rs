@@ -88,7 +88,7 @@ impl RegistryClient {
         self.level_at(subject).await.map_err(|error| error.of_subject(subject))
     }
 
-    async fn level_at(&self, subject: &str) -> Result<SubjectLevel, RegistryError> {
+    pub(super) async fn level_at(&self, subject: &str) -> Result<SubjectLevel, RegistryError> {
         let path = format!("/config/{}", self.segment(subject)?);
         let own = self.stated(&path).await?;
         if let Some(Stated {
@@ -127,8 +127,7 @@ impl RegistryClient {
     async fn stated(&self, path: &str) -> Result<Option<Stated>, RegistryError> {
         match self.http.ask(Method::GET, path, None).await {
             Ok(answer) => self.read(&answer).map(Some),
-            // 40408: no level of its own; 40401 where older registries want the subject to exist.
-            Err(RegistryError::NotFound(failure)) if matches!(failure.code(), Some(40_401 | 40_408)) => Ok(None),
+            Err(RegistryError::NotFound(failure)) if is_absence(failure.code()) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -171,9 +170,18 @@ impl RegistryClient {
         let body = json!({ "compatibility": level.name() }).to_string();
         let set = async {
             let path = format!("/config/{}", self.segment(subject)?);
-            self.http.ask(Method::PUT, &path, Some(&body)).await
+            match self.http.ask(Method::PUT, &path, Some(&body)).await {
+                // Apicurio's NONE is to have no level at all, and it finds none to take away.
+                Err(RegistryError::NotFound(failure)) if level == Level::None && is_absence(failure.code()) => {
+                    match self.level_at(subject).await?.level {
+                        Level::None => Ok(()),
+                        _ => Err(RegistryError::NotFound(failure)),
+                    }
+                }
+                answer => answer.map(drop),
+            }
         };
-        set.await.map_err(|error| error.of_subject(subject))?;
+        set.await.map_err(|error: RegistryError| error.of_subject(subject))?;
         tracing::info!(
             registry = self.address(),
             subject,
@@ -182,6 +190,11 @@ impl RegistryClient {
         );
         Ok(())
     }
+}
+
+/// 40408: no level of its own; 40401 where a registry has no other word for that, or wants the subject to exist.
+fn is_absence(code: Option<u32>) -> bool {
+    matches!(code, Some(40_401 | 40_408))
 }
 
 /// A member that says something.
