@@ -128,6 +128,6 @@ fn no_git_no_commit_no_such_revision() {
     project.run("check --against git:nowhere").has(101, &["error: git knows no revision nowhere\n"]);
     project.run("check --against git:--all").has(101, &["--all is no git revision"]);
     project.git("checkout --quiet --orphan alone");
-    project.commit();
+    project.write("another", "so that it is another commit").commit();
     project.run("check").has(101, &["error: HEAD and main have no commit in common\n"]);
 }

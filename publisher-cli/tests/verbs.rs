@@ -55,7 +55,7 @@ fn rules_are_listed_and_explained() {
 fn completions_for_shells() {
     let project = Project::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        project.run(&format!("completions {shell}")).has(0, &["publisher", "register", "--against"]);
+        project.run(&format!("completions {shell}")).has(0, &["publisher", "register", "against"]);
     }
 }
 

@@ -1,7 +1,7 @@
 //! `publisher check`: the committed schemas against earlier ones, all of them, with every finding.
 
 use anyhow::Result;
-use publisher_core::compatibility::Dialect;
+use publisher_core::compatibility::{Dialect, Level};
 use publisher_core::lint::lint;
 
 use super::Answer;
@@ -118,7 +118,7 @@ fn judged(
     };
     let mut judged = judge(unit, &earlier, asked, &project.folder).map_err(Problem::Schema)?;
     if let (Baseline::Registry(registry), State::Changed) = (baseline, judged.state) {
-        compare_verdicts(registry, unit, &mut judged).map_err(Problem::Baseline)?;
+        compare_verdicts(registry, unit, level, &mut judged).map_err(Problem::Baseline)?;
     }
     Ok((earlier, judged))
 }
@@ -169,7 +169,7 @@ fn deleted(before: &Folder, name: &str, project: &Project) -> Vec<String> {
 }
 
 /// Asks the registry as well, and says where it parts from the dialect.
-fn compare_verdicts(registry: &Registered, unit: &Unit<'_>, judged: &mut Judged) -> Result<()> {
+fn compare_verdicts(registry: &Registered, unit: &Unit<'_>, level: Level, judged: &mut Judged) -> Result<()> {
     let subject = unit.subject_or_name();
     let verdict = registry.verdict(subject, &unit.schema)?;
     let ours = judged.found.is_empty();
@@ -190,7 +190,7 @@ fn compare_verdicts(registry: &Registered, unit: &Unit<'_>, judged: &mut Judged)
     let says = |compatible: bool| if compatible { "compatible" } else { "incompatible" };
     let parted = |theirs: bool| {
         let message = format!(
-            "the registry says {}, dialect {} says {} at level {}",
+            "the registry says {} at its level {level}, dialect {} says {} at level {}",
             says(theirs),
             judged.dialect,
             says(ours),
@@ -205,7 +205,7 @@ fn compare_verdicts(registry: &Registered, unit: &Unit<'_>, judged: &mut Judged)
     let more = match &verdict {
         RegistryVerdict::Compatible if !ours => vec![parted(true)],
         RegistryVerdict::Incompatible(messages) => {
-            let message = format!("the registry refuses the schema under {subject} at level {}", judged.level);
+            let message = format!("the registry refuses the schema under {subject} at its level {level}");
             let mut more = vec![found(&REGISTRY_REFUSES, message, messages.clone())];
             if ours {
                 more.push(parted(false));
