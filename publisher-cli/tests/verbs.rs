@@ -80,7 +80,7 @@ fn lints_of_changes_that_every_registry_takes() {
     let project = Project::new().variable("SOURCE_DATE_EPOCH", "1700000000");
     project.write("before/a.Placed.avsc", decimal(2)).write("schemas/a.Placed.avsc", decimal(3));
     project.run("check --against dir:before").has(0, &["1 changed"]);
-    let ran = project.run("lint --against dir:before");
+    let ran = project.run("lint --against dir:before --reader python");
     ran.has(100, &["[meaning-", "schemas/a.Placed.avsc:6 /fields/1/type", "\n  earlier   before/a.Placed.avsc:6 "]);
     // Somebody may answer for a lint, and the check does not ask for it.
     let id = ran.out.split(['[', ']']).nth(1).unwrap();
@@ -88,7 +88,7 @@ fn lints_of_changes_that_every_registry_takes() {
         "schemas/acknowledged.toml",
         format!("[[break]]\nrule = '{id}'\nname = 'a.Placed'\nreason = 'r'\nowner = 'o'\nexpires = 2030-01-01\n"),
     );
-    project.run("lint --against dir:before").has(0, &[&format!("waived: a.Placed {id} at schemas/a.Placed.avsc:6")]);
+    project.run("lint --against dir:before --reader python").has(0, &[&format!("waived: a.Placed {id} at schemas/a.Placed.avsc:6")]);
     project.run("check --against dir:before").has(0, &["ok: 1 schema"]);
     project.run("lint --against none").has(0, &["ok: 1 schema"]);
 }
