@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+mod bounds;
 mod lints;
 mod public;
 mod rules;

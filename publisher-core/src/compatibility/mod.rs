@@ -13,6 +13,7 @@ mod history;
 pub(crate) mod json;
 mod level;
 mod rule;
+mod stack;
 
 pub use compare::{CompareError, compare};
 pub use dialect::{Dialect, UnknownDialect};
