@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod bounds;
+mod canonical;
+mod hostile_avro;
 mod lints;
 mod public;
 mod rules;

@@ -21,6 +21,15 @@ impl SchemaError {
         }
     }
 
+    /// A text that is no JSON, or nests deeper than serde_json reads: its own words for that name no depth.
+    pub(in crate::schema) fn no_json(error: &serde_json::Error) -> Self {
+        let reason = error.to_string();
+        match reason.strip_prefix("recursion limit exceeded") {
+            Some(place) => Self::new("", format!("nests more than 128 levels deep{place}")),
+            None => Self::new("", format!("is no JSON: {reason}")),
+        }
+    }
+
     pub(in crate::schema) fn in_reference(mut self, reference: Option<usize>) -> Self {
         self.reference = reference;
         self
