@@ -262,13 +262,16 @@ impl<'a> Walk<'a, '_> {
         if older.kind.word() != newer.kind.word() {
             return;
         }
+        self.steps += parts(older) + parts(newer);
+        if self.steps > MOST_STEPS {
+            return;
+        }
         let (at_older, at_newer) = (of_definition(older), of_definition(newer));
         self.show(Meeting::Definitions(older, newer), &at_older, &at_newer);
         let (Kind::Record { fields: of_older, .. }, Kind::Record { fields: of_newer, .. }) = (&older.kind, &newer.kind)
         else {
             return;
         };
-        self.steps += of_older.len() + of_newer.len();
         let by_name: HashMap<&str, &Field> = of_older.iter().map(|field| (&*field.name, field)).collect();
         let mut matched: HashSet<&str> = HashSet::new();
         let mut added = Vec::new();
@@ -312,6 +315,15 @@ impl<'a> Walk<'a, '_> {
                 .push(field);
         }
         found
+    }
+}
+
+/// How many fields or symbols there are.
+fn parts(definition: &Definition) -> usize {
+    match &definition.kind {
+        Kind::Record { fields, .. } => fields.len(),
+        Kind::Enum { symbols, .. } => symbols.len(),
+        Kind::Fixed { .. } => 1,
     }
 }
 

@@ -103,11 +103,7 @@ impl<'a> Walk<'a, '_> {
                     self.types(branch, reference, member(&pointer, index));
                 }
             }
-            Form::Named(id) => {
-                if self.seen.insert(*id) {
-                    self.line.push_back(*id);
-                }
-            }
+            Form::Named(id) if self.seen.insert(*id) => self.line.push_back(*id),
             _ => {}
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! Knows no schema language.
 
-use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 use super::definition::Lint;
 use super::reader::Reader;
@@ -76,24 +76,22 @@ impl Position {
 
 /// In the order of the text, the schema's own before those it refers to; each once.
 pub(super) fn sorted(mut findings: Vec<LintFinding>) -> Vec<LintFinding> {
-    findings.sort_by(|one, other| {
-        by_place(&one.place, &other.place)
-            .then_with(|| one.lint.id.cmp(other.lint.id))
-            .then_with(|| one.older.cmp(&other.older))
-            .then_with(|| one.message.cmp(&other.message))
+    findings.sort_by_cached_key(|finding| {
+        let older = finding.older.as_ref().map(order);
+        (order(&finding.place), finding.lint.id, older, finding.message.clone())
     });
     findings.dedup();
     findings
 }
 
-/// Indices go by their number, so that `/fields/10` follows `/fields/9`.
-fn by_place(one: &Place, other: &Place) -> Ordering {
-    let parts = |place: &'_ Place| -> Vec<(Option<u64>, String)> {
-        let parts = place.pointer.split('/').skip(1);
-        parts.map(|part| (part.parse().ok(), part.to_owned())).collect()
-    };
-    let reference = one.reference.cmp(&other.reference);
-    reference.then_with(|| parts(one).cmp(&parts(other)))
+/// The parts of a pointer, each with the number that it is.
+type Steps = Vec<(Option<u64>, String)>;
+
+/// What places are sorted by. Indices go by their number, so that `/fields/10` follows `/fields/9`.
+fn order(place: &Place) -> (Option<Arc<str>>, Steps) {
+    let parts = place.pointer.split('/').skip(1);
+    let parts = parts.map(|part| (part.parse().ok(), part.to_owned())).collect();
+    (place.reference.clone(), parts)
 }
 
 #[cfg(test)]
@@ -102,10 +100,9 @@ mod tests {
 
     #[test]
     fn indices_go_by_their_number() {
-        let order = |one: &str, other: &str| by_place(&Place::own(one), &Place::own(other));
-        assert_eq!(order("/fields/9/type", "/fields/10"), Ordering::Less);
-        assert_eq!(order("", "/fields"), Ordering::Less);
-        assert_eq!(order("/a", "/b"), Ordering::Less);
-        assert_eq!(order("/fields/1", "/fields/1"), Ordering::Equal);
+        let of = |pointer: &str| order(&Place::own(pointer));
+        assert!(of("/fields/9/type") < of("/fields/10"));
+        assert!(of("") < of("/fields"));
+        assert!(of("/a") < of("/b"));
     }
 }

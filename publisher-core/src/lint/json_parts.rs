@@ -2,7 +2,7 @@
 //!
 //! Knows no lint.
 
-use super::json_tree::{Draft, Node, root};
+use super::json_tree::{Budget, Draft, Node, root};
 use crate::schema::json_document::JsonDocument;
 
 /// A schema, the whole or one within.
@@ -18,12 +18,15 @@ impl JsonPart<'_> {
     }
 }
 
-/// Shows every schema, those of definitions among them.
-pub(super) fn walk<'a>(document: &'a JsonDocument, visit: &mut dyn FnMut(&JsonPart<'a>)) {
+/// Shows every schema, those of definitions among them. False if there are more than are looked at.
+#[must_use]
+pub(super) fn walk<'a>(document: &'a JsonDocument, visit: &mut dyn FnMut(&JsonPart<'a>)) -> bool {
+    let mut budget = Budget::new();
     let draft = Draft::of(document);
     let mut stack: Vec<Node<'a>> = root(document).into_iter().collect();
     while let Some(node) = stack.pop() {
-        stack.extend(node.children().into_iter().map(|(_, _, child)| child));
+        stack.extend(node.children(&mut budget).into_iter().map(|(_, _, child)| child));
         visit(&JsonPart { node, draft });
     }
+    !budget.is_exhausted()
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows no lint and no dialect of a registry.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
@@ -13,7 +14,7 @@ use crate::schema::json_document::JsonDocument;
 pub(super) type Members = Map<String, Value>;
 
 /// The keywords that hold one schema.
-const ONE: [&str; 13] = [
+const ONE: [&str; 12] = [
     "additionalItems",
     "additionalProperties",
     "contains",
@@ -26,7 +27,6 @@ const ONE: [&str; 13] = [
     "then",
     "unevaluatedItems",
     "unevaluatedProperties",
-    "$ref",
 ];
 /// Those that hold a list of schemas.
 const LIST: [&str; 5] = ["allOf", "anyOf", "items", "oneOf", "prefixItems"];
@@ -69,6 +69,31 @@ impl Draft {
     }
 }
 
+/// How much may be looked at, in bytes of the pointers that are made. Names may be as long as the text and stand in the
+/// pointer of everything below them, so that a count of schemas would be no bound.
+pub(super) struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// Enough for some hundred thousand schemas; one of use has a few thousand.
+    pub(super) fn new() -> Self {
+        Self { left: 32 * 1024 * 1024 }
+    }
+
+    fn spend(&mut self, pointer_bytes: usize) -> bool {
+        // What is kept beside the pointer.
+        let rest = self.left.checked_sub(pointer_bytes + 64);
+        self.left = rest.unwrap_or_default();
+        rest.is_some()
+    }
+
+    /// Whether something was left out.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.left == 0
+    }
+}
+
 /// A schema within a document.
 #[derive(Clone)]
 pub(super) struct Node<'a> {
@@ -91,28 +116,35 @@ fn node(value: &Value, position: Position) -> Option<Node<'_>> {
 }
 
 impl<'a> Node<'a> {
-    /// The schemas within this one, each with the keyword and the name or number below it.
-    pub(super) fn children(&self) -> Vec<(&'a str, String, Node<'a>)> {
+    /// The schemas within this one, each with the keyword and the name or number below it (empty for a keyword that holds
+    /// one), as far as the budget goes.
+    pub(super) fn children(&self, budget: &mut Budget) -> Vec<(&'a str, Cow<'a, str>, Node<'a>)> {
         let mut children = Vec::new();
         for (keyword, value) in self.members {
-            let at = member(&self.position.pointer, keyword);
-            let mut add = |name: String, value: &'a Value, pointer: String| {
+            let keyword = keyword.as_str();
+            let mut add = |name: Option<Cow<'a, str>>, value: &'a Value| {
+                let name_bytes = name.as_ref().map_or(0, |name| name.len());
+                if !value.is_object() || !budget.spend(self.position.pointer.len() + keyword.len() + name_bytes) {
+                    return;
+                }
+                let at = member(&self.position.pointer, keyword);
+                let pointer = name.as_ref().map_or(at.clone(), |name| member(&at, name));
                 let position = Position {
                     reference: self.position.reference,
                     pointer,
                 };
-                children.extend(node(value, position).map(|node| (keyword.as_str(), name, node)));
+                children.extend(node(value, position).map(|node| (keyword, name.unwrap_or_default(), node)));
             };
             match value {
-                Value::Object(_) if ONE.contains(&keyword.as_str()) => add(String::new(), value, at),
-                Value::Object(named) if NAMED.contains(&keyword.as_str()) => {
+                Value::Object(_) if ONE.contains(&keyword) => add(None, value),
+                Value::Object(named) if NAMED.contains(&keyword) => {
                     for (name, value) in named {
-                        add(name.clone(), value, member(&at, name));
+                        add(Some(Cow::Borrowed(name)), value);
                     }
                 }
-                Value::Array(list) if LIST.contains(&keyword.as_str()) => {
+                Value::Array(list) if LIST.contains(&keyword) => {
                     for (index, value) in list.iter().enumerate() {
-                        add(index.to_string(), value, member(&at, index));
+                        add(Some(Cow::Owned(index.to_string())), value);
                     }
                 }
                 _ => {}

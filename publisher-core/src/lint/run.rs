@@ -95,13 +95,7 @@ pub fn meaning(older: &SchemaDocument, newer: &SchemaDocument) -> Vec<LintFindin
         });
     }
     if !complete {
-        findings.push(LintFinding {
-            lint: &pairs::TOO_LARGE,
-            readers: Vec::new(),
-            place: Place::default(),
-            older: Some(Place::default()),
-            message: "the two schemas have more parts than are looked at".to_owned(),
-        });
+        findings.push(too_large(Some(Place::default())));
     }
     sorted(findings)
 }
@@ -129,7 +123,7 @@ fn parts(schema: &SchemaDocument, lints: &[(&'static Lint, Vec<Reader>)]) -> Vec
         });
     }
     if let Some(json) = schema.json() {
-        json_parts::walk(json, &mut |part| {
+        let complete = json_parts::walk(json, &mut |part| {
             for (lint, readers) in lints {
                 let Check::JsonPart(check) = lint.check else { continue };
                 if let Some(found) = check(part) {
@@ -137,6 +131,20 @@ fn parts(schema: &SchemaDocument, lints: &[(&'static Lint, Vec<Reader>)]) -> Vec
                 }
             }
         });
+        if !complete {
+            findings.push(too_large(None));
+        }
     }
     sorted(findings)
+}
+
+/// That there is more than was looked at.
+fn too_large(older: Option<Place>) -> LintFinding {
+    LintFinding {
+        lint: &pairs::TOO_LARGE,
+        readers: Vec::new(),
+        place: Place::default(),
+        older,
+        message: "the schema has more parts than are looked at".to_owned(),
+    }
 }

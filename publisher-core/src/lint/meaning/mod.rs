@@ -51,17 +51,17 @@ pub(super) static LINTS: &[&Lint] = &[
     &TOO_LARGE,
 ];
 
-/// A pair that is not looked at to its end.
+/// A schema or a pair that is not looked at to its end.
 pub(super) static TOO_LARGE: Lint = Lint {
     id: "unchecked-too-large",
     severity: Severity::Warning,
     schema_type: None,
     readers: &[],
     levels: &[],
-    title: "the two schemas are too large to be looked at to the end",
-    explanation: "Types that hold each other can meet in more pairs than can be looked at in a bounded time. What was found is \
-                  true, but there may be more. Split the schema.",
-    source: "a bound of this library: a million parts",
+    title: "the schema is too large to be looked at to the end",
+    explanation: "Types that hold each other can meet in more pairs than can be looked at in a bounded time, and so can names of \
+                  a megabyte. What was found is true, but there may be more. Split the schema.",
+    source: "a bound of this library: a million parts of an Avro pair, 32 MiB of pointers into JSON Schemas",
     breaches: &[],
     near_misses: &[LintCase::pair(
         "a small pair",

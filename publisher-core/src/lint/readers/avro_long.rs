@@ -9,8 +9,8 @@ use crate::lint::reader::Reader;
 use crate::registry::SchemaType;
 use crate::schema::avsc::{Form, Logical};
 
-/// The largest number up to which JavaScript has every whole one.
-const SAFE: i64 = (1 << 53) - 1;
+/// The largest number that avsc takes, which is one less than the largest safe one of JavaScript.
+const SAFE: i64 = (1 << 53) - 2;
 
 /// A long without a logical type.
 pub(in crate::lint) static LONG: Lint = Lint {
@@ -20,7 +20,7 @@ pub(in crate::lint) static LONG: Lint = Lint {
     readers: &[Reader::Node],
     levels: &[],
     title: "a `long` beyond 2^53 cannot be read",
-    explanation: "avsc throws \"potential precision loss\" at a value beyond ±(2^53 − 1), and the reader gets no event. Where \
+    explanation: "avsc throws \"potential precision loss\" at a value beyond ±(2^53 − 2), and the reader gets no event. Where \
                   such values occur, readers register a long type of `BigInt` (avsc's `typeHook`), or the field is published \
                   as a string, here with `#[event(as_string)]`. Where none occur, `int` says so, or nothing is to be done.",
     source: "avsc 5",
@@ -55,16 +55,16 @@ pub(in crate::lint) static DEFAULT: Lint = Lint {
     levels: &[],
     title: "the default of a `long` is beyond 2^53",
     explanation: "avsc refuses the whole schema (\"incompatible field default\"), so the reader gets no event, also none \
-                  that has a small value. Choose a default within ±(2^53 − 1).",
+                  that has a small value. Choose a default within ±(2^53 − 2).",
     source: "avsc 5",
     breaches: &[LintCase::one(
-        "2^53 + 1",
-        r#"{"type":"record","name":"com.acme.Placed","fields":[{"name":"id","type":"long","default":9007199254740993}]}"#,
+        "2^53 − 1",
+        r#"{"type":"record","name":"com.acme.Placed","fields":[{"name":"id","type":"long","default":9007199254740991}]}"#,
     )],
     near_misses: &[
         LintCase::one(
-            "2^53 − 1",
-            r#"{"type":"record","name":"com.acme.Placed","fields":[{"name":"id","type":"long","default":9007199254740991}]}"#,
+            "2^53 − 2",
+            r#"{"type":"record","name":"com.acme.Placed","fields":[{"name":"id","type":"long","default":9007199254740990}]}"#,
         ),
         LintCase::one(
             "a double as large",
@@ -83,5 +83,5 @@ fn large_default(part: &AvroPart<'_>) -> Option<Found> {
     };
     let large = !(-SAFE..=SAFE).contains(&default);
     (large && matches!(first, Form::Long))
-        .then(|| Found::new(format!("the default {default} of `{}` is beyond 2^53 − 1", field.name)).at("default"))
+        .then(|| Found::new(format!("the default {default} of `{}` is beyond 2^53 − 2", field.name)).at("default"))
 }

@@ -121,7 +121,7 @@ fn refused(pattern: &str) -> Option<String> {
             '\\' => {
                 let escaped = letters.next()?;
                 let known = "dDwWsSbBfnrtv0123456789cxupPk^$\\.*+?()[]{}|/".contains(escaped);
-                if !known && !(escaped == '-' && in_class) {
+                if !(known || in_class && escaped == '-') {
                     return Some(format!("\\{escaped}"));
                 }
             }
