@@ -73,12 +73,18 @@ fn told(finding: &Finding, direction: Direction) -> String {
     )
 }
 
-/// Confluent's name for the kind of a finding.
+/// Confluent's name for the kind of a finding; where it has none of its own for Avro, and in JSON Schema, the rule's.
 fn error_type(rule: &Rule) -> String {
-    let id = rule.id;
-    let own = id
-        .strip_prefix("avro-")
-        .or_else(|| id.strip_prefix("json-"))
-        .unwrap_or(id);
-    own.replace('-', "_").to_ascii_uppercase()
+    let name = match rule.id {
+        "avro-field-without-default" => "READER_FIELD_MISSING_DEFAULT_VALUE",
+        "avro-enum-symbols-missing" => "MISSING_ENUM_SYMBOLS",
+        "avro-fixed-size" => "FIXED_SIZE_MISMATCH",
+        "avro-union-branch-missing" => "MISSING_UNION_BRANCH",
+        // NAME_MISMATCH and TYPE_MISMATCH too.
+        id => {
+            let own = id.strip_prefix("avro-").or_else(|| id.strip_prefix("json-"));
+            return own.unwrap_or(id).replace('-', "_").to_ascii_uppercase();
+        }
+    };
+    name.to_owned()
 }
