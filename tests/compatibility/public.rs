@@ -74,3 +74,12 @@ fn avro_verdicts_are_those_of_java() {
     let verdicts = [("backward", Dialect::Confluent), ("forward", Dialect::Confluent)];
     check_pairs("pairs-avro.json", SchemaType::Avro, &verdicts);
 }
+
+#[test]
+fn json_verdicts_are_those_that_apicurio_asserts() {
+    check_pairs(
+        "pairs-json.json",
+        SchemaType::Json,
+        &[("claims/apicurio", Dialect::Apicurio)],
+    );
+}
