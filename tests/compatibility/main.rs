@@ -4,5 +4,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+mod bounds;
 mod public;
 mod rules;

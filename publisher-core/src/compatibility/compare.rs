@@ -44,7 +44,7 @@ pub fn compare(
     dialect: Dialect,
 ) -> Result<Vec<Finding>, CompareError> {
     match (&reader.form, &writer.form) {
-        (Form::Avro(_), Form::Avro(_)) => avro::compare(reader, writer),
+        (Form::Avro(own), Form::Avro(other)) => avro::compare((reader, own), (writer, other)),
         (Form::Json(_), Form::Json(_)) => json::compare(reader, writer, dialect),
         _ => Ok(vec![Finding {
             rule: &SCHEMA_TYPE_CHANGED,

@@ -12,7 +12,9 @@ mod finding;
 mod history;
 pub(crate) mod json;
 mod level;
+mod repair;
 mod rule;
+mod stack;
 
 pub use compare::{CompareError, compare};
 pub use dialect::{Dialect, UnknownDialect};
@@ -20,4 +22,5 @@ pub use document::{SchemaDocument, UnreadableSchema};
 pub use finding::{Finding, Place};
 pub use history::{Break, EarlierVersion, History, Verdict};
 pub use level::{Direction, Level, UnknownLevel};
+pub use repair::{Repair, repairs};
 pub use rule::{Case, Rule, rule, rules};
