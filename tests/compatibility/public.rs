@@ -77,9 +77,8 @@ fn avro_verdicts_are_those_of_java() {
 
 #[test]
 fn json_verdicts_are_those_that_apicurio_asserts() {
-    check_pairs(
-        "pairs-json.json",
-        SchemaType::Json,
-        &[("claims/apicurio", Dialect::Apicurio)],
-    );
+    let verdicts = [("claims/apicurio", Dialect::Apicurio)];
+    let compared = check_pairs("pairs-json.json", SchemaType::Json, &verdicts);
+    let named = std::env::var_os("PUBLISHER_TEST_DATA").is_some();
+    assert_eq!(compared, if named { 268 } else { 0 });
 }

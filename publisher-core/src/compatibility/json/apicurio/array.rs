@@ -7,7 +7,7 @@ use super::number::compare_limits;
 use super::object::{Rest, compare_rest, member_added, member_removed, rest};
 use super::part::Draft;
 use super::rules::{
-    ADDITIONAL_ITEMS, CONTAINS_ADDED, ITEMS_ADDED, ITEM_ADDED, ITEM_REMOVED, MAX_ITEMS, MIN_ITEMS, UNIQUE_ITEMS,
+    ADDITIONAL_ITEMS, CONTAINS_ADDED, ITEM_ADDED, ITEM_REMOVED, ITEMS_ADDED, MAX_ITEMS, MIN_ITEMS, UNIQUE_ITEMS,
 };
 use super::walk::Walk;
 use crate::compatibility::compare::CompareError;

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::node::Node;
 use super::part::{Criterion, Part};
-use super::rules::{CONST_CHANGED, CRITERION_CHANGED, ENUM_NARROWED, MEMBERS_ADDED, MEMBERS_REMOVED, MEMBER_NOT_COVERED};
+use super::rules::{
+    CONST_CHANGED, CRITERION_CHANGED, ENUM_NARROWED, MEMBER_NOT_COVERED, MEMBERS_ADDED, MEMBERS_REMOVED,
+};
 use super::walk::Walk;
 use crate::compatibility::compare::CompareError;
 use crate::compatibility::finding::Place;
@@ -65,7 +67,10 @@ fn same(left: &Node<'_>, right: &Node<'_>) -> bool {
 /// that still has candidates after that takes those too. So two members that both fit both of the reader's are a breach.
 fn unmatched(walk: &mut Walk, readers: &[Node<'_>], writers: &[Node<'_>]) -> Result<Vec<usize>, CompareError> {
     let first = |nodes: &[Node<'_>], index: usize| (0..index).all(|earlier| !same(&nodes[earlier], &nodes[index]));
-    let readers: Vec<&Node<'_>> = (0..readers.len()).filter(|index| first(readers, *index)).map(|index| &readers[index]).collect();
+    let readers: Vec<&Node<'_>> = (0..readers.len())
+        .filter(|index| first(readers, *index))
+        .map(|index| &readers[index])
+        .collect();
     let mut left: Vec<(usize, Vec<usize>)> = Vec::new();
     for (index, theirs) in writers.iter().enumerate().filter(|(index, _)| first(writers, *index)) {
         let mut candidates = Vec::new();
@@ -101,9 +106,12 @@ pub(super) fn compare_values(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'
         let ours = values(reader);
         if theirs.is_empty() || theirs.iter().any(|value| Some(value) != ours.first()) {
             let keyword = keyword(writer);
-            walk.add(&CONST_CHANGED, reader.keyword_place("const"), writer.keyword_place(keyword), || {
-                format!("reader takes {}, writer has {}", texts(ours), texts(theirs))
-            });
+            walk.add(
+                &CONST_CHANGED,
+                reader.keyword_place("const"),
+                writer.keyword_place(keyword),
+                || format!("reader takes {}, writer has {}", texts(ours), texts(theirs)),
+            );
         }
         return;
     }

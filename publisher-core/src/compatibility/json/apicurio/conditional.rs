@@ -14,7 +14,11 @@ pub(super) fn compare(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'_>) -> 
             None => false,
         };
         if !kept {
-            let rule = if keyword == "if" { &CONDITION_CHANGED } else { &THEN_CHANGED };
+            let rule = if keyword == "if" {
+                &CONDITION_CHANGED
+            } else {
+                &THEN_CHANGED
+            };
             walk.add(rule, ours.place(), writer.keyword_place(keyword), || {
                 format!("reader's `{keyword}` is not the writer's and not wider")
             });

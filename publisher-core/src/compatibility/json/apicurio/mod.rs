@@ -46,7 +46,11 @@ pub(super) fn compare(reader: &SchemaDocument, writer: &SchemaDocument) -> Resul
         (Some(reader), Some(writer)) => walk.visit(&reader, &writer)?,
         (ours, _) => {
             let (mut reader, mut writer) = (Place::default(), Place::default());
-            let (side, unread) = if ours.is_none() { ("reader", &mut reader) } else { ("writer", &mut writer) };
+            let (side, unread) = if ours.is_none() {
+                ("reader", &mut reader)
+            } else {
+                ("writer", &mut writer)
+            };
             unread.pointer = "/$schema".to_owned();
             walk.add(&rules::DRAFT_UNKNOWN, reader, writer, || {
                 format!("{side} is of a draft that the registry cannot compare")

@@ -13,6 +13,7 @@ use crate::schema::json_document::{JsonDocument, Node as Spot};
 #[derive(Clone, Debug)]
 pub(super) struct Node<'a> {
     document: &'a SchemaDocument,
+    json: &'a JsonDocument,
     spot: Spot<'a>,
     draft: Draft,
     pub(super) value: &'a Value,
@@ -24,13 +25,14 @@ pub(super) struct Node<'a> {
 impl<'a> Node<'a> {
     /// The whole schema; `None` where the registry cannot compare its draft.
     pub(super) fn root(document: &'a SchemaDocument, json: &'a JsonDocument) -> Option<Self> {
-        let spot = json.root();
-        let draft = Draft::of(spot.value())?;
+        let spot = json.root_node();
+        let draft = Draft::of(spot.value)?;
         Some(Self {
             document,
+            json,
             draft,
-            value: spot.value(),
-            part: part_of(spot.value(), draft),
+            value: spot.value,
+            part: part_of(spot.value, draft),
             whole: true,
             spot,
         })
@@ -38,8 +40,8 @@ impl<'a> Node<'a> {
 
     pub(super) fn place(&self) -> Place {
         Place {
-            reference: self.document.reference(self.spot.reference()),
-            pointer: self.spot.pointer().to_owned(),
+            reference: self.document.reference(self.spot.reference),
+            pointer: self.spot.pointer.clone(),
         }
     }
 
@@ -64,7 +66,7 @@ impl<'a> Node<'a> {
 
     /// Where this is, regardless of the document: the registry counts references by it.
     pub(super) fn location(&self) -> (Option<usize>, String) {
-        (self.spot.reference(), self.spot.pointer().to_owned())
+        (self.spot.reference, self.spot.pointer.clone())
     }
 
     /// What tells this from every other node of both documents.
@@ -90,23 +92,26 @@ impl<'a> Node<'a> {
 
     /// The schema that a keyword holds.
     pub(super) fn child(&self, keyword: &str) -> Option<Self> {
-        Some(self.at(self.spot.get(keyword)?))
+        Some(self.at(self.spot.child(keyword)?))
     }
 
     /// The schema that a member of a keyword holds.
     pub(super) fn member(&self, keyword: &str, member: &str) -> Option<Self> {
-        Some(self.at(self.spot.get(keyword)?.get(member)?))
+        Some(self.at(self.spot.child(keyword)?.child(member)?))
     }
 
     /// The schemas in a keyword's list.
     pub(super) fn elements(&self, keyword: &str) -> Vec<Self> {
-        let list = self.spot.get(keyword).map(|list| list.elements());
-        list.into_iter().flatten().map(|spot| self.at(spot)).collect()
+        self.spot.list(keyword).into_iter().map(|spot| self.at(spot)).collect()
     }
 
     /// The members of a combination.
     pub(super) fn members(&self) -> Vec<Self> {
-        let as_part = |part| Self { part, whole: false, ..self.clone() };
+        let as_part = |part| Self {
+            part,
+            whole: false,
+            ..self.clone()
+        };
         match (self.part, self.value) {
             (Part::Combined(criterion), _) => self.elements(criterion.keyword()),
             (Part::Several, Value::Object(members)) => parts(members, self.draft).into_iter().map(as_part).collect(),
@@ -118,12 +123,15 @@ impl<'a> Node<'a> {
 
     /// A string with an `anyOf` around it.
     pub(super) fn wrapped(self) -> Self {
-        Self { part: Part::Wrapped, ..self }
+        Self {
+            part: Part::Wrapped,
+            ..self
+        }
     }
 
     /// What a reference leads to in one step; a schema for anything where it leads nowhere.
     pub(super) fn target(&self) -> Self {
-        match self.spot.target() {
+        match self.json.target(&self.spot) {
             Some(spot) => self.at(spot),
             None => Self {
                 part: Part::Empty,
@@ -135,15 +143,20 @@ impl<'a> Node<'a> {
 
     /// Itself, or what it leads to if it is a reference.
     pub(super) fn followed(self) -> Self {
-        if self.part == Part::Reference { self.target() } else { self }
+        if self.part == Part::Reference {
+            self.target()
+        } else {
+            self
+        }
     }
 
     fn at(&self, spot: Spot<'a>) -> Self {
         Self {
             document: self.document,
+            json: self.json,
             draft: self.draft,
-            value: spot.value(),
-            part: part_of(spot.value(), self.draft),
+            value: spot.value,
+            part: part_of(spot.value, self.draft),
             whole: true,
             spot,
         }

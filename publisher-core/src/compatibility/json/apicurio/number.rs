@@ -14,20 +14,44 @@ pub(super) fn compare(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'_>) {
     let whole = |node: &Node<'_>| node.part == Part::Number { integer: true };
     let only_whole = whole(writer) || number(writer, "multipleOf").is_some_and(|multiple| multiple == Value::from(1));
     if whole(reader) && !only_whole {
-        walk.add(&INTEGER, reader.keyword_place("type"), writer.keyword_place("type"), || {
-            "reader takes whole numbers, writer has others too".to_owned()
-        });
+        walk.add(
+            &INTEGER,
+            reader.keyword_place("type"),
+            writer.keyword_place("type"),
+            || "reader takes whole numbers, writer has others too".to_owned(),
+        );
     }
-    compare_bounds(walk, &MINIMUM, ["minimum", "exclusiveMinimum"], Ordering::Greater, reader, writer);
-    compare_bounds(walk, &MAXIMUM, ["maximum", "exclusiveMaximum"], Ordering::Less, reader, writer);
-    let Some(ours) = number(reader, "multipleOf") else { return };
+    compare_bounds(
+        walk,
+        &MINIMUM,
+        ["minimum", "exclusiveMinimum"],
+        Ordering::Greater,
+        reader,
+        writer,
+    );
+    compare_bounds(
+        walk,
+        &MAXIMUM,
+        ["maximum", "exclusiveMaximum"],
+        Ordering::Less,
+        reader,
+        writer,
+    );
+    let Some(ours) = number(reader, "multipleOf") else {
+        return;
+    };
     let theirs = number(writer, "multipleOf");
     if !theirs.as_ref().is_some_and(|theirs| divides(&ours, theirs)) {
         walk.add(
             &MULTIPLE_OF,
             reader.keyword_place("multipleOf"),
             writer.keyword_place("multipleOf"),
-            || format!("reader takes multiples of {ours}, writer has {}", or_any(theirs.as_ref())),
+            || {
+                format!(
+                    "reader takes multiples of {ours}, writer has {}",
+                    or_any(theirs.as_ref())
+                )
+            },
         );
     }
 }
@@ -44,9 +68,12 @@ pub(super) fn compare_limits(
     let theirs = number(writer, keyword);
     let narrower = if lowest { Ordering::Greater } else { Ordering::Less };
     if theirs.as_ref().is_none_or(|theirs| order(&ours, theirs) == narrower) {
-        walk.add(rule, reader.keyword_place(keyword), writer.keyword_place(keyword), || {
-            format!("reader has `{keyword}` {ours}, writer has {}", or_any(theirs.as_ref()))
-        });
+        walk.add(
+            rule,
+            reader.keyword_place(keyword),
+            writer.keyword_place(keyword),
+            || format!("reader has `{keyword}` {ours}, writer has {}", or_any(theirs.as_ref())),
+        );
     }
 }
 
@@ -67,7 +94,9 @@ fn compare_bounds(
     reader: &Node<'_>,
     writer: &Node<'_>,
 ) {
-    let Some((ours, ours_excluded, keyword)) = bound(reader, keywords) else { return };
+    let Some((ours, ours_excluded, keyword)) = bound(reader, keywords) else {
+        return;
+    };
     let theirs = bound(writer, keywords);
     let narrowed = match &theirs {
         None => true,

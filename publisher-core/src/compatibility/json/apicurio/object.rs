@@ -60,8 +60,15 @@ fn compare_dependencies(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'_>) -
             (Value::Array(ours), _) if ours.is_empty() => {}
             (Value::Array(ours), Some(Value::Array(theirs))) if !theirs.is_empty() => {
                 let known = names(theirs);
-                for added in ours.iter().filter_map(Value::as_str).filter(|added| !known.contains(added)) {
-                    let places = (reader.member_place("dependencies", name), writer.member_place("dependencies", name));
+                for added in ours
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .filter(|added| !known.contains(added))
+                {
+                    let places = (
+                        reader.member_place("dependencies", name),
+                        writer.member_place("dependencies", name),
+                    );
                     walk.add(&DEPENDENCY_ADDED, places.0, places.1, || {
                         format!("reader requires `{added}` beside `{name}`, writer does not")
                     });
@@ -75,7 +82,10 @@ fn compare_dependencies(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'_>) -
                 }
             }
             _ => {
-                let places = (reader.member_place("dependencies", name), writer.member_place("dependencies", name));
+                let places = (
+                    reader.member_place("dependencies", name),
+                    writer.member_place("dependencies", name),
+                );
                 walk.add(&DEPENDENCY_ADDED, places.0, places.1, || {
                     format!("reader has a dependency on `{name}`, writer has none of its kind")
                 });
@@ -121,7 +131,12 @@ pub(super) fn compare_rest(
             "reader's schema for other members does not take what writer's takes"
         }
     };
-    walk.add(rule, reader.keyword_place(keyword), writer.keyword_place(keyword), || message.to_owned());
+    walk.add(
+        rule,
+        reader.keyword_place(keyword),
+        writer.keyword_place(keyword),
+        || message.to_owned(),
+    );
     Ok(())
 }
 
@@ -135,8 +150,14 @@ pub(super) fn rest<'a>(node: &Node<'a>, keyword: &str) -> Rest<'a> {
 }
 
 fn compare_patterns(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'_>) -> Result<(), CompareError> {
-    for pattern in reader.object("patternProperties").into_iter().flat_map(serde_json::Map::keys) {
-        let Some(ours) = reader.member("patternProperties", pattern) else { continue };
+    for pattern in reader
+        .object("patternProperties")
+        .into_iter()
+        .flat_map(serde_json::Map::keys)
+    {
+        let Some(ours) = reader.member("patternProperties", pattern) else {
+            continue;
+        };
         match writer.member("patternProperties", pattern) {
             Some(theirs) => walk.visit(&ours, &theirs)?,
             None => walk.add(
@@ -154,7 +175,9 @@ fn compare_properties(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'_>) -> 
     let rest = Rest::of(writer, "additionalProperties");
     let ours_open = !matches!(Rest::of(reader, "additionalProperties"), Rest::Nothing);
     for name in reader.object("properties").into_iter().flat_map(serde_json::Map::keys) {
-        let Some(ours) = reader.member("properties", name) else { continue };
+        let Some(ours) = reader.member("properties", name) else {
+            continue;
+        };
         if let Some(theirs) = writer.member("properties", name) {
             // The registry takes a string as a combination of one where the reader has a combination.
             let combined = theirs.part == Part::String && ours.part.criterion().is_some();
@@ -166,9 +189,16 @@ fn compare_properties(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'_>) -> 
     }
     let rest = Rest::of(reader, "additionalProperties");
     for name in writer.object("properties").into_iter().flat_map(serde_json::Map::keys) {
-        let Some(theirs) = writer.member("properties", name) else { continue };
+        let Some(theirs) = writer.member("properties", name) else {
+            continue;
+        };
         if reader.member("properties", name).is_none() {
-            member_removed(walk, &PROPERTY_REMOVED, (&rest, reader.keyword_place("properties")), &theirs)?;
+            member_removed(
+                walk,
+                &PROPERTY_REMOVED,
+                (&rest, reader.keyword_place("properties")),
+                &theirs,
+            )?;
         }
     }
     Ok(())

@@ -46,7 +46,14 @@ impl Draft {
     }
 
     fn array_keywords(self) -> &'static [&'static str] {
-        let all = &["items", "additionalItems", "minItems", "maxItems", "uniqueItems", "contains"];
+        let all = &[
+            "items",
+            "additionalItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "contains",
+        ];
         if self < Self::Six { &all[..5] } else { all }
     }
 
@@ -61,7 +68,13 @@ impl Draft {
     }
 }
 
-const NUMBER_KEYWORDS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+const NUMBER_KEYWORDS: &[&str] = &[
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+];
 const STRING_KEYWORDS: &[&str] = &["minLength", "maxLength", "pattern", "format"];
 const CONDITIONAL_KEYWORDS: &[&str] = &["if", "then", "else"];
 
@@ -214,7 +227,11 @@ pub(super) fn parts(members: &Map<String, Value>, draft: Draft) -> Vec<Part> {
             parts.push(part);
         }
     }
-    if draft >= Draft::Seven && CONDITIONAL_KEYWORDS.iter().any(|keyword| members.contains_key(*keyword)) {
+    if draft >= Draft::Seven
+        && CONDITIONAL_KEYWORDS
+            .iter()
+            .any(|keyword| members.contains_key(*keyword))
+    {
         parts.push(Part::Conditional);
     }
     parts
@@ -223,7 +240,12 @@ pub(super) fn parts(members: &Map<String, Value>, draft: Draft) -> Vec<Part> {
 /// The parts that a list of types names.
 pub(super) fn listed_types(members: &Map<String, Value>) -> Vec<Part> {
     let names = members.get("type").and_then(Value::as_array);
-    names.into_iter().flatten().filter_map(Value::as_str).filter_map(typed).collect()
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .filter_map(typed)
+        .collect()
 }
 
 fn typed(name: &str) -> Option<Part> {

@@ -12,17 +12,38 @@ pub(super) fn compare(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'_>) {
     compare_limits(walk, &MIN_LENGTH, ("minLength", true), reader, writer);
     compare_limits(walk, &MAX_LENGTH, ("maxLength", false), reader, writer);
     let pattern = |node: &Node<'_>| node.get("pattern").cloned();
-    compare_text(walk, &PATTERN, "pattern", (reader, pattern(reader)), (writer, pattern(writer)));
+    compare_text(
+        walk,
+        &PATTERN,
+        "pattern",
+        (reader, pattern(reader)),
+        (writer, pattern(writer)),
+    );
     let format = |node: &Node<'_>| {
         let name = node.get("format")?.as_str()?;
         node.draft().knows_format(name).then(|| Value::from(name))
     };
-    compare_text(walk, &FORMAT, "format", (reader, format(reader)), (writer, format(writer)));
+    compare_text(
+        walk,
+        &FORMAT,
+        "format",
+        (reader, format(reader)),
+        (writer, format(writer)),
+    );
     // The registry's reader of schemas does not know these keywords: they stay with the object as a whole, and are
     // lost where the string is one of several parts.
-    for (rule, keyword) in [(&CONTENT_ENCODING, "contentEncoding"), (&CONTENT_MEDIA_TYPE, "contentMediaType")] {
+    for (rule, keyword) in [
+        (&CONTENT_ENCODING, "contentEncoding"),
+        (&CONTENT_MEDIA_TYPE, "contentMediaType"),
+    ] {
         let content = |node: &Node<'_>| node.get(keyword).filter(|_| node.whole).cloned();
-        compare_text(walk, rule, keyword, (reader, content(reader)), (writer, content(writer)));
+        compare_text(
+            walk,
+            rule,
+            keyword,
+            (reader, content(reader)),
+            (writer, content(writer)),
+        );
     }
 }
 
@@ -36,9 +57,14 @@ fn compare_text(
 ) {
     let Some(ours) = ours else { return };
     if theirs.as_ref() != Some(&ours) {
-        walk.add(rule, reader.keyword_place(keyword), writer.keyword_place(keyword), || {
-            let theirs = theirs.map_or_else(|| "none".to_owned(), |value| value.to_string());
-            format!("reader asks for `{keyword}` {ours}, writer for {theirs}")
-        });
+        walk.add(
+            rule,
+            reader.keyword_place(keyword),
+            writer.keyword_place(keyword),
+            || {
+                let theirs = theirs.map_or_else(|| "none".to_owned(), |value| value.to_string());
+                format!("reader asks for `{keyword}` {ours}, writer for {theirs}")
+            },
+        );
     }
 }

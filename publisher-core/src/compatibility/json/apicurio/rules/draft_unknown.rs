@@ -17,11 +17,9 @@ pub(in super::super) static DRAFT_UNKNOWN: Rule = Rule {
         writer: r#"{"$schema":"http://json-schema.org/draft-07/schema#","type":"string"}"#,
         reader: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"string"}"#,
     },
-    near_misses: &[
-        Case {
-            about: "draft 6 becomes draft 7",
-            writer: r#"{"$schema":"http://json-schema.org/draft-06/schema#","type":"string"}"#,
-            reader: r#"{"$schema":"http://json-schema.org/draft-07/schema#","type":"string"}"#,
-        },
-    ],
+    near_misses: &[Case {
+        about: "draft 6 becomes draft 7",
+        writer: r#"{"$schema":"http://json-schema.org/draft-06/schema#","type":"string"}"#,
+        reader: r#"{"$schema":"http://json-schema.org/draft-07/schema#","type":"string"}"#,
+    }],
 };
