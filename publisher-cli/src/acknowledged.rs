@@ -69,7 +69,9 @@ pub(crate) fn read(folder: &Path, shown: &str, against: &str) -> Result<Vec<Ackn
 }
 
 fn parse(text: &str) -> Result<Vec<Acknowledgement>, String> {
-    let mut entries = toml::from_str::<Written>(text).map_err(|error| error.to_string())?.breaks;
+    let mut entries = toml::from_str::<Written>(text)
+        .map_err(|error| error.to_string())?
+        .breaks;
     let mut lines = (1..)
         .zip(text.lines())
         .filter(|(_, line)| line.trim_start().starts_with("[[break]]"));
@@ -130,7 +132,10 @@ mod tests {
     fn what_is_missing_is_said() {
         for (text, part) in [
             (GOOD.replace("owner = 'o'\n", ""), "missing field `owner`"),
-            (GOOD.replace("'x'", "' '"), "the 1. break, line 2: reason and owner must say something"),
+            (
+                GOOD.replace("'x'", "' '"),
+                "the 1. break, line 2: reason and owner must say something",
+            ),
             (GOOD.replace("2027-01-31", "12:00:00"), "expires has no day"),
             (GOOD.replace("2027-01-31", "2027-13-31"), "invalid"),
             (format!("{GOOD}against = 'svn'\n"), "against is `svn`, none of git"),

@@ -100,12 +100,17 @@ struct Part<'a>(&'a Value, String);
 impl<'a> Part<'a> {
     fn member(&self, name: &str) -> Option<Part<'a>> {
         let value = self.0.get(name)?;
-        Some(Part(value, format!("{}/{}", self.1, name.replace('~', "~0").replace('/', "~1"))))
+        Some(Part(
+            value,
+            format!("{}/{}", self.1, name.replace('~', "~0").replace('/', "~1")),
+        ))
     }
 
     fn items(&self) -> Vec<Part<'a>> {
         let items = self.0.as_array().into_iter().flatten().enumerate();
-        items.map(|(index, item)| Part(item, format!("{}/{index}", self.1))).collect()
+        items
+            .map(|(index, item)| Part(item, format!("{}/{index}", self.1)))
+            .collect()
     }
 }
 
@@ -164,7 +169,12 @@ impl Walk<'_> {
         let (before, after) = (kept(before, after), kept(after, before));
         if before != after {
             let what = format!("{}order", self.label_of(newer, self.newer_fields));
-            self.push(ChangeKind::Changed, what, Some(before.join(", ")), Some(after.join(", ")));
+            self.push(
+                ChangeKind::Changed,
+                what,
+                Some(before.join(", ")),
+                Some(after.join(", ")),
+            );
         }
     }
 
@@ -196,7 +206,11 @@ impl Walk<'_> {
     fn label(&self, part: &Part<'_>, fields: &[FieldPlace]) -> String {
         let label = self.label_of(part, fields);
         let label = label.trim_end();
-        if label.is_empty() { "schema".to_owned() } else { label.to_owned() }
+        if label.is_empty() {
+            "schema".to_owned()
+        } else {
+            label.to_owned()
+        }
     }
 
     /// The same with a space behind it, if there is something.
@@ -230,7 +244,10 @@ fn names(items: &[Value]) -> Option<Vec<String>> {
     let name = |item: &Value| match item {
         Value::String(text) => Some(text.clone()),
         Value::Object(members) => {
-            let named = members.get("name").or_else(|| members.get("$ref")).or_else(|| members.get("type"));
+            let named = members
+                .get("name")
+                .or_else(|| members.get("$ref"))
+                .or_else(|| members.get("type"));
             named.and_then(Value::as_str).map(str::to_owned)
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => Some(item.to_string()),
@@ -247,7 +264,9 @@ fn names(items: &[Value]) -> Option<Vec<String>> {
 fn shown(value: &Value) -> String {
     let text = match value {
         Value::Object(members) if members.contains_key("name") && members.contains_key("type") => {
-            let rest = members.iter().filter(|(name, _)| !["name", "type", "doc"].contains(&name.as_str()));
+            let rest = members
+                .iter()
+                .filter(|(name, _)| !["name", "type", "doc"].contains(&name.as_str()));
             let rest: String = rest.map(|(name, value)| format!(", {name} {value}")).collect();
             format!("{}{rest}", plain(&members["type"]))
         }
@@ -270,8 +289,14 @@ mod tests {
     use publisher_core::registry::SchemaType;
 
     fn check(schema_type: SchemaType, older: &str, newer: &str, expected: &[&str]) {
-        let found = changes(&SchemaText::new(schema_type, older), &SchemaText::new(schema_type, newer));
-        let found: Vec<String> = found.iter().map(|change| format!("{} {}", change.sign(), change.words())).collect();
+        let found = changes(
+            &SchemaText::new(schema_type, older),
+            &SchemaText::new(schema_type, newer),
+        );
+        let found: Vec<String> = found
+            .iter()
+            .map(|change| format!("{} {}", change.sign(), change.words()))
+            .collect();
         assert_eq!(found, expected);
     }
 

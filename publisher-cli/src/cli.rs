@@ -220,7 +220,9 @@ pub(crate) enum LintBaseline {
 fn lint_baseline(text: &str) -> Result<LintBaseline, String> {
     match text {
         "none" => Ok(LintBaseline::None),
-        _ => Against::parse(text).map(LintBaseline::Against).map_err(|error| format!("{error}, nor none")),
+        _ => Against::parse(text)
+            .map(LintBaseline::Against)
+            .map_err(|error| format!("{error}, nor none")),
     }
 }
 
@@ -286,9 +288,11 @@ pub(crate) struct Completions {
 }
 
 fn level(text: &str) -> Result<Level, String> {
-    text.parse().map_err(|error: publisher_core::compatibility::UnknownLevel| error.to_string())
+    text.parse()
+        .map_err(|error: publisher_core::compatibility::UnknownLevel| error.to_string())
 }
 
 fn dialect(text: &str) -> Result<Dialect, String> {
-    text.parse().map_err(|error: publisher_core::compatibility::UnknownDialect| error.to_string())
+    text.parse()
+        .map_err(|error: publisher_core::compatibility::UnknownDialect| error.to_string())
 }

@@ -52,7 +52,10 @@ mod tests {
 
     #[test]
     fn strings_stay_as_they_are() {
-        assert_eq!(text("{ \"a\\\" b\" :\n\t[ 1, \"\\\\\" , \" \" ] }\r\n"), "{\"a\\\" b\":[1,\"\\\\\",\" \"]}");
+        assert_eq!(
+            text("{ \"a\\\" b\" :\n\t[ 1, \"\\\\\" , \" \" ] }\r\n"),
+            "{\"a\\\" b\":[1,\"\\\\\",\" \"]}"
+        );
         assert_eq!(text(""), "");
     }
 }

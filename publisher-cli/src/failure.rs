@@ -62,7 +62,11 @@ pub(crate) fn shown(error: &anyhow::Error, paint: Paint) -> String {
     let mut text = String::new();
     let mut help = String::new();
     for (index, cause) in error.chain().enumerate() {
-        let word = if index == 0 { paint.error("error:") } else { "  because".to_owned() };
+        let word = if index == 0 {
+            paint.error("error:")
+        } else {
+            "  because".to_owned()
+        };
         text.push_str(&format!("{word} {}\n", indented(&cause.to_string())));
         if let Some(failure) = cause.downcast_ref::<Failure>() {
             for detail in &failure.details {

@@ -183,7 +183,10 @@ impl Walk<'_> {
         }
         if let Some(uri) = members.get("$ref").and_then(Value::as_str) {
             let (document, fragment) = uri.split_once('#').unwrap_or((uri, ""));
-            let found = self.texts.iter().position(|(name, _)| name.as_deref() == Some(document));
+            let found = self
+                .texts
+                .iter()
+                .position(|(name, _)| name.as_deref() == Some(document));
             let text = if document.is_empty() { Some(step.text) } else { found };
             if let Some(text) = text {
                 self.rest.push_front(Step {
@@ -287,7 +290,11 @@ mod tests {
             &[
                 (None, "/properties/lines/items", "lines"),
                 (None, "/properties/a~1b/properties/c~0", "a/b.c~"),
-                (None, "/definitions/a.Line/properties/quantity/minimum", "lines.quantity"),
+                (
+                    None,
+                    "/definitions/a.Line/properties/quantity/minimum",
+                    "lines.quantity",
+                ),
                 (None, "/definitions/a.Line/required", ""),
                 (None, "/required", ""),
                 (Some("a.Money.json"), "/properties/amount", "total.amount"),

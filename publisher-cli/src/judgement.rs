@@ -10,7 +10,7 @@ use publisher_core::registry::{SchemaText, SchemaType};
 
 use crate::fields::{FieldPlace, fields, path_of};
 use crate::lines::line_of;
-use crate::origin::described::{Drift, Description};
+use crate::origin::described::{Description, Drift};
 use crate::origin::registered::RegistryVerdict;
 use crate::origin::{Earlier, Folder, SchemaFile};
 use crate::project::Unit;
@@ -177,7 +177,10 @@ fn next_failure(verdict: &Verdict, history: &History) -> Option<(Level, String)>
         _ => None,
     };
     let level = verdict.strongest().into_iter().find_map(stronger)?;
-    let broken = verdict.all_breaks().iter().filter(|found| level.directions().contains(&found.direction));
+    let broken = verdict
+        .all_breaks()
+        .iter()
+        .filter(|found| level.directions().contains(&found.direction));
     let version = broken.map(|found| found.version).max()?;
     Some((level, history.versions().get(version)?.name.clone()))
 }
@@ -230,7 +233,10 @@ impl Telling<'_> {
         let earlier = &self.earlier[version];
         let path = path_of(&self.fields, here);
         // A description of another schema would lead to other lines.
-        let description = self.unit.description.filter(|it| it.drift(self.unit.file) == Drift::None);
+        let description = self
+            .unit
+            .description
+            .filter(|it| it.drift(self.unit.file) == Drift::None);
         Found {
             rule: finding.rule.id.to_owned(),
             name: self.unit.file.name.clone(),
@@ -251,7 +257,10 @@ impl Telling<'_> {
 
     /// Who goes first, judged by the latest version.
     fn deploy(&self) -> String {
-        let latest = self.earlier.last().map_or("the latest version", |version| version.name.as_str());
+        let latest = self
+            .earlier
+            .last()
+            .map_or("the latest version", |version| version.name.as_str());
         match (self.verdict.holds(Level::Backward), self.verdict.holds(Level::Forward)) {
             (true, true) => format!(
                 "readers and writers of {latest} may be deployed in either order; readers or events of older versions are not safe in any"
@@ -280,7 +289,9 @@ fn sides(finding: &Finding, direction: Direction) -> (&Place, &Place) {
 /// A place in a committed schema, or in one that it refers to.
 pub(crate) fn spot_here(own: &SchemaFile, folder: &Folder, place: &Place) -> Spot {
     let referenced = place.reference.as_deref();
-    let file = referenced.and_then(|name| folder.referenced(own.schema_type, name)).unwrap_or(own);
+    let file = referenced
+        .and_then(|name| folder.referenced(own.schema_type, name))
+        .unwrap_or(own);
     Spot {
         file: file.shown.clone(),
         line: line_of(&file.text, &place.pointer),
@@ -308,7 +319,9 @@ fn breaks(direction: Direction, versions: &[String]) -> String {
     let versions = listed(versions);
     match direction {
         Direction::Backward => {
-            format!("readers that are deployed with this schema: they cannot read events that were written with {versions}")
+            format!(
+                "readers that are deployed with this schema: they cannot read events that were written with {versions}"
+            )
         }
         Direction::Forward => {
             format!("readers that still have {versions}: they cannot read events that are written with this schema")
@@ -332,12 +345,24 @@ pub(crate) fn drift(unit: &Unit<'_>, description: &Description, folder: &Folder)
     }
     let text: std::sync::Arc<str> = description.schema.as_str().into();
     let described = crate::references::resolve(folder, unit.file.schema_type, &text);
-    let changes = described.map(|described| crate::changes::changes(&unit.schema, &described)).unwrap_or_default();
-    let mut details: Vec<String> = changes.iter().map(|change| format!("{} {}", change.sign(), change.words())).collect();
+    let changes = described
+        .map(|described| crate::changes::changes(&unit.schema, &described))
+        .unwrap_or_default();
+    let mut details: Vec<String> = changes
+        .iter()
+        .map(|change| format!("{} {}", change.sign(), change.words()))
+        .collect();
     if details.is_empty() {
         details.push("only the layout differs".to_owned());
     }
-    let first = unit.file.text.lines().zip(description.schema.lines()).take_while(|(a, b)| a == b).count() + 1;
+    let first = unit
+        .file
+        .text
+        .lines()
+        .zip(description.schema.lines())
+        .take_while(|(a, b)| a == b)
+        .count()
+        + 1;
     Some(Found {
         rule: crate::own_rules::DRIFT.id.to_owned(),
         name: unit.file.name.clone(),

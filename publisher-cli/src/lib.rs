@@ -88,7 +88,11 @@ pub fn run(
     };
     match command::run(cli, surroundings) {
         Ok(Answer { text, exit }) => write(out, &text, exit),
-        Err(error) => write(err, &failure::shown(&error, Paint::new(surroundings.coloured_err)), Exit::Failed),
+        Err(error) => write(
+            err,
+            &failure::shown(&error, Paint::new(surroundings.coloured_err)),
+            Exit::Failed,
+        ),
     }
 }
 

@@ -19,7 +19,10 @@ pub(crate) fn line_of(text: &str, pointer: &str) -> usize {
             None => break,
         }
     }
-    1 + scan.bytes[..found.min(scan.bytes.len())].iter().filter(|byte| **byte == b'\n').count()
+    1 + scan.bytes[..found.min(scan.bytes.len())]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count()
 }
 
 struct Scan<'a> {
@@ -202,7 +205,18 @@ mod tests {
 
     #[test]
     fn no_text_is_too_bad() {
-        for text in ["", "{", "[", "{\"a", "{\"a\":", "{\"a\\", "[[[[", "]]", "{\"a\" 1}", "[1 2]"] {
+        for text in [
+            "",
+            "{",
+            "[",
+            "{\"a",
+            "{\"a\":",
+            "{\"a\\",
+            "[[[[",
+            "]]",
+            "{\"a\" 1}",
+            "[1 2]",
+        ] {
             for pointer in ["", "/a", "/0", "/1/2", "/a/b"] {
                 assert_eq!(line_of(text, pointer), 1, "{text} {pointer}");
             }

@@ -14,7 +14,10 @@ fn main() -> ExitCode {
         Ok(folder) => folder,
         Err(error) => {
             use io::Write as _;
-            let _ = writeln!(io::stderr(), "error: the current folder cannot be read\n  because {error}");
+            let _ = writeln!(
+                io::stderr(),
+                "error: the current folder cannot be read\n  because {error}"
+            );
             return ExitCode::from(Exit::Failed.code());
         }
     };

@@ -42,15 +42,16 @@ impl Project {
         let place = Place::new(schemas, surroundings);
         let folder = committed::read(&place)?;
         let settings = Settings::read(&place.path, &place.shown)?;
-        let known = |name: &str| {
-            folder.files.contains_key(name) || folder.files.values().any(|file| file.name == name)
-        };
+        let known = |name: &str| folder.files.contains_key(name) || folder.files.values().any(|file| file.name == name);
         let unknown = settings.unknown(known);
         if !unknown.is_empty() {
-            return Err(Failure::new(format!("{}/publisher.toml speaks of types that have no schema here", place.shown))
-                .details(unknown)
-                .help("a level that is set for nobody protects nobody: correct the name, or remove the entry")
-                .into());
+            return Err(Failure::new(format!(
+                "{}/publisher.toml speaks of types that have no schema here",
+                place.shown
+            ))
+            .details(unknown)
+            .help("a level that is set for nobody protects nobody: correct the name, or remove the entry")
+            .into());
         }
         Ok(Self {
             descriptions: Descriptions::read(surroundings),
@@ -102,7 +103,8 @@ impl Project {
 
     /// The level of a unit by the settings.
     pub(crate) fn level(&self, unit: &Unit<'_>) -> Level {
-        self.settings.level(&unit.file.name, unit.file_name, unit.subject.as_deref())
+        self.settings
+            .level(&unit.file.name, unit.file_name, unit.subject.as_deref())
     }
 }
 
@@ -128,9 +130,13 @@ pub(crate) fn with_subjects<'a>(units: Vec<Unit<'a>>, shown: &str) -> Result<Vec
     if unknown.is_empty() {
         return Ok(units);
     }
-    Err(Failure::new("the subject of some schemas is unknown, because nothing says their topic")
-        .details(unknown)
-        .help("run `cargo test`, which leaves the topic of each type under target/publisher")
-        .help(format!("or write it into {shown}/publisher.toml: [types.\"<full name>\"] topics = [\"<topic>\"]"))
-        .into())
+    Err(
+        Failure::new("the subject of some schemas is unknown, because nothing says their topic")
+            .details(unknown)
+            .help("run `cargo test`, which leaves the topic of each type under target/publisher")
+            .help(format!(
+                "or write it into {shown}/publisher.toml: [types.\"<full name>\"] topics = [\"<topic>\"]"
+            ))
+            .into(),
+    )
 }

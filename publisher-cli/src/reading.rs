@@ -40,12 +40,20 @@ pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Git may write a file's lines otherwise in a working tree than it holds them.
 pub(crate) fn unix(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n") } else { text }
+    if text.contains('\r') {
+        text.replace("\r\n", "\n")
+    } else {
+        text
+    }
 }
 
 /// A path for people: relative to the folder where it lies below it, with `/`.
 pub(crate) fn shown(path: &Path, folder: &Path) -> String {
     let path = path.strip_prefix(folder).unwrap_or(path);
     let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") }
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace('\\', "/")
+    }
 }

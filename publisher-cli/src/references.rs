@@ -73,7 +73,9 @@ impl Resolving<'_> {
             ));
         }
         if self.around.len() == MAX_LEVELS {
-            return Err(format!("refers to schemas that refer to others more than {MAX_LEVELS} levels deep"));
+            return Err(format!(
+                "refers to schemas that refer to others more than {MAX_LEVELS} levels deep"
+            ));
         }
         self.around.push(name.to_owned());
         let schema = self.schema(text).map_err(|reason| format!("{name}: {reason}"))?;
@@ -248,8 +250,14 @@ mod tests {
                         {"name":"more","type":{"type":"map","values":{"type":"b.Place"}}},
                         {"name":"unknown","type":"c.Nowhere"}]}"#,
                 ),
-                ("a.Money", r#"{"type":"record","name":"a.Money","fields":[{"name":"currency","type":"Currency"}]}"#),
-                ("a.Currency", r#"{"type":"enum","name":"Currency","namespace":"a","symbols":["EUR"]}"#),
+                (
+                    "a.Money",
+                    r#"{"type":"record","name":"a.Money","fields":[{"name":"currency","type":"Currency"}]}"#,
+                ),
+                (
+                    "a.Currency",
+                    r#"{"type":"enum","name":"Currency","namespace":"a","symbols":["EUR"]}"#,
+                ),
                 ("b.Place", r#"{"type":"fixed","name":"b.Place","size":2}"#),
             ],
             "a.Money(a.Currency()) b.Place()",

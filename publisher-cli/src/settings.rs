@@ -81,7 +81,13 @@ impl Settings {
         };
         for (name, of) in written.types {
             let level = level(of.level.as_deref(), &format!("types.\"{name}\".level"))?;
-            settings.types.insert(name, TypeSettings { level, topics: of.topics });
+            settings.types.insert(
+                name,
+                TypeSettings {
+                    level,
+                    topics: of.topics,
+                },
+            );
         }
         for (name, of) in written.subjects {
             let level = level(of.level.as_deref(), &format!("subjects.\"{name}\".level"))?;
@@ -217,7 +223,10 @@ mod tests {
         assert_eq!(settings.level("a.Shipped", "a.Shipped.avsc", None), Level::Full);
         assert_eq!(
             settings.unknown(|name| name == "a.Placed.json"),
-            ["[types.\"a.Placed\"]", "[subjects.\"orders-value\"] with the type a.Placed"]
+            [
+                "[types.\"a.Placed\"]",
+                "[subjects.\"orders-value\"] with the type a.Placed"
+            ]
         );
     }
 
@@ -226,7 +235,10 @@ mod tests {
         for (text, part) in [
             ("levle = 1", "unknown field `levle`"),
             ("level = 'SIDEWAYS'", "level: `SIDEWAYS` is no compatibility level"),
-            ("[types.'a']\nlevel = 'x'", "types.\"a\".level: `x` is no compatibility level"),
+            (
+                "[types.'a']\nlevel = 'x'",
+                "types.\"a\".level: `x` is no compatibility level",
+            ),
             ("dialect = 'karapace'", "dialect: `karapace` is no dialect"),
             ("registry = 'https://u:secret@h'", "registry has credentials"),
         ] {

@@ -23,7 +23,10 @@ pub struct Surroundings {
 impl Surroundings {
     /// A variable that is set and not empty.
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
-        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        self.variables
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
     }
 
     /// The day on which an acknowledgement expires or not: that of `SOURCE_DATE_EPOCH`, so that a run can be repeated,

@@ -41,11 +41,21 @@ fn until_its_day() {
 
 #[test]
 fn an_entry_for_nothing_is_a_finding() {
-    for (was, is) in [("/fields/1", "/fields/2"), ("'a.Placed'", "'a.Shipped'"), ("-default", "-doc")] {
-        project(&ENTRY.replace(was, is), LAST_DAY).run("check --against dir:before").has(
-            100,
-            &["error[avro-field-without-default]: ", "error[acknowledgement-unused]: ", "repair    remove the entry"],
-        );
+    for (was, is) in [
+        ("/fields/1", "/fields/2"),
+        ("'a.Placed'", "'a.Shipped'"),
+        ("-default", "-doc"),
+    ] {
+        project(&ENTRY.replace(was, is), LAST_DAY)
+            .run("check --against dir:before")
+            .has(
+                100,
+                &[
+                    "error[avro-field-without-default]: ",
+                    "error[acknowledgement-unused]: ",
+                    "repair    remove the entry",
+                ],
+            );
     }
     // One that is for another kind of check is not looked at.
     let elsewhere = format!("{ENTRY}against = 'registry'\n");
@@ -55,11 +65,13 @@ fn an_entry_for_nothing_is_a_finding() {
 
 #[test]
 fn what_cannot_be_read_is_no_acknowledgement() {
-    project(&ENTRY.replace("owner", "ower"), LAST_DAY).run("check --against dir:before").has(
-        101,
-        &[
-            "error: schemas/acknowledged.toml cannot be read\n  because TOML parse error at line 6",
-            "help: each [[break]] has rule, name, reason, owner and expires",
-        ],
-    );
+    project(&ENTRY.replace("owner", "ower"), LAST_DAY)
+        .run("check --against dir:before")
+        .has(
+            101,
+            &[
+                "error: schemas/acknowledged.toml cannot be read\n  because TOML parse error at line 6",
+                "help: each [[break]] has rule, name, reason, owner and expires",
+            ],
+        );
 }

@@ -20,10 +20,9 @@ fn quiet_success() {
     project.write("schemas/a.Kept.avsc", record("a.Kept", &[ID]).replace('\n', "\r\n"));
     project.write("schemas/a.New.avsc", record("a.New", &[ID]));
     project.write("schemas/README.md", "no schema");
-    project.run("check --against dir:before").is(
-        0,
-        "ok: 3 schemas against dir:before: 1 unchanged, 1 changed, 1 new\n",
-    );
+    project
+        .run("check --against dir:before")
+        .is(0, "ok: 3 schemas against dir:before: 1 unchanged, 1 changed, 1 new\n");
 }
 
 #[test]
@@ -48,10 +47,17 @@ fn a_finding_says_what_where_why_and_who() {
 #[test]
 fn the_level_is_that_of_the_settings_or_of_the_command() {
     let project = added(CHANNEL);
-    project.write("schemas/publisher.toml", "level = 'FULL'\n[types.'a.Placed']\nlevel = 'FORWARD'\n");
+    project.write(
+        "schemas/publisher.toml",
+        "level = 'FULL'\n[types.'a.Placed']\nlevel = 'FORWARD'\n",
+    );
     project.run("check --against dir:before").has(0, &["ok: 1 schema"]);
-    project.run("check --against dir:before --level full").has(100, &["level FULL, dialect confluent"]);
-    project.run("check --against dir:before --level NONE").has(0, &["ok: 1 schema"]);
+    project
+        .run("check --against dir:before --level full")
+        .has(100, &["level FULL, dialect confluent"]);
+    project
+        .run("check --against dir:before --level NONE")
+        .has(0, &["ok: 1 schema"]);
 }
 
 #[test]
@@ -75,11 +81,19 @@ fn all_findings_of_all_schemas() {
     project
         .write("before/a.Placed.avsc", record("a.Placed", &[ID]))
         .write("before/a.Shipped.avsc", record("a.Shipped", &[ID]))
-        .write(PLACED, record("a.Placed", &[r#"{"name": "id", "type": "int"}"#, CHANNEL]))
+        .write(
+            PLACED,
+            record("a.Placed", &[r#"{"name": "id", "type": "int"}"#, CHANNEL]),
+        )
         .write("schemas/a.Shipped.avsc", record("a.Shipped", &[ID, CHANNEL]));
     project.run("check --against dir:before").has(
         100,
-        &["schemas/a.Placed.avsc:5", "schemas/a.Placed.avsc:6", "schemas/a.Shipped.avsc:6", "\n3 findings: 2 schemas"],
+        &[
+            "schemas/a.Placed.avsc:5",
+            "schemas/a.Placed.avsc:6",
+            "schemas/a.Shipped.avsc:6",
+            "\n3 findings: 2 schemas",
+        ],
     );
 }
 
@@ -102,14 +116,17 @@ fn another_language_under_one_name() {
         .write("schemas/a.Placed.json", r#"{"title": "a.Placed", "type": "object"}"#);
     project.run("check --against dir:before").has(
         100,
-        &["error[schema-type-changed]: ", "the strongest level that holds is NONE\n", "no order is safe"],
+        &[
+            "error[schema-type-changed]: ",
+            "the strongest level that holds is NONE\n",
+            "no order is safe",
+        ],
     );
     // Both at once are two schemas.
     project.write(PLACED, record("a.Placed", &[ID]));
-    project.run("check --against dir:before").is(
-        0,
-        "ok: 2 schemas against dir:before: 1 unchanged, 0 changed, 1 new\n",
-    );
+    project
+        .run("check --against dir:before")
+        .is(0, "ok: 2 schemas against dir:before: 1 unchanged, 0 changed, 1 new\n");
 }
 
 #[test]
@@ -118,9 +135,15 @@ fn a_break_in_a_shared_type_is_one_of_all_that_refer_to_it() {
     let placed = record("a.Placed", &[ID, r#"{"name": "total", "type": "Money"}"#]);
     let project = Project::new();
     project
-        .write("before/a.Money.avsc", record("a.Money", &[r#"{"name": "amount", "type": "long"}"#]))
+        .write(
+            "before/a.Money.avsc",
+            record("a.Money", &[r#"{"name": "amount", "type": "long"}"#]),
+        )
         .write("before/a.Placed.avsc", &placed)
-        .write("schemas/a.Money.avsc", money(r#"{"name": "currency", "type": "string"}"#))
+        .write(
+            "schemas/a.Money.avsc",
+            money(r#"{"name": "currency", "type": "string"}"#),
+        )
         .write(PLACED, &placed);
     project.run("check --against dir:before").has(
         100,
@@ -131,23 +154,31 @@ fn a_break_in_a_shared_type_is_one_of_all_that_refer_to_it() {
             "\n2 findings: 2 schemas",
         ],
     );
-    project.write("schemas/a.Money.avsc", money(r#"{"name": "currency", "type": "string", "default": "EUR"}"#));
-    project.run("check --against dir:before").is(
-        0,
-        "ok: 2 schemas against dir:before: 0 unchanged, 2 changed, 0 new\n",
+    project.write(
+        "schemas/a.Money.avsc",
+        money(r#"{"name": "currency", "type": "string", "default": "EUR"}"#),
     );
+    project
+        .run("check --against dir:before")
+        .is(0, "ok: 2 schemas against dir:before: 0 unchanged, 2 changed, 0 new\n");
 }
 
 #[test]
 fn json_for_programs() {
     let ran = added(CHANNEL).run("check --against dir:before --format json");
-    assert_eq!((ran.exit, ran.err.as_str(), ran.out.matches('\n').count()), (100, "", 1));
+    assert_eq!(
+        (ran.exit, ran.err.as_str(), ran.out.matches('\n').count()),
+        (100, "", 1)
+    );
     let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(report["version"], 1);
     assert_eq!(report["baseline"], "dir:before");
     assert_eq!(report["clean"], false);
     assert_eq!(report["schemas"][0]["state"], "changed");
-    assert_eq!(report["schemas"][0]["strongest"], serde_json::json!(["FORWARD_TRANSITIVE"]));
+    assert_eq!(
+        report["schemas"][0]["strongest"],
+        serde_json::json!(["FORWARD_TRANSITIVE"])
+    );
     let finding = &report["findings"][0];
     assert_eq!(finding["rule"], "avro-field-without-default");
     assert_eq!(finding["direction"], "backward");
@@ -187,6 +218,9 @@ fn a_json_schema_is_checked_too() {
         .write("schemas/a.Placed.json", schema(",\n      \"maxLength\": 3"));
     project.run("check --against dir:before").has(
         100,
-        &["schemas/a.Placed.json:7 /properties/id/maxLength\n", "level BACKWARD, dialect confluent"],
+        &[
+            "schemas/a.Placed.json:7 /properties/id/maxLength\n",
+            "level BACKWARD, dialect confluent",
+        ],
     );
 }

@@ -13,14 +13,12 @@ fn project() -> Project {
 #[test]
 fn compatible() {
     let project = project();
-    project.run("compat --type avro --older 1.avsc --newer 2.avsc --level FORWARD").is(
-        0,
-        "compatible: FORWARD, dialect confluent\n",
-    );
-    project.run("compat --type avro --older 1.avsc --newer 2.avsc --level forward --format json").is(
-        0,
-        "{\"compatible\":true,\"findings\":[]}\n",
-    );
+    project
+        .run("compat --type avro --older 1.avsc --newer 2.avsc --level FORWARD")
+        .is(0, "compatible: FORWARD, dialect confluent\n");
+    project
+        .run("compat --type avro --older 1.avsc --newer 2.avsc --level forward --format json")
+        .is(0, "{\"compatible\":true,\"findings\":[]}\n");
 }
 
 #[test]
@@ -46,21 +44,29 @@ fn incompatible() {
         finding["newer"],
         serde_json::json!({ "reference": null, "pointer": "/fields/1", "line": 6 })
     );
-    project.run("compat --type avro --older 1.avsc --newer 2.avsc --level NONE").has(0, &["compatible: NONE"]);
+    project
+        .run("compat --type avro --older 1.avsc --newer 2.avsc --level NONE")
+        .has(0, &["compatible: NONE"]);
 }
 
 #[test]
 fn references_are_named() {
     let project = Project::new();
     let placed = record("a.Placed", &[ID, r#"{"name": "total", "type": "a.Money"}"#]);
-    project
-        .write("1.avsc", &placed)
-        .write("2.avsc", &placed)
-        .write("money.avsc", record("a.Money", &[r#"{"name": "amount", "type": "long"}"#]));
+    project.write("1.avsc", &placed).write("2.avsc", &placed).write(
+        "money.avsc",
+        record("a.Money", &[r#"{"name": "amount", "type": "long"}"#]),
+    );
     let arguments = "compat --type avro --older 1.avsc --newer 2.avsc --level FULL";
-    project.run(&format!("{arguments} --reference a.Money=money.avsc")).has(0, &["compatible: FULL"]);
-    project.run(arguments).has(101, &["error: 1.avsc:6: no AVRO schema: /fields/1/type: "]);
-    project.run(&format!("{arguments} --reference money.avsc")).has(101, &["is not NAME=FILE"]);
+    project
+        .run(&format!("{arguments} --reference a.Money=money.avsc"))
+        .has(0, &["compatible: FULL"]);
+    project
+        .run(arguments)
+        .has(101, &["error: 1.avsc:6: no AVRO schema: /fields/1/type: "]);
+    project
+        .run(&format!("{arguments} --reference money.avsc"))
+        .has(101, &["is not NAME=FILE"]);
 }
 
 #[test]

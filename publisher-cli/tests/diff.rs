@@ -5,7 +5,10 @@ use crate::support::{CHANNEL, CHANNEL_WITH_DEFAULT, ID, Project, record};
 fn project(fields: &[&str]) -> Project {
     let project = Project::new();
     project
-        .write("before/a.Placed.avsc", record("a.Placed", &[ID, r#"{"name": "note", "type": "string"}"#]))
+        .write(
+            "before/a.Placed.avsc",
+            record("a.Placed", &[ID, r#"{"name": "note", "type": "string"}"#]),
+        )
         .write("schemas/a.Placed.avsc", record("a.Placed", fields))
         .write("schemas/a.New.avsc", record("a.New", &[ID]));
     project
@@ -35,11 +38,19 @@ fn a_change_that_breaks() {
     let project = project(&[ID, CHANNEL]);
     project.run("diff --against dir:before").has(
         100,
-        &["a.Placed (schemas/a.Placed.avsc): BACKWARD broken; ", "\n  + field channel: string\n", "\n  error[avro-field-without-default]: "],
+        &[
+            "a.Placed (schemas/a.Placed.avsc): BACKWARD broken; ",
+            "\n  + field channel: string\n",
+            "\n  error[avro-field-without-default]: ",
+        ],
     );
     project.run("diff --against dir:before --format markdown").has(
         100,
-        &["#### `a.Placed`: ❌ BACKWARD broken by 1 finding\n", "\n- **avro-field-without-default** ", "\n  - readers that are deployed"],
+        &[
+            "#### `a.Placed`: ❌ BACKWARD broken by 1 finding\n",
+            "\n- **avro-field-without-default** ",
+            "\n  - readers that are deployed",
+        ],
     );
 }
 
@@ -49,9 +60,10 @@ fn no_change() {
     project
         .write("before/a.Placed.avsc", record("a.Placed", &[ID]))
         .write("schemas/a.Placed.avsc", record("a.Placed", &[ID]));
-    project.run("diff --against dir:before").is(0, "no schema has changed against dir:before\n");
-    project.run("diff --against dir:before --format markdown").is(
-        0,
-        "### Event schemas, against `dir:before`\n\nNo schema has changed.\n",
-    );
+    project
+        .run("diff --against dir:before")
+        .is(0, "no schema has changed against dir:before\n");
+    project
+        .run("diff --against dir:before --format markdown")
+        .is(0, "### Event schemas, against `dir:before`\n\nNo schema has changed.\n");
 }

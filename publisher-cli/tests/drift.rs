@@ -30,14 +30,19 @@ fn written(project: &Project, path: &str, seconds: u64) {
 
 fn project(committed: &str, described: &str) -> Project {
     let project = Project::new();
-    project.write("before/a.Placed.avsc", record("a.Placed", &[ID])).write(PLACED, committed);
+    project
+        .write("before/a.Placed.avsc", record("a.Placed", &[ID]))
+        .write(PLACED, committed);
     describe(&project, described);
     project
 }
 
 #[test]
 fn a_type_that_is_newer_than_its_file_is_a_finding() {
-    let project = project(&record("a.Placed", &[ID]), &record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT]));
+    let project = project(
+        &record("a.Placed", &[ID]),
+        &record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT]),
+    );
     written(&project, PLACED, 0);
     written(&project, DESCRIPTION, 10);
     project.run("check --against dir:before").has(
@@ -54,10 +59,15 @@ fn a_type_that_is_newer_than_its_file_is_a_finding() {
 
 #[test]
 fn a_file_that_is_newer_than_the_last_test_run_is_none() {
-    let project = project(&record("a.Placed", &[ID]), &record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT]));
+    let project = project(
+        &record("a.Placed", &[ID]),
+        &record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT]),
+    );
     written(&project, PLACED, 10);
     written(&project, DESCRIPTION, 0);
-    project.run("check --against dir:before").has(0, &["ok: 1 schema", "1 unchanged"]);
+    project
+        .run("check --against dir:before")
+        .has(0, &["ok: 1 schema", "1 unchanged"]);
 }
 
 #[test]
@@ -66,7 +76,10 @@ fn a_finding_has_its_place_in_rust() {
     let project = project(&schema, &schema);
     project.run("check --against dir:before").has(
         100,
-        &["\n  event     a.Placed (subject orders-a.Placed)\n", "\n  rust      src/events.rs:12 (field channel)\n"],
+        &[
+            "\n  event     a.Placed (subject orders-a.Placed)\n",
+            "\n  rust      src/events.rs:12 (field channel)\n",
+        ],
     );
     project.run("check --against dir:before --format github").has(
         100,
@@ -92,7 +105,10 @@ fn a_description_that_cannot_be_read_is_told() {
 
 #[test]
 fn another_target_folder() {
-    let project = project(&record("a.Placed", &[ID]), &record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT]));
+    let project = project(
+        &record("a.Placed", &[ID]),
+        &record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT]),
+    );
     written(&project, PLACED, 0);
     written(&project, DESCRIPTION, 10);
     let project = project.variable("CARGO_TARGET_DIR", "elsewhere");

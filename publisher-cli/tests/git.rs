@@ -40,7 +40,9 @@ fn what_others_merged_is_no_change_of_ours() {
     let project = repository();
     let base = short(&project, "main");
     project.git("checkout --quiet -b ours");
-    project.write(PLACED, record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT])).commit();
+    project
+        .write(PLACED, record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT]))
+        .commit();
     project.git("checkout --quiet main");
     project.write("schemas/a.Other.avsc", record("a.Other", &[ID])).commit();
     project.git("checkout --quiet ours");
@@ -58,10 +60,14 @@ fn the_remote_branch_goes_before_the_local_one() {
     project.git("symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/trunk");
     project.write(PLACED, record("a.Placed", &[ID, CHANNEL])).commit();
     // The local main has the change already.
-    project.run("check").has(100, &[&format!("against git:origin/HEAD (merge base {base})")]);
+    project
+        .run("check")
+        .has(100, &[&format!("against git:origin/HEAD (merge base {base})")]);
     project.git("update-ref refs/remotes/origin/main HEAD");
     project.run("check").has(0, &["against git:origin/main (merge base "]);
-    project.run("check --against git:HEAD~1").has(100, &[&format!("git:HEAD~1 (merge base {base})")]);
+    project
+        .run("check --against git:HEAD~1")
+        .has(100, &[&format!("git:HEAD~1 (merge base {base})")]);
     project.git("tag v1 HEAD~1");
     project.run("check --against git:v1").has(100, &["git:v1 (merge base"]);
 }
@@ -71,10 +77,15 @@ fn history_and_other_folders_are_no_schemas_of_the_project() {
     let project = repository();
     project.write("schemas/history/orders-a.Placed/1.avsc", record("a.Placed", &[ID]));
     project.write("other/a.Other.avsc", record("a.Other", &[ID]));
-    project.write("schemas/below/a.Below.avsc", record("a.Below", &[ID])).commit();
+    project
+        .write("schemas/below/a.Below.avsc", record("a.Below", &[ID]))
+        .commit();
     project.git("checkout --quiet -b ours");
     project.remove("schemas/below/a.Below.avsc");
-    project.run("check").has(0, &["note: a.Below.avsc is in main (", "ok: 1 schema against", "1 unchanged"]);
+    project.run("check").has(
+        0,
+        &["note: a.Below.avsc is in main (", "ok: 1 schema against", "1 unchanged"],
+    );
 }
 
 #[test]
@@ -87,7 +98,17 @@ fn a_shallow_clone_says_how_to_fetch() {
     let url = format!("file://{}", origin.folder.display());
     git_in(
         &clone.folder,
-        &["clone", "--quiet", "--depth", "1", "--single-branch", "--branch", "ours", &url, "."],
+        &[
+            "clone",
+            "--quiet",
+            "--depth",
+            "1",
+            "--single-branch",
+            "--branch",
+            "ours",
+            &url,
+            ".",
+        ],
     );
     let ran = clone.run("check --against git:origin/main");
     ran.is(
@@ -98,7 +119,20 @@ fn a_shallow_clone_says_how_to_fetch() {
     );
     // Both branches are there, and nothing behind them.
     let half = Project::new();
-    git_in(&half.folder, &["clone", "--quiet", "--depth", "1", "--no-single-branch", "--branch", "ours", &url, "."]);
+    git_in(
+        &half.folder,
+        &[
+            "clone",
+            "--quiet",
+            "--depth",
+            "1",
+            "--no-single-branch",
+            "--branch",
+            "ours",
+            &url,
+            ".",
+        ],
+    );
     half.run("check").has(
         101,
         &[
@@ -120,14 +154,26 @@ fn no_git_no_commit_no_such_revision() {
     project.write(PLACED, record("a.Placed", &[ID]));
     project.run("check").has(
         101,
-        &["error: the schemas are in no git working tree\n", "help: without git: --against dir:PATH, --against history"],
+        &[
+            "error: the schemas are in no git working tree\n",
+            "help: without git: --against dir:PATH, --against history",
+        ],
     );
     project.git("init --quiet -b main");
-    project.run("check").has(101, &["git knows none of origin/main, origin/HEAD, main\n", "such as git:HEAD"]);
+    project.run("check").has(
+        101,
+        &["git knows none of origin/main, origin/HEAD, main\n", "such as git:HEAD"],
+    );
     project.commit();
-    project.run("check --against git:nowhere").has(101, &["error: git knows no revision nowhere\n"]);
-    project.run("check --against git:--all").has(101, &["--all is no git revision"]);
+    project
+        .run("check --against git:nowhere")
+        .has(101, &["error: git knows no revision nowhere\n"]);
+    project
+        .run("check --against git:--all")
+        .has(101, &["--all is no git revision"]);
     project.git("checkout --quiet --orphan alone");
     project.write("another", "so that it is another commit").commit();
-    project.run("check").has(101, &["error: HEAD and main have no commit in common\n"]);
+    project
+        .run("check")
+        .has(101, &["error: HEAD and main have no commit in common\n"]);
 }

@@ -10,7 +10,10 @@ fn project() -> Project {
     let project = Project::new();
     project
         .write("schemas/history/orders-a.Placed/1.avsc", record("a.Placed", &[ID]))
-        .write("schemas/history/orders-a.Placed/2.avsc", record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT]))
+        .write(
+            "schemas/history/orders-a.Placed/2.avsc",
+            record("a.Placed", &[ID, CHANNEL_WITH_DEFAULT]),
+        )
         .write("schemas/history/other-a.Other/1.avsc", "not looked at")
         .write(PLACED, record("a.Placed", &[ID, CHANNEL_WITHOUT]));
     project
@@ -42,12 +45,19 @@ fn one_place_that_breaks_with_many_versions_is_one_finding() {
     let project = Project::new();
     let id = |kind: &str| record("a.Placed", &[&format!("{{\"name\": \"id\", \"type\": \"{kind}\"}}")]);
     for version in [1, 2, 10] {
-        project.write(&format!("schemas/history/orders-a.Placed/{version}.avsc"), id("string").replace("\"a.", &format!("\"v{version}.a.")));
+        project.write(
+            &format!("schemas/history/orders-a.Placed/{version}.avsc"),
+            id("string").replace("\"a.", &format!("\"v{version}.a.")),
+        );
     }
     project.write(PLACED, id("int"));
     project.run("check --against history --level BACKWARD_TRANSITIVE").has(
         100,
-        &["\n  versions  version 10, version 2, version 1\n", "version 10, version 2 and version 1\n", "\n1 finding: "],
+        &[
+            "\n  versions  version 10, version 2, version 1\n",
+            "version 10, version 2 and version 1\n",
+            "\n1 finding: ",
+        ],
     );
 }
 
@@ -55,7 +65,9 @@ fn one_place_that_breaks_with_many_versions_is_one_finding() {
 fn a_version_that_was_there_before_is_unchanged() {
     let project = project();
     project.write(PLACED, record("a.Placed", &[ID]).replace(['\n', ' '], ""));
-    project.run("check --against history --level FULL_TRANSITIVE").has(0, &["1 unchanged"]);
+    project
+        .run("check --against history --level FULL_TRANSITIVE")
+        .has(0, &["1 unchanged"]);
 }
 
 #[test]
@@ -83,7 +95,9 @@ fn versions_refer_to_versions() {
         ],
     );
     project.remove("schemas/history/a.Money/1.avsc");
-    project.run("check --against history").has(101, &["version 1 of a.Money is not there; pull again"]);
+    project
+        .run("check --against history")
+        .has(101, &["version 1 of a.Money is not there; pull again"]);
 }
 
 #[test]

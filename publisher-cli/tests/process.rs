@@ -30,6 +30,9 @@ fn exit_status() {
         assert_eq!(output.stdout.is_empty(), status == 101, "{arguments:?}: {output:?}");
         assert_eq!(output.stderr.is_empty(), status != 101, "{arguments:?}: {output:?}");
         // Nobody looks: no colour.
-        assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b), "{output:?}");
+        assert!(
+            !output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b),
+            "{output:?}"
+        );
     }
 }

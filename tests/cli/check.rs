@@ -11,7 +11,10 @@ fn new_unchanged_and_changed() {
     let check = "check --against registry";
     project.run(check).is(
         0,
-        &format!("ok: 2 schemas against registry:{}: 0 unchanged, 0 changed, 2 new\n", registry.url()),
+        &format!(
+            "ok: 2 schemas against registry:{}: 0 unchanged, 0 changed, 2 new\n",
+            registry.url()
+        ),
     );
     project.run("register --yes").has(0, &[]);
     project.run(check).has(0, &["2 unchanged, 0 changed, 0 new\n"]);
@@ -75,7 +78,11 @@ fn a_registry_in_trouble_is_no_verdict() {
     for (status, body, part) in [
         (503, "{}", "schema registry unreachable: "),
         (200, "<html>", "answer"),
-        (401, "", "help: set SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD, or SCHEMA_REGISTRY_TOKEN\n"),
+        (
+            401,
+            "",
+            "help: set SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD, or SCHEMA_REGISTRY_TOKEN\n",
+        ),
         (404, "<html>", "help: does the address have the registry's whole path"),
     ] {
         registry.fail_next(1, status, body);

@@ -8,7 +8,11 @@ mod check;
 mod pull;
 mod register;
 #[path = "../../publisher-cli/tests/support.rs"]
-#[allow(dead_code, unreachable_pub, reason = "shared with the command's own tests, which need more of it")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared with the command's own tests, which need more of it"
+)]
 mod support;
 
 use publisher_core::testing::EmbeddedRegistry;

@@ -28,7 +28,10 @@ fn all_versions_with_what_they_refer_to() {
     project.run("register --yes").has(0, &[]);
     project.run("pull").is(
         0,
-        &format!("ok: 4 versions of 2 subjects from {}: 6 written, 0 removed\n", registry.url()),
+        &format!(
+            "ok: 4 versions of 2 subjects from {}: 6 written, 0 removed\n",
+            registry.url()
+        ),
     );
     assert_eq!(
         files(&project),
@@ -41,7 +44,8 @@ fn all_versions_with_what_they_refer_to() {
             "orders-a.Placed/2.references.json",
         ]
     );
-    let references = fs::read_to_string(project.folder.join("schemas/history/orders-a.Placed/2.references.json")).unwrap();
+    let references =
+        fs::read_to_string(project.folder.join("schemas/history/orders-a.Placed/2.references.json")).unwrap();
     assert_eq!(
         serde_json::from_str::<serde_json::Value>(&references).unwrap(),
         serde_json::json!([{ "name": "a.Money", "subject": "a.Money", "version": 2 }])
@@ -55,12 +59,20 @@ fn all_versions_with_what_they_refer_to() {
     project.run("pull").has(0, &["0 written, 2 removed\n"]);
     assert!(files(&project).contains(&"a.Money/notes.json".to_owned()));
     // Without the registry, the same verdict.
-    project.write(MONEY, record("a.Money", &[AMOUNT, r#"{"name": "more", "type": "int"}"#]));
+    project.write(
+        MONEY,
+        record("a.Money", &[AMOUNT, r#"{"name": "more", "type": "int"}"#]),
+    );
     for against in ["registry", "history"] {
-        project.run(&format!("check --level BACKWARD_TRANSITIVE --against {against}")).has(
-            100,
-            &["\n  schema    schemas/a.Money.avsc:6 /fields/1\n", "\n  versions  version 2, version 1\n"],
-        );
+        project
+            .run(&format!("check --level BACKWARD_TRANSITIVE --against {against}"))
+            .has(
+                100,
+                &[
+                    "\n  schema    schemas/a.Money.avsc:6 /fields/1\n",
+                    "\n  versions  version 2, version 1\n",
+                ],
+            );
     }
 }
 
@@ -74,7 +86,9 @@ fn subjects_that_are_not_there_yet_and_all_that_are() {
     project.run("register --yes").has(0, &[]);
     let other = Project::new().variable("SCHEMA_REGISTRY_URL", registry.url());
     fs::create_dir_all(other.folder.join("schemas")).unwrap();
-    other.run("pull --all").has(0, &["ok: 2 versions of 2 subjects from ", "3 written"]);
+    other
+        .run("pull --all")
+        .has(0, &["ok: 2 versions of 2 subjects from ", "3 written"]);
 }
 
 #[test]

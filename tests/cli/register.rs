@@ -30,7 +30,9 @@ fn it_shows_before_it_writes() {
     );
     assert_eq!(&*text.references[0].subject, "a.Money");
     for arguments in ["register", "register --yes"] {
-        project.run(arguments).is(0, &format!("ok: {} has 2 subjects as committed\n", registry.url()));
+        project
+            .run(arguments)
+            .is(0, &format!("ok: {} has 2 subjects as committed\n", registry.url()));
     }
 }
 
@@ -51,7 +53,10 @@ fn a_new_version_of_what_others_refer_to() {
     );
     project.run("register --yes").has(
         0,
-        &["registered a.Money: id 3, version 2\n", "registered orders-a.Placed: id 4, version 2\n"],
+        &[
+            "registered a.Money: id 3, version 2\n",
+            "registered orders-a.Placed: id 4, version 2\n",
+        ],
     );
 }
 
@@ -61,7 +66,10 @@ fn a_finding_keeps_all_from_being_written() {
     project
         .write(PLACED, record("a.Placed", &[ID, TOTAL, CHANNEL]))
         .write("schemas/a.New.avsc", record("a.New", &[ID]))
-        .write("schemas/publisher.toml", "[types.'a.Placed']\ntopics = ['orders']\n[types.'a.New']\ntopics = ['orders']\n");
+        .write(
+            "schemas/publisher.toml",
+            "[types.'a.Placed']\ntopics = ['orders']\n[types.'a.New']\ntopics = ['orders']\n",
+        );
     project.run("register --yes").has(
         100,
         &[
@@ -77,6 +85,8 @@ fn a_finding_keeps_all_from_being_written() {
 fn a_registry_in_trouble_is_no_success() {
     let (registry, project) = orders();
     registry.fail_next(1, 503, "{}");
-    project.run("register --yes").has(101, &["schema registry unreachable: "]);
+    project
+        .run("register --yes")
+        .has(101, &["schema registry unreachable: "]);
     assert!(registry.subjects().is_empty());
 }

@@ -11,7 +11,9 @@ use crate::date::Date;
 use crate::judgement::{Asked, Found, Judged, Spot, State, drift, judge};
 use crate::origin::registered::{Registered, RegistryVerdict};
 use crate::origin::{Baseline, Earlier, Folder, SchemaFile, unreadable};
-use crate::own_rules::{ACKNOWLEDGEMENT_EXPIRED, ACKNOWLEDGEMENT_UNUSED, OwnRule, REGISTRY_DISAGREES, REGISTRY_REFUSES};
+use crate::own_rules::{
+    ACKNOWLEDGEMENT_EXPIRED, ACKNOWLEDGEMENT_UNUSED, OwnRule, REGISTRY_DISAGREES, REGISTRY_REFUSES,
+};
 use crate::paint::Paint;
 use crate::progress::Progress;
 use crate::project::{Project, Unit, with_subjects};
@@ -42,11 +44,7 @@ pub(super) struct Checked<'a> {
 }
 
 /// Judges everything.
-pub(super) fn checked<'a>(
-    project: &'a Project,
-    asked: &Baselined,
-    surroundings: &Surroundings,
-) -> Result<Checked<'a>> {
+pub(super) fn checked<'a>(project: &'a Project, asked: &Baselined, surroundings: &Surroundings) -> Result<Checked<'a>> {
     let registry = project.settings.registry.as_deref();
     let baseline = Baseline::open(&asked.against, &project.place, registry, surroundings)?;
     let mut units = project.units(Some(&baseline))?;
@@ -69,7 +67,9 @@ pub(super) fn checked<'a>(
     let mut progress = Progress::new(units.len(), surroundings.progress);
     for unit in units {
         if !drifted.contains(&unit.file_name) {
-            let found = unit.description.and_then(|description| drift(&unit, description, &project.folder));
+            let found = unit
+                .description
+                .and_then(|description| drift(&unit, description, &project.folder));
             checked.found.extend(found);
             drifted.push(unit.file_name);
         }
@@ -142,7 +142,10 @@ pub(super) fn earlier(project: &Project, baseline: &Baseline, unit: &Unit<'_>) -
 fn earlier_in(before: &Folder, name: &str, now: &Folder, file: &SchemaFile) -> Result<Option<Earlier>, String> {
     let same_file = |other: &&SchemaFile| other.name == file.name && other.schema_type == file.schema_type;
     let other_language = |other: &&SchemaFile| {
-        let is_kept = now.files.values().any(|kept| kept.name == other.name && kept.schema_type == other.schema_type);
+        let is_kept = now
+            .files
+            .values()
+            .any(|kept| kept.name == other.name && kept.schema_type == other.schema_type);
         other.name == file.name && !is_kept
     };
     let all = || before.files.values();
@@ -199,7 +202,10 @@ fn compare_verdicts(registry: &Registered, unit: &Unit<'_>, level: Level, judged
         let mut parted = found(&REGISTRY_DISAGREES, message, Vec::new());
         let others = Dialect::ALL.into_iter().filter(|other| *other != judged.dialect);
         let others: Vec<String> = others.map(|other| format!("--dialect {other}")).collect();
-        parted.repairs = vec![format!("if the registry is another one, name its dialect: {}", others.join(" or "))];
+        parted.repairs = vec![format!(
+            "if the registry is another one, name its dialect: {}",
+            others.join(" or ")
+        )];
         parted
     };
     let more = match &verdict {
@@ -259,7 +265,12 @@ pub(super) fn waived(mut report: Report, entries: Vec<Acknowledgement>, today: D
     }
     for (entry, used) in entries.iter().zip(used) {
         let (rule, message) = if entry.expires() < today {
-            let message = format!("the break of {} that {} answered for expired on {}", entry.rule, entry.owner, entry.expires());
+            let message = format!(
+                "the break of {} that {} answered for expired on {}",
+                entry.rule,
+                entry.owner,
+                entry.expires()
+            );
             (&ACKNOWLEDGEMENT_EXPIRED, message)
         } else if !used {
             let message = format!("{} does not break {} here", entry.name, entry.rule);

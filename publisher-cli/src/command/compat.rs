@@ -24,7 +24,9 @@ pub(super) fn run(compat: &Compat, surroundings: &Surroundings) -> Result<Answer
     };
     let mut references = Vec::new();
     for reference in &compat.references {
-        let Some((name, file)) = reference.split_once('=').filter(|(name, file)| !name.is_empty() && !file.is_empty())
+        let Some((name, file)) = reference
+            .split_once('=')
+            .filter(|(name, file)| !name.is_empty() && !file.is_empty())
         else {
             return Err(Failure::new(format!("--reference {reference} is not NAME=FILE"))
                 .help("such as --reference com.acme.Money=schemas/com.acme.Money.avsc")
@@ -61,7 +63,9 @@ pub(super) fn run(compat: &Compat, surroundings: &Surroundings) -> Result<Answer
 
 fn read(file: &str, surroundings: &Surroundings) -> Result<Arc<str>> {
     let text = reading::text(&surroundings.folder.join(file));
-    Ok(text.map_err(|error| Failure::new(format!("{file} cannot be read")).because(error))?.into())
+    Ok(text
+        .map_err(|error| Failure::new(format!("{file} cannot be read")).because(error))?
+        .into())
 }
 
 /// The verdict with its places.
@@ -121,7 +125,11 @@ impl Told<'_> {
         let settings = format!("{}, dialect {}", compat.level, compat.dialect);
         text.push_str(&match count {
             0 => format!("{}: {settings}\n", paint.good("compatible")),
-            _ => format!("{}: {settings}, {}\n", paint.bad("incompatible"), counted(count, "finding")),
+            _ => format!(
+                "{}: {settings}, {}\n",
+                paint.bad("incompatible"),
+                counted(count, "finding")
+            ),
         });
         text
     }

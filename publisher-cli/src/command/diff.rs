@@ -23,7 +23,9 @@ pub(super) fn run(diff: &Diff, surroundings: &Surroundings) -> Result<Answer> {
         .filter(|(_, _, judged)| judged.state != State::Unchanged)
         .map(|(unit, earlier, judged)| {
             let before = earlier.last();
-            let changes = before.map(|before| changes(&before.schema, &unit.schema)).unwrap_or_default();
+            let changes = before
+                .map(|before| changes(&before.schema, &unit.schema))
+                .unwrap_or_default();
             (judged, changes)
         })
         .collect();
@@ -32,7 +34,10 @@ pub(super) fn run(diff: &Diff, surroundings: &Surroundings) -> Result<Answer> {
         DiffFormat::Text => shown(&label, &changed, &checked.notes, Paint::new(surroundings.coloured_out)),
         DiffFormat::Markdown => markdown::changes(&label, &changed, &checked.notes),
     };
-    Ok(Answer::found(text, changed.iter().any(|(judged, _)| !judged.found.is_empty())))
+    Ok(Answer::found(
+        text,
+        changed.iter().any(|(judged, _)| !judged.found.is_empty()),
+    ))
 }
 
 fn shown(baseline: &str, changed: &[(&Judged, Vec<Change>)], notes: &[String], paint: Paint) -> String {
@@ -44,7 +49,13 @@ fn shown(baseline: &str, changed: &[(&Judged, Vec<Change>)], notes: &[String], p
             (_, true) => paint.good(&format!("{} holds", judged.level)),
             (_, false) => paint.bad(&format!("{} broken", judged.level)),
         };
-        let _ = writeln!(text, "{} ({}): {verdict}{}", paint.strong(name), judged.file, strongest(judged));
+        let _ = writeln!(
+            text,
+            "{} ({}): {verdict}{}",
+            paint.strong(name),
+            judged.file,
+            strongest(judged)
+        );
         for change in changes {
             let line = format!("  {} {}", change.sign(), change.words());
             let line = match change.sign() {
@@ -55,7 +66,12 @@ fn shown(baseline: &str, changed: &[(&Judged, Vec<Change>)], notes: &[String], p
             let _ = writeln!(text, "{line}");
         }
         for found in &judged.found {
-            let _ = writeln!(text, "  {} {}", paint.error(&format!("error[{}]:", found.rule)), found.message);
+            let _ = writeln!(
+                text,
+                "  {} {}",
+                paint.error(&format!("error[{}]:", found.rule)),
+                found.message
+            );
         }
     }
     for note in notes {

@@ -108,7 +108,10 @@ fn linted(
         strongest: Vec::new(),
         fails: None,
         registry: None,
-        found: findings.iter().map(|finding| told(project, unit, earlier, finding)).collect(),
+        found: findings
+            .iter()
+            .map(|finding| told(project, unit, earlier, finding))
+            .collect(),
     })
 }
 
@@ -130,7 +133,11 @@ fn told(project: &Project, unit: &Unit<'_>, earlier: Option<&Earlier>, finding: 
         explanation: finding.lint.explanation.to_owned(),
         specification: finding.lint.source.to_owned(),
         here: Some(spot_here(unit.file, &project.folder, &finding.place)),
-        there: finding.older.as_ref().zip(earlier).map(|(place, earlier)| spot_there(earlier, place)),
+        there: finding
+            .older
+            .as_ref()
+            .zip(earlier)
+            .map(|(place, earlier)| spot_there(earlier, place)),
         rust: description.map(|description| description.rust_place(path)),
         field: (!path.is_empty()).then(|| path.to_owned()),
         breaks: (!readers.is_empty()).then(|| {

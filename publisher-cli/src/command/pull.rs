@@ -26,7 +26,11 @@ use crate::writing;
 
 pub(super) fn run(pull: &Pull, surroundings: &Surroundings) -> Result<Answer> {
     let project = Project::read(&pull.committed.schemas, surroundings)?;
-    let url = pull.registry.registry.as_deref().or(project.settings.registry.as_deref());
+    let url = pull
+        .registry
+        .registry
+        .as_deref()
+        .or(project.settings.registry.as_deref());
     let registry = Registered::open(url, surroundings)?;
     let subjects: BTreeSet<String> = if pull.all {
         registry.subjects()?.into_iter().collect()
@@ -49,10 +53,12 @@ pub(super) fn run(pull: &Pull, surroundings: &Surroundings) -> Result<Answer> {
     }
     drop(progress);
     // Everything is here before anything is written: a registry that goes away leaves no half of a history.
-    let written = pulled.write(&folder(&project.place), &subjects).map_err(|(path, error)| {
-        let path = reading::shown(&path, &surroundings.folder);
-        Failure::new(format!("{path} cannot be written")).because(error)
-    })?;
+    let written = pulled
+        .write(&folder(&project.place), &subjects)
+        .map_err(|(path, error)| {
+            let path = reading::shown(&path, &surroundings.folder);
+            Failure::new(format!("{path} cannot be written")).because(error)
+        })?;
     let mut text = String::new();
     for subject in &missing {
         text.push_str(&format!("note: {subject} is not in the registry yet\n"));

@@ -48,7 +48,10 @@ pub(super) fn run(register: &Register, surroundings: &Surroundings) -> Result<An
             }),
             next: match earlier.len() {
                 0 => "a new subject".to_owned(),
-                _ => format!("a new version after {}", earlier.last().map_or("", |earlier| &earlier.name)),
+                _ => format!(
+                    "a new version after {}",
+                    earlier.last().map_or("", |earlier| &earlier.name)
+                ),
             },
             level: judged.level.to_string(),
             not_asked: match &judged.registry {
@@ -67,15 +70,25 @@ pub(super) fn run(register: &Register, surroundings: &Surroundings) -> Result<An
     let report = check::report(&checked, entries, surroundings, &project.place.shown);
     if report.findings().next().is_some() {
         let findings = report::text::report(&report, paint);
-        return Ok(Answer::found(format!("{findings}{text}nothing was registered: repair the findings first\n"), true));
+        return Ok(Answer::found(
+            format!("{findings}{text}nothing was registered: repair the findings first\n"),
+            true,
+        ));
     }
     let new = steps.iter().filter(|step| step.known.is_none()).count();
     if new == 0 {
         let count = counted(steps.len(), "subject");
-        return Ok(Answer::clean(format!("{} {address} has {count} as committed\n", paint.good("ok:"))));
+        return Ok(Answer::clean(format!(
+            "{} {address} has {count} as committed\n",
+            paint.good("ok:")
+        )));
     }
     if !register.yes {
-        let _ = writeln!(text, "{} to register at {address}; nothing was written, do it with --yes", counted(new, "schema"));
+        let _ = writeln!(
+            text,
+            "{} to register at {address}; nothing was written, do it with --yes",
+            counted(new, "schema")
+        );
         return Ok(Answer::clean(text));
     }
     write(registry, &steps, surroundings).map(Answer::clean)
@@ -112,7 +125,14 @@ fn shown(steps: &[Step], paint: Paint) -> String {
     for step in steps {
         let _ = match (&step.known, &step.not_asked) {
             (Some(known), _) => writeln!(text, "{} {}: {known}", paint.faint("  ="), step.subject),
-            (None, None) => writeln!(text, "{} {}: {}, level {}", paint.good("  +"), step.subject, step.next, step.level),
+            (None, None) => writeln!(
+                text,
+                "{} {}: {}, level {}",
+                paint.good("  +"),
+                step.subject,
+                step.next,
+                step.level
+            ),
             (None, Some(reason)) => writeln!(
                 text,
                 "{} {}: {}, level {}; the registry has given no verdict: {reason}",
@@ -137,10 +157,17 @@ fn write(registry: &Registered, steps: &[Step], surroundings: &Surroundings) -> 
                 0 => "nothing was registered before it".to_owned(),
                 _ => format!("registered before it: {}", done.join(", ")),
             };
-            error.context(Failure::new(format!("registering stopped at {}; {before}", step.subject)))
+            error.context(Failure::new(format!(
+                "registering stopped at {}; {before}",
+                step.subject
+            )))
         })?;
         let version = registered.version.map_or("?".to_owned(), |version| version.to_string());
-        let _ = writeln!(text, "registered {}: id {}, version {version}", step.subject, registered.id);
+        let _ = writeln!(
+            text,
+            "registered {}: id {}, version {version}",
+            step.subject, registered.id
+        );
         done.push(step.subject.clone());
     }
     let _ = writeln!(text, "ok: {} at {}", counted(done.len(), "schema"), registry.address());

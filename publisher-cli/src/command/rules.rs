@@ -26,7 +26,9 @@ pub(super) fn run(rules: &Rules, surroundings: &Surroundings) -> Result<Answer> 
 fn all() -> Vec<(&'static str, &'static str)> {
     let rules = compatibility::rules().map(|rule| (rule.id, rule.title));
     let rules = rules.chain(lint::lints().map(|lint| (lint.id, lint.title)));
-    rules.chain(own_rules::ALL.iter().map(|rule| (rule.id, rule.title))).collect()
+    rules
+        .chain(own_rules::ALL.iter().map(|rule| (rule.id, rule.title)))
+        .collect()
 }
 
 fn list(paint: Paint) -> String {
@@ -58,7 +60,12 @@ fn one(id: &str, paint: Paint) -> Option<String> {
         return Some(of_lint(lint, paint));
     }
     let rule = own_rules::ALL.iter().find(|rule| rule.id == id)?;
-    Some(format!("{}: {}\n\n{}\n", paint.strong(rule.id), rule.title, rule.explanation))
+    Some(format!(
+        "{}: {}\n\n{}\n",
+        paint.strong(rule.id),
+        rule.title,
+        rule.explanation
+    ))
 }
 
 fn of_pair(rule: &Rule, paint: Paint) -> String {
@@ -70,7 +77,12 @@ fn of_pair(rule: &Rule, paint: Paint) -> String {
         let _ = writeln!(text, "dialects       {}", dialects.join(", "));
     }
     let _ = writeln!(text, "specification  {}\n", rule.specification);
-    let case = |case: &Case| format!("{}\n    writer {}\n    reader {}\n", case.about, case.writer, case.reader);
+    let case = |case: &Case| {
+        format!(
+            "{}\n    writer {}\n    reader {}\n",
+            case.about, case.writer, case.reader
+        )
+    };
     let _ = write!(text, "Breaks it: {}", case(&rule.breach));
     for near_miss in rule.near_misses {
         let _ = write!(text, "Does not: {}", case(near_miss));
@@ -108,7 +120,11 @@ fn of_lint(lint: &Lint, paint: Paint) -> String {
 fn unknown(id: &str) -> Failure {
     let failure = Failure::new(format!("there is no rule {id}"));
     // Rules are named for what is wrong, so a part of the name is often remembered.
-    let near: Vec<&str> = all().into_iter().map(|(known, _)| known).filter(|known| known.contains(id)).collect();
+    let near: Vec<&str> = all()
+        .into_iter()
+        .map(|(known, _)| known)
+        .filter(|known| known.contains(id))
+        .collect();
     if near.is_empty() {
         return failure.help("all rules: publisher rules");
     }

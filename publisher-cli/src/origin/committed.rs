@@ -40,7 +40,9 @@ pub(crate) fn read(place: &Place) -> Result<Folder> {
     if !place.path.is_dir() {
         return Err(Failure::new(format!("there is no folder {}", place.shown))
             .help("run the command where the project's schemas are, or name their folder: --schemas DIR")
-            .help("a type with `#[event(schema = \"...\")]` writes its schema with `PUBLISHER_SCHEMAS=bless cargo test`")
+            .help(
+                "a type with `#[event(schema = \"...\")]` writes its schema with `PUBLISHER_SCHEMAS=bless cargo test`",
+            )
             .into());
     }
     let (folder, problems) = read_folder(&place.path, &place.root);

@@ -100,7 +100,10 @@ impl Descriptions {
         };
         let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.sort();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|it| it == "json")) {
+        for path in paths
+            .iter()
+            .filter(|path| path.extension().is_some_and(|it| it == "json"))
+        {
             let read = reading::text(path).map_err(|error| error.to_string());
             let read = read.and_then(|text| serde_json::from_str(&text).map_err(|error| error.to_string()));
             match read {

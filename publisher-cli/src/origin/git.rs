@@ -79,7 +79,9 @@ impl Git<'_> {
     fn work_tree(&self) -> Result<()> {
         match self.line(&["rev-parse", "--is-inside-work-tree"])? {
             Ok(answer) if answer == "true" => Ok(()),
-            Ok(_) => Err(Failure::new("the schemas are in no git working tree").help(OTHERS).into()),
+            Ok(_) => Err(Failure::new("the schemas are in no git working tree")
+                .help(OTHERS)
+                .into()),
             Err(reason) => Err(Failure::new("the schemas are in no git working tree")
                 .because(reason)
                 .help(OTHERS)
@@ -114,17 +116,21 @@ impl Git<'_> {
         let wanted = revision.unwrap_or(MAIN[0]);
         let mut failure = Failure::new(what).help(self.fetch(wanted)?);
         if revision.is_none() {
-            failure = failure.help("or name what to compare with: --against git:REF, such as git:HEAD for what is not committed yet");
+            failure = failure.help(
+                "or name what to compare with: --against git:REF, such as git:HEAD for what is not committed yet",
+            );
         }
         Err(failure.help(OTHERS).into())
     }
 
     fn merge_base(&self, name: &str, commit: &str) -> Result<String> {
         if self.commit("HEAD")?.is_none() {
-            return Err(Failure::new("this git repository has no commit yet, so there is nothing to compare with")
-                .help("commit first")
-                .help(OTHERS)
-                .into());
+            return Err(
+                Failure::new("this git repository has no commit yet, so there is nothing to compare with")
+                    .help("commit first")
+                    .help(OTHERS)
+                    .into(),
+            );
         }
         match self.line(&["merge-base", "HEAD", commit])? {
             Ok(base) => Ok(base),
@@ -137,7 +143,11 @@ impl Git<'_> {
             .into()),
             Err(reason) => {
                 let what = format!("HEAD and {name} have no commit in common");
-                let failure = if reason.is_empty() { Failure::new(what) } else { Failure::new(what).because(reason) };
+                let failure = if reason.is_empty() {
+                    Failure::new(what)
+                } else {
+                    Failure::new(what).because(reason)
+                };
                 Err(failure.help(OTHERS).into())
             }
         }
@@ -147,10 +157,12 @@ impl Git<'_> {
     fn fetch(&self, revision: &str) -> Result<String> {
         let depth = if self.is_shallow()? { "--unshallow " } else { "" };
         Ok(match revision.split_once('/') {
-            Some((remote, "HEAD")) => format!("fetch it: git fetch {depth}{remote} && git remote set-head {remote} --auto"),
-            Some((remote, branch)) if self.line(&["remote", "get-url", remote])?.is_ok() => format!(
-                "fetch it: git fetch {depth}{remote} +refs/heads/{branch}:refs/remotes/{remote}/{branch}"
-            ),
+            Some((remote, "HEAD")) => {
+                format!("fetch it: git fetch {depth}{remote} && git remote set-head {remote} --auto")
+            }
+            Some((remote, branch)) if self.line(&["remote", "get-url", remote])?.is_ok() => {
+                format!("fetch it: git fetch {depth}{remote} +refs/heads/{branch}:refs/remotes/{remote}/{branch}")
+            }
             _ => format!("fetch it: git fetch {depth}--tags origin"),
         })
     }
@@ -162,9 +174,13 @@ impl Git<'_> {
         let mut problems = Vec::new();
         let mut wanted = Vec::new();
         for entry in listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-            let Ok(entry) = std::str::from_utf8(entry) else { continue };
+            let Ok(entry) = std::str::from_utf8(entry) else {
+                continue;
+            };
             // `<mode> <kind> <id>\t<path>`; a link's content is a path.
-            let Some((header, path)) = entry.split_once('\t') else { continue };
+            let Some((header, path)) = entry.split_once('\t') else {
+                continue;
+            };
             let mut words = header.split(' ');
             let (mode, kind, id) = (words.next(), words.next(), words.next());
             let inside_history = path.split('/').rev().skip(1).any(|folder| folder == HISTORY);
@@ -186,7 +202,10 @@ impl Git<'_> {
         for (path, (name, schema_type), _) in wanted {
             let shown = format!("{shown}/{path} at {short}");
             let Some((blob, after)) = blob(rest) else {
-                return Err(failed(format!("{path} is missing; a partial clone has it after `git fetch --refetch`")).into());
+                return Err(failed(format!(
+                    "{path} is missing; a partial clone has it after `git fetch --refetch`"
+                ))
+                .into());
             };
             rest = after;
             let added = match String::from_utf8(blob.to_vec()) {

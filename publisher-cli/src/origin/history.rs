@@ -86,7 +86,10 @@ impl HistoryFolder {
                     Some((number, schema_type)) if number.parse::<u32>().is_ok_and(|number| number > 0) => {
                         let number = number.parse().unwrap_or_default();
                         if versions.insert(number, (file.clone(), schema_type)).is_some() {
-                            problems.push(format!("{}: version {number} is there twice", reading::shown(&file, &place.root)));
+                            problems.push(format!(
+                                "{}: version {number} is there twice",
+                                reading::shown(&file, &place.root)
+                            ));
                         }
                     }
                     _ => {}
@@ -101,9 +104,15 @@ impl HistoryFolder {
     /// The subjects that are named after a type.
     pub(crate) fn subjects_of(&self, full_name: &str, schema_type: SchemaType) -> Vec<String> {
         let latest_is = |versions: &BTreeMap<u32, (PathBuf, SchemaType)>| {
-            versions.values().next_back().is_some_and(|(_, found)| *found == schema_type)
+            versions
+                .values()
+                .next_back()
+                .is_some_and(|(_, found)| *found == schema_type)
         };
-        let named = self.subjects.iter().filter(|(subject, _)| is_subject_of(subject, full_name));
+        let named = self
+            .subjects
+            .iter()
+            .filter(|(subject, _)| is_subject_of(subject, full_name));
         named
             .filter(|(_, versions)| latest_is(versions))
             .map(|(subject, _)| subject.clone())
@@ -139,15 +148,24 @@ impl HistoryFolder {
             return Ok(schema.clone());
         }
         let Some((path, schema_type)) = self.subjects.get(subject).and_then(|versions| versions.get(&version)) else {
-            return Err(format!("{}: version {version} of {subject} is not there; pull again", self.shown));
+            return Err(format!(
+                "{}: version {version} of {subject} is not there; pull again",
+                self.shown
+            ));
         };
         if level == MAX_LEVELS {
-            return Err(format!("{}: {subject} refers to others more than {MAX_LEVELS} levels deep", self.shown));
+            return Err(format!(
+                "{}: {subject} refers to others more than {MAX_LEVELS} levels deep",
+                self.shown
+            ));
         }
         let unreadable = |path: &Path, reason: String| format!("{}: {reason}", reading::shown(path, &self.root));
         let text = reading::text(path).map_err(|error| unreadable(path, error.to_string()))?;
         let mut references = Vec::new();
-        for stored in self.references(path).map_err(|(path, reason)| unreadable(&path, reason))? {
+        for stored in self
+            .references(path)
+            .map_err(|(path, reason)| unreadable(&path, reason))?
+        {
             references.push(SchemaReference {
                 schema: self.schema(&stored.subject, stored.version, level + 1, known)?,
                 name: stored.name.into(),

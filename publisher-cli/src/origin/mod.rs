@@ -135,7 +135,9 @@ pub(crate) enum Against {
 
 impl Against {
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let (kind, rest) = text.split_once(':').map_or((text, None), |(kind, rest)| (kind, Some(rest)));
+        let (kind, rest) = text
+            .split_once(':')
+            .map_or((text, None), |(kind, rest)| (kind, Some(rest)));
         let rest = rest.filter(|rest| !rest.is_empty()).map(str::to_owned);
         match (kind, rest) {
             ("git", rest) => Ok(Self::Git(rest)),
@@ -192,7 +194,11 @@ pub(crate) fn unreadable(what: &str, problems: Vec<String>) -> Result<()> {
         return Ok(());
     }
     let count = problems.len();
-    let what = if count == 1 { what.to_owned() } else { format!("{what} ({count} problems)") };
+    let what = if count == 1 {
+        what.to_owned()
+    } else {
+        format!("{what} ({count} problems)")
+    };
     Err(Failure::new(what).details(problems).into())
 }
 
@@ -209,10 +215,19 @@ mod tests {
             ("git:", Ok(Against::Git(None))),
             ("dir:../a:b", Ok(Against::Dir(text("../a:b")))),
             ("history", Ok(Against::History)),
-            ("registry:https://h:1/p", Ok(Against::Registry(Some(text("https://h:1/p"))))),
+            (
+                "registry:https://h:1/p",
+                Ok(Against::Registry(Some(text("https://h:1/p")))),
+            ),
             ("registry", Ok(Against::Registry(None))),
-            ("origin/main", Err(text("is none of git:REF, dir:PATH, history and registry:URL"))),
-            ("history:x", Err(text("is none of git:REF, dir:PATH, history and registry:URL"))),
+            (
+                "origin/main",
+                Err(text("is none of git:REF, dir:PATH, history and registry:URL")),
+            ),
+            (
+                "history:x",
+                Err(text("is none of git:REF, dir:PATH, history and registry:URL")),
+            ),
             ("dir", Err(text("dir: needs a folder, such as dir:../released/schemas"))),
         ] {
             assert_eq!(Against::parse(given), expected, "{given}");

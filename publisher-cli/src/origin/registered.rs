@@ -43,7 +43,9 @@ impl Registered {
     pub(crate) fn open(url: Option<&str>, surroundings: &Surroundings) -> Result<Self> {
         let Some(url) = url.or_else(|| surroundings.variable(URL)) else {
             return Err(Failure::new("no registry is named")
-                .help(format!("name one: --registry URL, `registry` in publisher.toml, or the variable {URL}"))
+                .help(format!(
+                    "name one: --registry URL, `registry` in publisher.toml, or the variable {URL}"
+                ))
                 .into());
         };
         let mut builder = RegistryClient::builder(url);
@@ -54,9 +56,11 @@ impl Registered {
             builder = builder.bearer_token(token);
         }
         let client = builder.build().map_err(|error| {
-            Failure::new("the registry's settings cannot be used").because(error).help(format!(
-                "credentials: {USER} and {PASSWORD}, or {TOKEN}, or within {URL}; one of them"
-            ))
+            Failure::new("the registry's settings cannot be used")
+                .because(error)
+                .help(format!(
+                    "credentials: {USER} and {PASSWORD}, or {TOKEN}, or within {URL}; one of them"
+                ))
         })?;
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -86,7 +90,10 @@ impl Registered {
             Err(RegistryError::NotFound(failure)) if is_no_subject(failure.code()) => return Ok(Vec::new()),
             Err(error) => return Err(failed("the registry does not list the subject's versions", error).into()),
         };
-        numbers.into_iter().map(|number| self.version(subject, number)).collect()
+        numbers
+            .into_iter()
+            .map(|number| self.version(subject, number))
+            .collect()
     }
 
     pub(crate) fn version(&self, subject: &str, version: SubjectVersion) -> Result<StoredSchema> {
@@ -107,7 +114,10 @@ impl Registered {
 
     /// The subject's level, and the dialect that its policy asks for.
     pub(crate) fn level(&self, subject: &str) -> Result<(Level, Option<Dialect>)> {
-        let level = self.ask("the registry does not state the subject's level", self.client.level(subject))?;
+        let level = self.ask(
+            "the registry does not state the subject's level",
+            self.client.level(subject),
+        )?;
         Ok((level.level, level.policy.and_then(|policy| policy.dialect())))
     }
 
@@ -120,9 +130,15 @@ impl Registered {
             Err(RegistryError::NotFound(failure)) if !schema.references.is_empty() && failure.code().is_some() => {
                 Ok(RegistryVerdict::NotAsked(format!(
                     "it does not hold {} yet",
-                    failure.subject_name().map_or("a schema that this one refers to".to_owned(), |name| {
-                        if name == subject { "a schema that this one refers to".to_owned() } else { format!("{name} as it is here") }
-                    })
+                    failure
+                        .subject_name()
+                        .map_or("a schema that this one refers to".to_owned(), |name| {
+                            if name == subject {
+                                "a schema that this one refers to".to_owned()
+                            } else {
+                                format!("{name} as it is here")
+                            }
+                        })
                 )))
             }
             Err(error) => Err(failed("the registry gives no verdict", error).into()),
@@ -157,10 +173,14 @@ fn is_no_subject(code: Option<u32>) -> bool {
 fn failed(what: &str, error: RegistryError) -> Failure {
     let help = match &error {
         RegistryError::Unreachable(_) => {
-            format!("is the address right and the registry up? It says nothing of the schemas: try again, or check without it (--against git, dir or history). Address: --registry, publisher.toml or {URL}")
+            format!(
+                "is the address right and the registry up? It says nothing of the schemas: try again, or check without it (--against git, dir or history). Address: --registry, publisher.toml or {URL}"
+            )
         }
         RegistryError::Unauthorised(_) => format!("set {USER} and {PASSWORD}, or {TOKEN}"),
-        RegistryError::NotFound(_) => "does the address have the registry's whole path, such as /apis/ccompat/v7?".to_owned(),
+        RegistryError::NotFound(_) => {
+            "does the address have the registry's whole path, such as /apis/ccompat/v7?".to_owned()
+        }
         _ => return Failure::new(what).because(error),
     };
     Failure::new(what).because(error).help(help)

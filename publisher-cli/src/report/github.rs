@@ -22,20 +22,39 @@ pub(crate) fn report(report: &Report) -> String {
         if let Some(here) = &found.here {
             command(&mut text, kind, (&here.file, here.line), &found.rule, &message(found));
         } else {
-            let _ = writeln!(text, "::{kind} title={}::{}", property(&found.rule), value(&message(found)));
+            let _ = writeln!(
+                text,
+                "::{kind} title={}::{}",
+                property(&found.rule),
+                value(&message(found))
+            );
         }
     }
     let in_rust = findings.iter().filter_map(|found| Some((found, found.rust.as_ref()?)));
     for (found, (file, line)) in in_rust.take(SHOWN) {
-        command(&mut text, "notice", (file, *line as usize), &found.rule, &message(found));
+        command(
+            &mut text,
+            "notice",
+            (file, *line as usize),
+            &found.rule,
+            &message(found),
+        );
     }
     if findings.len() > SHOWN {
-        let _ = writeln!(text, "{} more: run publisher check to see them", counted(findings.len() - SHOWN, "finding"));
+        let _ = writeln!(
+            text,
+            "{} more: run publisher check to see them",
+            counted(findings.len() - SHOWN, "finding")
+        );
     }
     for note in &report.notes {
         let _ = writeln!(text, "{note}");
     }
-    let words = if findings.is_empty() { "ok".to_owned() } else { counted(findings.len(), "finding") };
+    let words = if findings.is_empty() {
+        "ok".to_owned()
+    } else {
+        counted(findings.len(), "finding")
+    };
     let _ = writeln!(text, "{words}: {}", report.counts());
     text
 }
@@ -119,6 +138,9 @@ mod tests {
     fn no_more_than_github_shows() {
         let text = of(13);
         assert_eq!(text.matches("::error ").count(), 10);
-        assert!(text.contains("\n3 findings more: run publisher check to see them\n13 findings: "), "{text}");
+        assert!(
+            text.contains("\n3 findings more: run publisher check to see them\n13 findings: "),
+            "{text}"
+        );
     }
 }

@@ -72,7 +72,10 @@ pub(crate) fn finding(found: &Found) -> Value {
         let spot = spot.as_ref()?;
         Some(json!({ "file": spot.file, "line": spot.line, "pointer": spot.pointer }))
     };
-    let rust = found.rust.as_ref().map(|(file, line)| json!({ "file": file, "line": line }));
+    let rust = found
+        .rust
+        .as_ref()
+        .map(|(file, line)| json!({ "file": file, "line": line }));
     json!({
         "rule": found.rule,
         "severity": if found.warning { "warning" } else { "error" },

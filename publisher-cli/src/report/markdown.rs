@@ -20,7 +20,11 @@ pub(crate) fn changes(baseline: &str, changed: &[(&Judged, Vec<Change>)], notes:
             (_, 0) => format!("✅ {} holds", judged.level),
             (_, count) => format!("❌ {} broken by {}", judged.level, counted(count, "finding")),
         };
-        let _ = writeln!(text, "#### `{}`: {verdict}\n", judged.subject.as_deref().unwrap_or(&judged.name));
+        let _ = writeln!(
+            text,
+            "#### `{}`: {verdict}\n",
+            judged.subject.as_deref().unwrap_or(&judged.name)
+        );
         if !changes.is_empty() {
             text.push_str("| | change |\n|---|---|\n");
             for change in changes {

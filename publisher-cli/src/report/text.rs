@@ -21,7 +21,10 @@ pub(crate) fn report(report: &Report, paint: Paint) -> String {
         let _ = writeln!(text, "{}", finding(found, paint));
     }
     for (found, entry) in &report.waived {
-        let at = found.here.as_ref().map_or(String::new(), |here| format!(" at {}", shown(here)));
+        let at = found
+            .here
+            .as_ref()
+            .map_or(String::new(), |here| format!(" at {}", shown(here)));
         let _ = writeln!(
             text,
             "{} {} {}{at}: {} ({}, until {})",
@@ -36,7 +39,11 @@ pub(crate) fn report(report: &Report, paint: Paint) -> String {
     for judged in &report.judged {
         if let Some(RegistryVerdict::NotAsked(reason)) = &judged.registry {
             let subject = judged.subject.as_deref().unwrap_or(&judged.name);
-            let _ = writeln!(text, "{} the registry gives no verdict on {subject}: {reason}", paint.faint("note:"));
+            let _ = writeln!(
+                text,
+                "{} the registry gives no verdict on {subject}: {reason}",
+                paint.faint("note:")
+            );
         }
     }
     for note in &report.notes {
@@ -45,7 +52,12 @@ pub(crate) fn report(report: &Report, paint: Paint) -> String {
     let count = report.findings().count();
     let _ = match count {
         0 => writeln!(text, "{} {}", paint.good("ok:"), report.counts()),
-        _ => writeln!(text, "{} {}", paint.bad(&format!("{}:", counted(count, "finding"))), report.counts()),
+        _ => writeln!(
+            text,
+            "{} {}",
+            paint.bad(&format!("{}:", counted(count, "finding"))),
+            report.counts()
+        ),
     };
     text
 }
@@ -69,7 +81,10 @@ pub(crate) fn finding(found: &Found, paint: Paint) -> String {
         line("schema", &shown(here));
     }
     if let Some((file, number)) = &found.rust {
-        let field = found.field.as_ref().map_or(String::new(), |field| format!(" (field {field})"));
+        let field = found
+            .field
+            .as_ref()
+            .map_or(String::new(), |field| format!(" (field {field})"));
         line("rust", &format!("{file}:{number}{field}"));
     }
     if let Some(there) = &found.there {
@@ -107,7 +122,12 @@ fn shown(spot: &Spot) -> String {
 /// What a schema's change has and has not.
 pub(crate) fn verdict(judged: &Judged) -> String {
     let subject = judged.subject.as_deref().unwrap_or(&judged.name);
-    format!("{subject}: level {}, dialect {}{}", judged.level, judged.dialect, strongest(judged))
+    format!(
+        "{subject}: level {}, dialect {}{}",
+        judged.level,
+        judged.dialect,
+        strongest(judged)
+    )
 }
 
 /// `; the change holds BACKWARD, and fails BACKWARD_TRANSITIVE first at version 2`.
