@@ -19,6 +19,7 @@ const MAX_TEXT_BYTES: usize = 4 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct SchemaDocument {
     pub(super) form: Form,
+    text: SchemaText,
     /// The names of the references in the order in which the form counts them.
     references: Vec<Arc<str>>,
 }
@@ -68,7 +69,11 @@ impl SchemaDocument {
                 )
             }
         };
-        Ok(Self { form, references })
+        Ok(Self {
+            form,
+            text: schema.clone(),
+            references,
+        })
     }
 
     /// The language.
@@ -78,6 +83,12 @@ impl SchemaDocument {
             Form::Avro(_) => SchemaType::Avro,
             Form::Json(_) => SchemaType::Json,
         }
+    }
+
+    /// The text that was read.
+    #[must_use]
+    pub fn text(&self) -> &SchemaText {
+        &self.text
     }
 
     /// The schema as an Avro schema, if it is one.

@@ -12,6 +12,7 @@ mod finding;
 mod history;
 pub(crate) mod json;
 mod level;
+mod repair;
 mod rule;
 mod stack;
 
@@ -21,4 +22,5 @@ pub use document::{SchemaDocument, UnreadableSchema};
 pub use finding::{Finding, Place};
 pub use history::{Break, EarlierVersion, History, Verdict};
 pub use level::{Direction, Level, UnknownLevel};
+pub use repair::{Repair, repairs};
 pub use rule::{Case, Rule, rule, rules};
