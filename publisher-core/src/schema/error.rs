@@ -17,7 +17,7 @@ impl SchemaError {
         Self {
             reference: None,
             pointer: pointer.into(),
-            reason: reason.into(),
+            reason: shortened(reason.into()),
         }
     }
 
@@ -67,6 +67,19 @@ impl fmt::Display for SchemaError {
 }
 
 impl std::error::Error for SchemaError {}
+
+/// A reason quotes the schema, whose names may have any length.
+fn shortened(reason: String) -> String {
+    const MOST: usize = 1_000;
+    const EACH_END: usize = 300;
+    if reason.len() <= MOST {
+        return reason;
+    }
+    // A character has four bytes at most.
+    let boundary = |from: usize| (from..from + 4).find(|at| reason.is_char_boundary(*at)).unwrap_or(0);
+    let (start, end) = (boundary(EACH_END), boundary(reason.len() - EACH_END));
+    format!("{} … {}", &reason[..start], &reason[end..])
+}
 
 /// The pointer to a member: `~` and `/` have an escape.
 pub(crate) fn member(pointer: &str, name: impl fmt::Display) -> String {
