@@ -76,9 +76,9 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// Enough for some hundred thousand schemas; one of use has a few thousand.
+    /// Enough for a hundred thousand schemas; one of use has a few thousand.
     pub(super) fn new() -> Self {
-        Self { left: 32 * 1024 * 1024 }
+        Self { left: 16 * 1024 * 1024 }
     }
 
     fn spend(&mut self, pointer_bytes: usize) -> bool {

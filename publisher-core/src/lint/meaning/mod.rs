@@ -61,7 +61,7 @@ pub(super) static TOO_LARGE: Lint = Lint {
     title: "the schema is too large to be looked at to the end",
     explanation: "Types that hold each other can meet in more pairs than can be looked at in a bounded time, and so can names of \
                   a megabyte. What was found is true, but there may be more. Split the schema.",
-    source: "a bound of this library: a million parts of an Avro pair, 32 MiB of pointers into JSON Schemas",
+    source: "a bound of this library: a million parts of an Avro pair, 16 MiB of pointers into JSON Schemas",
     breaches: &[],
     near_misses: &[LintCase::pair(
         "a small pair",
