@@ -70,7 +70,7 @@ fn a_forward_break_names_the_old_readers() {
         100,
         &[
             "\n  breaks    readers that still have dir:before: they cannot read events that are written with this schema\n",
-            "\n  deploy    readers first: on this schema they read the events of before; deploy writers once no reader of dir:before is left\n",
+            "\n  deploy    readers first: on this schema they read the events of dir:before; deploy writers once no reader of dir:before is left\n",
         ],
     );
 }
