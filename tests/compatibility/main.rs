@@ -6,6 +6,7 @@
 
 mod bounds;
 mod canonical;
+mod datum;
 mod frames;
 mod hostile_avro;
 mod lints;
