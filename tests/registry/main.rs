@@ -16,6 +16,7 @@ mod raw;
 mod reasons;
 mod references;
 mod requests;
+mod verdicts;
 
 use std::io::Write as _;
 

@@ -213,6 +213,35 @@ fn reasons_name_kind_place_version_and_level() {
 }
 
 #[test]
+fn kinds_have_confluents_names() {
+    let named = |schema: &str| format!(r#"{{"type":"record","name":"R","fields":[{{"name":"x","type":{schema}}}]}}"#);
+    for (older, newer, kind) in [
+        (r#""string""#, r#""long""#, "TYPE_MISMATCH"),
+        (r#"["null","string"]"#, r#"["null","long"]"#, "MISSING_UNION_BRANCH"),
+        (
+            r#"{"type":"enum","name":"E","symbols":["A","B"]}"#,
+            r#"{"type":"enum","name":"E","symbols":["A"]}"#,
+            "MISSING_ENUM_SYMBOLS",
+        ),
+        (
+            r#"{"type":"fixed","name":"F","size":4}"#,
+            r#"{"type":"fixed","name":"F","size":8}"#,
+            "FIXED_SIZE_MISMATCH",
+        ),
+        (
+            r#"{"type":"fixed","name":"F","size":4}"#,
+            r#"{"type":"fixed","name":"G","size":4}"#,
+            "NAME_MISMATCH",
+        ),
+    ] {
+        let server = EmbeddedRegistry::start().unwrap();
+        post(&server, "/subjects/s/versions", &json!({ "schema": named(older) }));
+        let told = messages(&server, "s/versions", &json!({ "schema": named(newer) }));
+        assert!(told[0].starts_with(&format!("{{errorType:'{kind}', ")), "{told:?}");
+    }
+}
+
+#[test]
 fn the_newest_version_that_breaks_is_told_and_no_other() {
     let server = EmbeddedRegistry::start().unwrap();
     server.set_level("s", Level::None);
