@@ -16,8 +16,6 @@ pub use super::error::SchemaError;
 /// A JSON Schema and the texts that it refers to.
 #[derive(Clone, Debug)]
 pub struct JsonDocument {
-<<<<<<< HEAD
-=======
     /// The schema itself stands last.
     texts: Vec<Text>,
 }
@@ -27,7 +25,6 @@ pub struct JsonDocument {
 struct Text {
     /// What others call it; empty for the schema itself.
     name: String,
->>>>>>> rules
     root: Value,
     draft: Draft,
     /// Pointers of what has an identifier of its own: `https://acme/x`, `#anchor`.
@@ -88,11 +85,6 @@ impl JsonDocument {
     /// A text by the number that places have.
     fn text(&self, reference: Option<usize>) -> &Text {
         &self.texts[reference.unwrap_or(self.texts.len() - 1)]
-    }
-
-    /// The schema as it is written.
-    pub(crate) fn root(&self) -> &Value {
-        &self.root
     }
 }
 
