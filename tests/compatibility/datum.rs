@@ -37,7 +37,8 @@ fn check_leaves(decoded: &Value, path: &str, explanation: &Explanation, id: &Val
         leaf => {
             let entry = explanation.entries.iter().rev().find(|entry| entry.path == path);
             let entry = entry.unwrap_or_else(|| panic!("{id}: nothing at {path}"));
-            let same = entry.value == leaf.to_string()
+            let text = leaf.to_string();
+            let same = entry.value == text
                 || leaf
                     .as_str()
                     .is_some_and(|text| entry.value.starts_with(&format!("{text} (symbol")))
