@@ -38,6 +38,7 @@ fn a_finding_says_what_where_why_and_who() {
             "\n  breaks    readers that are deployed with this schema: they cannot read events that were written with dir:before\n",
             "\n  deploy    writers first: readers of dir:before read the new events; deploy a reader once no event of dir:before is left for it\n",
             "\n  why       ",
+            "\n  repair    give the field `channel` the default \"\" (/fields/1/default: \"\"); in Rust: #[event(default = \"\")]\n",
             "\na.Placed: level BACKWARD, dialect confluent; the strongest level that holds is FORWARD_TRANSITIVE\n",
             "\n1 finding: 1 schema against dir:before: 0 unchanged, 1 changed, 0 new\n",
         ],
