@@ -104,5 +104,7 @@ fn what_was_registered_explains_bytes() {
             "  100\n",
         ],
     );
-    project.run("explain 0000000063046162").has(101, &["error: the registry does not give the schema 99\n"]);
+    project
+        .run("explain 0000000063046162")
+        .has(101, &["error: the registry does not give the schema 99\n"]);
 }
