@@ -74,3 +74,14 @@ fn avro_verdicts_are_those_of_java() {
     let verdicts = [("backward", Dialect::Confluent), ("forward", Dialect::Confluent)];
     check_pairs("pairs-avro.json", SchemaType::Avro, &verdicts);
 }
+
+#[test]
+fn json_verdicts_are_those_of_confluent() {
+    let verdicts = [
+        ("backward", Dialect::Confluent),
+        ("forward", Dialect::Confluent),
+        ("backward_lenient", Dialect::ConfluentLenient),
+        ("forward_lenient", Dialect::ConfluentLenient),
+    ];
+    check_pairs("pairs-json.json", SchemaType::Json, &verdicts);
+}
