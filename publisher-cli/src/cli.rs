@@ -264,6 +264,12 @@ pub(crate) struct Explain {
     /// The file with the bytes as they are
     #[arg(long, value_name = "FILE")]
     pub(crate) file: Option<String>,
+    /// The bytes have no frame
+    #[arg(long, conflicts_with = "header")]
+    pub(crate) bare: bool,
+    /// The value of the header that names the schema, as hex or base64; the bytes then have no frame
+    #[arg(long, value_name = "HEX")]
+    pub(crate) header: Option<String>,
     /// The file with the writer's schema, instead of asking the registry by the id; its folder has what it refers to
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<String>,

@@ -15,7 +15,7 @@ use crate::origin::registered::RegistryVerdict;
 use crate::origin::{Earlier, Folder, SchemaFile};
 use crate::project::Unit;
 use crate::references::{same, texts};
-use crate::repair::repairs_of;
+use crate::repair::{MOST_FINDINGS, repairs_of};
 
 /// How a committed schema stands to the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +151,7 @@ pub(crate) fn judge(unit: &Unit<'_>, earlier: &[Earlier], asked: Asked, folder: 
         candidate: &candidate,
         history: &history,
         verdict: &verdict,
-        dialect: asked.dialect,
+        asked,
     };
     judged.found = telling.all();
     Ok(judged)
@@ -194,7 +194,7 @@ struct Telling<'a> {
     candidate: &'a SchemaDocument,
     history: &'a History,
     verdict: &'a Verdict,
-    dialect: Dialect,
+    asked: Asked,
 }
 
 impl Telling<'_> {
@@ -216,7 +216,9 @@ impl Telling<'_> {
                     }
                     None => {
                         let mut found = self.found(finding, broken.direction, here, there, broken.version);
-                        found.repairs = repairs_of(self.candidate, self.history, self.dialect, broken, finding);
+                        if all.len() < MOST_FINDINGS {
+                            found.repairs = repairs_of(self.history, self.candidate, self.asked, broken, finding);
+                        }
                         all.push((broken.direction, here.clone(), found));
                     }
                 }

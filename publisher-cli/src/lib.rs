@@ -18,6 +18,7 @@ mod failure;
 mod fields;
 mod judgement;
 mod lines;
+mod members;
 mod origin;
 mod own_rules;
 mod paint;

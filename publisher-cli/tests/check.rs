@@ -34,10 +34,11 @@ fn a_finding_says_what_where_why_and_who() {
             "\n  event     a.Placed\n",
             "\n  schema    schemas/a.Placed.avsc:6 /fields/1\n",
             "\n  earlier   before/a.Placed.avsc:",
-            "\n  versions  before\n",
-            "\n  breaks    readers that are deployed with this schema: they cannot read events that were written with before\n",
-            "\n  deploy    writers first: readers of before read the new events; deploy a reader once no event of before is left for it\n",
+            "\n  versions  dir:before\n",
+            "\n  breaks    readers that are deployed with this schema: they cannot read events that were written with dir:before\n",
+            "\n  deploy    writers first: readers of dir:before read the new events; deploy a reader once no event of dir:before is left for it\n",
             "\n  why       ",
+            "\n  repair    give the field `channel` the default \"\" (/fields/1/default: \"\"); in Rust: #[event(default = \"\")]\n",
             "\na.Placed: level BACKWARD, dialect confluent; the strongest level that holds is FORWARD_TRANSITIVE\n",
             "\n1 finding: 1 schema against dir:before: 0 unchanged, 1 changed, 0 new\n",
         ],
@@ -69,8 +70,8 @@ fn a_forward_break_names_the_old_readers() {
     project.run("check --against dir:before --level FORWARD").has(
         100,
         &[
-            "\n  breaks    readers that still have before: they cannot read events that are written with this schema\n",
-            "\n  deploy    readers first: on this schema they read the events of before; deploy writers once no reader of before is left\n",
+            "\n  breaks    readers that still have dir:before: they cannot read events that are written with this schema\n",
+            "\n  deploy    readers first: on this schema they read the events of dir:before; deploy writers once no reader of dir:before is left\n",
         ],
     );
 }
@@ -103,7 +104,7 @@ fn a_schema_that_is_gone_is_told() {
     project.write("before/a.Gone.avsc", record("a.Gone", &[ID]));
     project.run("check --against dir:before").is(
         0,
-        "note: a.Gone.avsc is in before and not here any more: its events are no longer checked; is nothing published of \
+        "note: a.Gone.avsc is in dir:before and not here any more: its events are no longer checked; is nothing published of \
          them?\nok: 1 schema against dir:before: 0 unchanged, 1 changed, 0 new\n",
     );
 }

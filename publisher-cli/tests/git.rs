@@ -177,3 +177,21 @@ fn no_git_no_commit_no_such_revision() {
         .run("check")
         .has(101, &["error: HEAD and main have no commit in common\n"]);
 }
+
+#[test]
+fn a_project_that_had_no_schemas() {
+    let project = Project::new();
+    project.write("src/lib.rs", "").repository();
+    project.git("checkout --quiet -b ours");
+    project.write("crates/orders/schemas/a.Placed.avsc", record("a.Placed", &[ID]));
+    project
+        .run("check --schemas crates/orders/schemas")
+        .has(0, &["ok: 1 schema against git:main", "1 new"]);
+}
+
+#[test]
+fn line_ends_of_a_working_tree_are_no_change() {
+    let project = repository();
+    project.write(PLACED, record("a.Placed", &[ID]).replace('\n', "\r\n"));
+    project.run("check").has(0, &["1 unchanged"]);
+}

@@ -10,6 +10,7 @@ mod check;
 mod compat;
 mod diff;
 mod drift;
+mod explain;
 mod git;
 mod history;
 mod process;

@@ -90,3 +90,21 @@ fn a_registry_in_trouble_is_no_success() {
         .has(101, &["schema registry unreachable: "]);
     assert!(registry.subjects().is_empty());
 }
+
+#[test]
+fn what_was_registered_explains_bytes() {
+    let (registry, project) = registered_orders();
+    // The order refers to money, which the registry gives with it.
+    project.run("explain 0000000002046162c801").has(
+        0,
+        &[
+            &format!("\nschema   Avro, id 2 at {}\n", registry.url()),
+            "  /id ",
+            "  /total/amount ",
+            "  100\n",
+        ],
+    );
+    project
+        .run("explain 0000000063046162")
+        .has(101, &["error: the registry does not give the schema 99\n"]);
+}

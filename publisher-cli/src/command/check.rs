@@ -82,6 +82,16 @@ pub(super) fn checked<'a>(project: &'a Project, asked: &Baselined, surroundings:
     }
     drop(progress);
     unreadable("some schemas cannot be judged", problems)?;
+    if let Baseline::History(history) = &checked.baseline {
+        let unknown = checked.units.iter().filter(|(unit, _, _)| unit.subject.is_none());
+        let notes = unknown.map(|(unit, _, _)| {
+            format!(
+                "{} was compared with nothing: its topic is unknown, and no subject in {} is named after it",
+                unit.file.shown, history.shown
+            )
+        });
+        checked.notes.extend(notes.collect::<Vec<_>>());
+    }
     if let Baseline::Folder { folder, name, .. } = &checked.baseline {
         checked.notes.extend(deleted(folder, name, project));
     }

@@ -51,7 +51,7 @@ pub(crate) fn read(place: &Place) -> Result<Folder> {
 }
 
 /// All schema files below, and what is wrong with those that could not be read.
-pub(super) fn read_folder(path: &Path, root: &Path) -> (Folder, Vec<String>) {
+pub(crate) fn read_folder(path: &Path, root: &Path) -> (Folder, Vec<String>) {
     let mut folder = Folder::default();
     let mut problems = Vec::new();
     let mut rest = vec![path.to_owned()];

@@ -17,7 +17,7 @@ pub(super) fn baseline(path: &str, surroundings: &Surroundings) -> Result<Baseli
     let (found, problems) = committed::read_folder(&folder, &surroundings.folder);
     super::unreadable(&format!("the schemas in {path} cannot be read"), problems)?;
     Ok(Baseline::Folder {
-        name: path.to_owned(),
+        name: format!("dir:{path}"),
         label: format!("dir:{path}"),
         folder: found,
     })
