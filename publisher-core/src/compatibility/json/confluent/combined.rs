@@ -72,7 +72,9 @@ fn both<'a>(walk: &mut Walk<'a>, (older, was, before): Side<'_, 'a>, (newer, is,
         if !allowed {
             let message = format!("writer has {}, reader has {}", was.word(), is.word());
             let rule = &combined_operator::RULE;
-            return Ok(vec![walk.found(rule, &older.node, &newer.node, keyword(is), &message)]);
+            let mut finding = walk.found(rule, &older.node, &newer.node, keyword(is), &message);
+            finding.writer = walk.older.place(&older.node, keyword(was));
+            return Ok(vec![finding]);
         }
     }
     let counts = format!("writer has {} members, reader has {}", before.len(), members.len());
