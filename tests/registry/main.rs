@@ -6,10 +6,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod api;
+mod apicurio_dialect;
 mod cache;
 mod contract;
 mod credentials;
 mod faults;
+mod generated;
 mod raw;
 mod references;
 mod requests;
