@@ -5,5 +5,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod bounds;
+mod canonical;
+mod datum;
+mod frames;
+mod hostile_avro;
+mod lints;
 mod public;
 mod rules;

@@ -7,7 +7,7 @@ use publisher_core::registry::{SchemaText, SchemaType};
 use serde_json::Value;
 
 /// The cases of a file; none where the folder is not named, of which xtask tells.
-fn cases(file: &str) -> Vec<Value> {
+pub(crate) fn cases(file: &str) -> Vec<Value> {
     let Some(folder) = std::env::var_os("PUBLISHER_TEST_DATA") else {
         return Vec::new();
     };
@@ -73,6 +73,17 @@ fn check_pairs(file: &str, schema_type: SchemaType, verdicts: &[(&str, Dialect)]
 fn avro_verdicts_are_those_of_java() {
     let verdicts = [("backward", Dialect::Confluent), ("forward", Dialect::Confluent)];
     check_pairs("pairs-avro.json", SchemaType::Avro, &verdicts);
+}
+
+#[test]
+fn json_verdicts_are_those_of_confluent() {
+    let verdicts = [
+        ("backward", Dialect::Confluent),
+        ("forward", Dialect::Confluent),
+        ("backward_lenient", Dialect::ConfluentLenient),
+        ("forward_lenient", Dialect::ConfluentLenient),
+    ];
+    check_pairs("pairs-json.json", SchemaType::Json, &verdicts);
 }
 
 #[test]

@@ -8,13 +8,19 @@
 mod api;
 mod apicurio_dialect;
 mod cache;
+mod calls;
 mod contract;
 mod credentials;
 mod faults;
 mod generated;
+mod levels;
 mod raw;
+mod reasons;
 mod references;
 mod requests;
+mod verdicts;
+
+use std::io::Write as _;
 
 use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
 
@@ -37,4 +43,9 @@ fn record(name: &str, fields: &[&str]) -> SchemaText {
         r#"{{"type":"record","name":"{name}","namespace":"com.acme","fields":[{}]}}"#,
         fields.join(",")
     ))
+}
+
+/// Straight to the stream: the test harness swallows what `eprintln!` says in a test that passes.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -12,7 +12,7 @@ use crate::compatibility::rule::Rule;
 
 pub(super) fn compare(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'_>) {
     let whole = |node: &Node<'_>| node.part == Part::Number { integer: true };
-    let only_whole = whole(writer) || number(writer, "multipleOf").is_some_and(|multiple| multiple == Value::from(1));
+    let only_whole = whole(writer) || number(writer, "multipleOf").is_some_and(|multiple| multiple == 1);
     if whole(reader) && !only_whole {
         walk.add(
             &INTEGER,

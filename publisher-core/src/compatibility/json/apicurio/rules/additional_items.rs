@@ -5,7 +5,7 @@ use crate::compatibility::rule::{Case, Rule};
 use crate::registry::SchemaType;
 
 pub(in super::super) static ADDITIONAL_ITEMS: Rule = Rule {
-    id: "json-additional-items",
+    id: "json-apicurio-additional-items",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Apicurio],
     title: "fewer items beyond the tuple are taken than before",

@@ -5,7 +5,7 @@ use crate::compatibility::rule::{Case, Rule};
 use crate::registry::SchemaType;
 
 pub(in super::super) static ADDITIONAL_PROPERTIES: Rule = Rule {
-    id: "json-additional-properties",
+    id: "json-apicurio-additional-properties",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Apicurio],
     title: "fewer other properties are taken than before",

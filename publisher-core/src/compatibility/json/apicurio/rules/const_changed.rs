@@ -5,7 +5,7 @@ use crate::compatibility::rule::{Case, Rule};
 use crate::registry::SchemaType;
 
 pub(in super::super) static CONST_CHANGED: Rule = Rule {
-    id: "json-const-changed",
+    id: "json-apicurio-const-changed",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Apicurio],
     title: "the only value is another",

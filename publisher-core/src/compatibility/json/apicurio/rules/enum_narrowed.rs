@@ -5,7 +5,7 @@ use crate::compatibility::rule::{Case, Rule};
 use crate::registry::SchemaType;
 
 pub(in super::super) static ENUM_NARROWED: Rule = Rule {
-    id: "json-enum-narrowed",
+    id: "json-apicurio-enum-narrowed",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Apicurio],
     title: "a value is no longer taken",

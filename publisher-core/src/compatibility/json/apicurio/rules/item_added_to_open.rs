@@ -5,7 +5,7 @@ use crate::compatibility::rule::{Case, Rule};
 use crate::registry::SchemaType;
 
 pub(in super::super) static ITEM_ADDED: Rule = Rule {
-    id: "json-item-added-to-open",
+    id: "json-apicurio-item-added-to-open",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Apicurio],
     title: "an item of a tuple has a schema where anything could be written",

@@ -5,7 +5,7 @@ use crate::compatibility::rule::{Case, Rule};
 use crate::registry::SchemaType;
 
 pub(in super::super) static TYPE_CHANGED: Rule = Rule {
-    id: "json-kind-changed",
+    id: "json-apicurio-kind-changed",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Apicurio],
     title: "the schema is of another kind than before",

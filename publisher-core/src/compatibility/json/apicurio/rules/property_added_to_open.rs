@@ -5,7 +5,7 @@ use crate::compatibility::rule::{Case, Rule};
 use crate::registry::SchemaType;
 
 pub(in super::super) static PROPERTY_ADDED: Rule = Rule {
-    id: "json-property-added-to-open",
+    id: "json-apicurio-property-added-to-open",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Apicurio],
     title: "a property is added where anything could be written",

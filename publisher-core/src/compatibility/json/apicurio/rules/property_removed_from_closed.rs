@@ -5,7 +5,7 @@ use crate::compatibility::rule::{Case, Rule};
 use crate::registry::SchemaType;
 
 pub(in super::super) static PROPERTY_REMOVED: Rule = Rule {
-    id: "json-property-removed-from-closed",
+    id: "json-apicurio-property-removed-from-closed",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Apicurio],
     title: "a property is removed and nothing takes its place",

@@ -5,7 +5,7 @@ use crate::compatibility::rule::{Case, Rule};
 use crate::registry::SchemaType;
 
 pub(in super::super) static REQUIRED_ADDED: Rule = Rule {
-    id: "json-required-added",
+    id: "json-apicurio-required-added",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Apicurio],
     title: "a property is required that was not",
