@@ -11,9 +11,13 @@
 //! - `contentEncoding` and `contentMediaType` are seen only on an object that is nothing but a string;
 //! - siblings of `$ref` are not seen; a reader's reference that is being followed is not followed again.
 //!
-//! Version 3.0.9, asked over its Confluent API, also refuses before it compares: a text without `$schema` (here
-//! draft-07), a text that is `true` or `false`, keywords of a wrong type, a reference that leads nowhere (here: to
-//! anything). A text of a later draft it takes as a first version only; see the rule `json-draft-unknown`.
+//! Version 3.0.9, asked over its Confluent API, also answers with an error in place of a verdict, whatever the other
+//! version is, and here a verdict is given all the same:
+//! - for a text without `$schema` (read as draft-07) and a text that is `true` or `false`;
+//! - where a member of a combination is `true` or `false` ("Value out of sequence"), or has a `contentEncoding` that
+//!   belongs to no string beside another ("Duplicate key").
+//!
+//! A text of a later draft than 7 it takes as a first version only; see the rule `json-draft-unknown`.
 
 mod array;
 mod combined;

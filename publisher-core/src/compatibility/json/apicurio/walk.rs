@@ -14,7 +14,7 @@ use crate::compatibility::finding::{Finding, Place};
 use crate::compatibility::rule::Rule;
 
 /// How many pairs of parts are looked at.
-const MAX_PAIRS: usize = 1_000_000;
+const MAX_PAIRS: usize = 250_000;
 /// How deep; a text itself nests 128 levels at most, the rest is references.
 const MAX_DEPTH: usize = 160;
 /// After so many pairs a verdict is remembered also where it hangs on a reference that is still being followed.
@@ -25,6 +25,8 @@ type Key = ((usize, Part), (usize, Part));
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     findings: Vec<Finding>,
+    /// What is written down, so that each place is told once.
+    told: HashSet<(&'static str, Place, Place)>,
     /// Pairs whose findings are written down already.
     reported: HashSet<Key>,
     /// Whether a pair is compatible, where only that was asked.
@@ -51,8 +53,7 @@ impl Walk {
             self.broken = true;
             return;
         }
-        let same = |found: &Finding| found.rule == rule && found.reader == reader && found.writer == writer;
-        if !self.findings.iter().any(same) {
+        if self.told.insert((rule.id, reader.clone(), writer.clone())) {
             self.findings.push(Finding {
                 rule,
                 reader,
@@ -70,6 +71,14 @@ impl Walk {
         let compatible = !self.broken;
         (self.probing, self.broken) = before;
         visited.map(|()| compatible)
+    }
+
+    /// Refuses so many pairs before any of them is looked at.
+    pub(super) fn expect(&self, pairs: usize) -> Result<(), CompareError> {
+        if pairs > MAX_PAIRS.saturating_sub(self.pairs) {
+            return Err(CompareError::TooManyPairs { limit: MAX_PAIRS });
+        }
+        Ok(())
     }
 
     /// Compares a pair.
