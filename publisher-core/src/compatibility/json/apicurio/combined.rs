@@ -153,7 +153,8 @@ pub(super) fn compare_values(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'
     let known: HashSet<String> = ours.iter().map(Value::to_string).collect();
     let nested = |value: &Value| value.is_array() || value.is_object();
     for (index, value) in theirs.iter().enumerate() {
-        if !known.contains(&value.to_string()) && !(nested(value) && ours.contains(value)) {
+        let taken = known.contains(&value.to_string()) || nested(value) && ours.contains(value);
+        if !taken {
             let place = match writer.part {
                 Part::Const => writer.keyword_place("const"),
                 _ => writer.member_place("enum", &index.to_string()),

@@ -17,6 +17,9 @@
 //! - where a member of a combination is `true` or `false` ("Value out of sequence"), or has a `contentEncoding` that
 //!   belongs to no string beside another ("Duplicate key").
 //!
+//! - for types that hold any of each other by a `oneOf`: two of them it refuses although nothing has changed, on three
+//!   it hangs. Here such walks are cut short, and the verdict is one of those to which its choices can lead.
+//!
 //! A text of a later draft than 7 it takes as a first version only; see the rule `json-draft-unknown`.
 
 mod array;
@@ -34,6 +37,8 @@ use crate::compatibility::compare::CompareError;
 use crate::compatibility::document::SchemaDocument;
 use crate::compatibility::finding::{Finding, Place};
 use crate::compatibility::rule::Rule;
+use crate::compatibility::stack;
+use crate::schema::json_document::JsonDocument;
 use node::Node;
 use walk::Walk;
 
@@ -41,11 +46,22 @@ use walk::Walk;
 pub(super) static RULES: &[&Rule] = rules::ALL;
 
 /// As [`compare`](crate::compatibility::compare).
-pub(super) fn compare(reader: &SchemaDocument, writer: &SchemaDocument) -> Result<Vec<Finding>, CompareError> {
-    let (Some(ours), Some(theirs)) = (reader.json(), writer.json()) else {
-        return Ok(Vec::new());
-    };
-    let mut walk = Walk::default();
+pub(super) fn compare(
+    (reader, ours): (&SchemaDocument, &JsonDocument),
+    (writer, theirs): (&SchemaDocument, &JsonDocument),
+) -> Result<Vec<Finding>, CompareError> {
+    stack::walk(|deepest| {
+        let mut walk = Walk::new(deepest);
+        walk_pair(&mut walk, (reader, ours), (writer, theirs))?;
+        Ok(walk.findings())
+    })
+}
+
+fn walk_pair(
+    walk: &mut Walk,
+    (reader, ours): (&SchemaDocument, &JsonDocument),
+    (writer, theirs): (&SchemaDocument, &JsonDocument),
+) -> Result<(), CompareError> {
     match (Node::root(reader, ours), Node::root(writer, theirs)) {
         (Some(reader), Some(writer)) => walk.visit(&reader, &writer)?,
         (ours, _) => {
@@ -61,5 +77,5 @@ pub(super) fn compare(reader: &SchemaDocument, writer: &SchemaDocument) -> Resul
             });
         }
     }
-    Ok(walk.findings())
+    Ok(())
 }
