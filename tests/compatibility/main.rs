@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+mod apicurio_bounds;
 mod bounds;
 mod canonical;
 mod datum;

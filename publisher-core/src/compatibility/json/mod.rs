@@ -110,6 +110,6 @@ pub(super) fn compare(
     match dialect {
         Dialect::Confluent => confluent::compare(reader, writer, false),
         Dialect::ConfluentLenient => confluent::compare(reader, writer, true),
-        Dialect::Apicurio => apicurio::compare(reader.0, writer.0),
+        Dialect::Apicurio => apicurio::compare(reader, writer),
     }
 }

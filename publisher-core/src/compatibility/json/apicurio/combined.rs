@@ -1,9 +1,11 @@
 //! Combinations, member against member, and lists of values.
 
-use serde_json::Value;
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
 
 use super::node::Node;
-use super::part::{Criterion, Part};
+use super::part::{Criterion, Draft, Part};
 use super::rules::{
     CONST_CHANGED, CRITERION_CHANGED, ENUM_NARROWED, MEMBER_NOT_COVERED, MEMBERS_ADDED, MEMBERS_REMOVED,
 };
@@ -28,6 +30,9 @@ pub(super) fn compare(
         return Ok(());
     }
     let (readers, writers) = (reader.members(), writer.members());
+    // Equal members are sought on each side before any pair is compared.
+    let most = readers.len().max(writers.len());
+    walk.expect(most.saturating_mul(most))?;
     let message = || format!("reader has {} members, writer has {}", readers.len(), writers.len());
     if readers.len() < writers.len() {
         if ours != Criterion::All {
@@ -57,8 +62,36 @@ fn place(node: &Node<'_>, criterion: Criterion) -> Place {
     }
 }
 
+/// Whether the registry prints two members alike: it has forgotten formats that it does not know, and what says no more
+/// than its absence.
 fn same(left: &Node<'_>, right: &Node<'_>) -> bool {
-    left.part == right.part && left.value == right.value
+    left.part == right.part && printed_alike(left.value, right.value, left.draft())
+}
+
+fn printed_alike(left: &Value, right: &Value, draft: Draft) -> bool {
+    let printed = |name: &str, value: &Value| match (name, value) {
+        ("format", Value::String(format)) => draft.knows_format(format),
+        ("additionalProperties" | "additionalItems", value) => *value != Value::Bool(true),
+        ("uniqueItems", value) => *value != Value::Bool(false),
+        _ => true,
+    };
+    match (left, right) {
+        (Value::Object(left), Value::Object(right)) => {
+            let count =
+                |members: &Map<String, Value>| members.iter().filter(|(name, value)| printed(name, value)).count();
+            let mut members = left.iter().filter(|(name, value)| printed(name, value));
+            count(left) == count(right)
+                && members.all(|(name, ours)| {
+                    let theirs = right.get(name).filter(|theirs| printed(name, theirs));
+                    theirs.is_some_and(|theirs| printed_alike(ours, theirs, draft))
+                })
+        }
+        (Value::Array(left), Value::Array(right)) => {
+            let mut pairs = left.iter().zip(right);
+            left.len() == right.len() && pairs.all(|(ours, theirs)| printed_alike(ours, theirs, draft))
+        }
+        _ => left == right,
+    }
 }
 
 /// The writer's members for which no member of the reader is left.
@@ -116,8 +149,12 @@ pub(super) fn compare_values(walk: &mut Walk, reader: &Node<'_>, writer: &Node<'
         return;
     }
     let ours = values(reader);
+    // A list may be long: what is not a list or an object is found by its text.
+    let known: HashSet<String> = ours.iter().map(Value::to_string).collect();
+    let nested = |value: &Value| value.is_array() || value.is_object();
     for (index, value) in theirs.iter().enumerate() {
-        if !ours.contains(value) {
+        let taken = known.contains(&value.to_string()) || nested(value) && ours.contains(value);
+        if !taken {
             let place = match writer.part {
                 Part::Const => writer.keyword_place("const"),
                 _ => writer.member_place("enum", &index.to_string()),

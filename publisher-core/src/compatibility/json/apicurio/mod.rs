@@ -11,9 +11,16 @@
 //! - `contentEncoding` and `contentMediaType` are seen only on an object that is nothing but a string;
 //! - siblings of `$ref` are not seen; a reader's reference that is being followed is not followed again.
 //!
-//! Version 3.0.9, asked over its Confluent API, also refuses before it compares: a text without `$schema` (here
-//! draft-07), a text that is `true` or `false`, keywords of a wrong type, a reference that leads nowhere (here: to
-//! anything). A text of a later draft it takes as a first version only; see the rule `json-draft-unknown`.
+//! Version 3.0.9, asked over its Confluent API, also answers with an error in place of a verdict, whatever the other
+//! version is, and here a verdict is given all the same:
+//! - for a text without `$schema` (read as draft-07) and a text that is `true` or `false`;
+//! - where a member of a combination is `true` or `false` ("Value out of sequence"), or has a `contentEncoding` that
+//!   belongs to no string beside another ("Duplicate key").
+//!
+//! - for types that hold any of each other by a `oneOf`: two of them it refuses although nothing has changed, on three
+//!   it hangs. Here such walks are cut short, and the verdict is one of those to which its choices can lead.
+//!
+//! A text of a later draft than 7 it takes as a first version only; see the rule `json-draft-unknown`.
 
 mod array;
 mod combined;
@@ -30,6 +37,8 @@ use crate::compatibility::compare::CompareError;
 use crate::compatibility::document::SchemaDocument;
 use crate::compatibility::finding::{Finding, Place};
 use crate::compatibility::rule::Rule;
+use crate::compatibility::stack;
+use crate::schema::json_document::JsonDocument;
 use node::Node;
 use walk::Walk;
 
@@ -37,11 +46,22 @@ use walk::Walk;
 pub(super) static RULES: &[&Rule] = rules::ALL;
 
 /// As [`compare`](crate::compatibility::compare).
-pub(super) fn compare(reader: &SchemaDocument, writer: &SchemaDocument) -> Result<Vec<Finding>, CompareError> {
-    let (Some(ours), Some(theirs)) = (reader.json(), writer.json()) else {
-        return Ok(Vec::new());
-    };
-    let mut walk = Walk::default();
+pub(super) fn compare(
+    (reader, ours): (&SchemaDocument, &JsonDocument),
+    (writer, theirs): (&SchemaDocument, &JsonDocument),
+) -> Result<Vec<Finding>, CompareError> {
+    stack::walk(|deepest| {
+        let mut walk = Walk::new(deepest);
+        walk_pair(&mut walk, (reader, ours), (writer, theirs))?;
+        Ok(walk.findings())
+    })
+}
+
+fn walk_pair(
+    walk: &mut Walk,
+    (reader, ours): (&SchemaDocument, &JsonDocument),
+    (writer, theirs): (&SchemaDocument, &JsonDocument),
+) -> Result<(), CompareError> {
     match (Node::root(reader, ours), Node::root(writer, theirs)) {
         (Some(reader), Some(writer)) => walk.visit(&reader, &writer)?,
         (ours, _) => {
@@ -57,5 +77,5 @@ pub(super) fn compare(reader: &SchemaDocument, writer: &SchemaDocument) -> Resul
             });
         }
     }
-    Ok(walk.findings())
+    Ok(())
 }

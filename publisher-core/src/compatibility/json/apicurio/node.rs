@@ -129,7 +129,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// What a reference leads to in one step; a schema for anything where it leads nowhere.
+    /// What a reference leads to in one step; a schema for anything where it leads nowhere, which a document that was read
+    /// does not have.
     pub(super) fn target(&self) -> Self {
         match self.json.target(&self.spot) {
             Some(spot) => self.at(spot),

@@ -14,9 +14,7 @@ use crate::compatibility::finding::{Finding, Place};
 use crate::compatibility::rule::Rule;
 
 /// How many pairs of parts are looked at.
-const MAX_PAIRS: usize = 1_000_000;
-/// How deep; a text itself nests 128 levels at most, the rest is references.
-const MAX_DEPTH: usize = 160;
+const MAX_PAIRS: usize = 250_000;
 /// After so many pairs a verdict is remembered also where it hangs on a reference that is still being followed.
 const EXACT_PAIRS: usize = 20_000;
 
@@ -25,12 +23,14 @@ type Key = ((usize, Part), (usize, Part));
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     findings: Vec<Finding>,
+    /// What is written down, so that each place is told once.
+    told: HashSet<(&'static str, Place, Place)>,
     /// Pairs whose findings are written down already.
     reported: HashSet<Key>,
     /// Whether a pair is compatible, where only that was asked.
     verdicts: HashMap<Key, bool>,
-    /// The references that are being followed, by their places.
-    followed: Vec<(Option<usize>, String)>,
+    /// The references that are being followed, by their places, each with how many were before it.
+    followed: HashMap<(Option<usize>, String), usize>,
     /// The outermost reference at which the walk stopped since this was last reset.
     stopped_at: Option<usize>,
     /// Whether only a verdict is asked for, and whether it is no already.
@@ -38,9 +38,18 @@ pub(super) struct Walk {
     broken: bool,
     pairs: usize,
     depth: usize,
+    deepest: usize,
 }
 
 impl Walk {
+    /// A walk that goes as deep as this.
+    pub(super) fn new(deepest: usize) -> Self {
+        Self {
+            deepest,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn findings(self) -> Vec<Finding> {
         self.findings
     }
@@ -51,8 +60,7 @@ impl Walk {
             self.broken = true;
             return;
         }
-        let same = |found: &Finding| found.rule == rule && found.reader == reader && found.writer == writer;
-        if !self.findings.iter().any(same) {
+        if self.told.insert((rule.id, reader.clone(), writer.clone())) {
             self.findings.push(Finding {
                 rule,
                 reader,
@@ -70,6 +78,14 @@ impl Walk {
         let compatible = !self.broken;
         (self.probing, self.broken) = before;
         visited.map(|()| compatible)
+    }
+
+    /// Refuses so many pairs before any of them is looked at.
+    pub(super) fn expect(&self, pairs: usize) -> Result<(), CompareError> {
+        if pairs > MAX_PAIRS.saturating_sub(self.pairs) {
+            return Err(CompareError::TooManyPairs { limit: MAX_PAIRS });
+        }
+        Ok(())
     }
 
     /// Compares a pair.
@@ -106,8 +122,8 @@ impl Walk {
         if self.pairs > MAX_PAIRS {
             return Err(CompareError::TooManyPairs { limit: MAX_PAIRS });
         }
-        if self.depth == MAX_DEPTH {
-            return Err(CompareError::TooDeep { limit: MAX_DEPTH });
+        if self.depth >= self.deepest {
+            return Err(CompareError::TooDeep { limit: self.deepest });
         }
         self.depth += 1;
         let compared = self.by_part(reader, writer.clone().followed());
@@ -160,14 +176,14 @@ impl Walk {
     /// Follows the reader's reference, unless it is being followed.
     fn follow(&mut self, reader: &Node<'_>, writer: Node<'_>) -> Result<(), CompareError> {
         let location = reader.location();
-        if let Some(index) = self.followed.iter().position(|known| *known == location) {
+        if let Some(&index) = self.followed.get(&location) {
             self.stopped_at = Some(self.stopped_at.map_or(index, |known| known.min(index)));
             return Ok(());
         }
-        self.followed.push(location);
+        self.followed.insert(location.clone(), self.followed.len());
         // The registry follows the writer's reference once more when the reader's is followed.
         let compared = self.visit(&reader.target(), &writer.followed());
-        self.followed.pop();
+        self.followed.remove(&location);
         compared
     }
 }
