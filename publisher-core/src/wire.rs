@@ -2,9 +2,14 @@
 //!
 //! Pure: bytes in, bytes out.
 //!
-//! Implements: Confluent wire format, version 0 (magic byte 0, schema id as four bytes big-endian, payload).
+//! Implements: Confluent wire format, version 0 (magic byte 0, schema id as four bytes big-endian, payload); for reading
+//! also version 1 (magic byte 1, GUID as 16 bytes, payload) and either in a header.
+
+mod frame;
 
 use thiserror::Error;
+
+pub use frame::{Frame, FramedSchema, KEY_HEADER, SchemaGuid, VALUE_HEADER, message_indexes};
 
 use crate::record::SchemaId;
 
@@ -42,7 +47,7 @@ pub fn read(frame: &[u8]) -> Result<(SchemaId, &[u8]), FrameError> {
 }
 
 /// Bytes that are no frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum FrameError {
     /// Fewer bytes than the prefix has.
@@ -56,6 +61,25 @@ pub enum FrameError {
     UnknownMagic {
         /// The first byte.
         magic: u8,
+    },
+    /// Fewer bytes than a frame with a GUID has.
+    #[error(
+        "{length} bytes are too few for a frame that begins with a one, which has 16 bytes of schema GUID behind it"
+    )]
+    TooShortGuid {
+        /// How many bytes there are.
+        length: usize,
+    },
+    /// The header that should name the schema does not.
+    #[error("the header names no schema")]
+    Header(#[source] Box<FrameError>),
+    /// Protobuf's message indexes are none.
+    #[error("the number of the message indexes at byte {at} {reason}")]
+    MessageIndexes {
+        /// Where the wrong number begins.
+        at: usize,
+        /// What is wrong with it.
+        reason: &'static str,
     },
 }
 

@@ -5,5 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod bounds;
+mod canonical;
+mod frames;
+mod hostile_avro;
 mod public;
 mod rules;

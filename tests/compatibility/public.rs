@@ -7,7 +7,7 @@ use publisher_core::registry::{SchemaText, SchemaType};
 use serde_json::Value;
 
 /// The cases of a file; none where the folder is not named, of which xtask tells.
-fn cases(file: &str) -> Vec<Value> {
+pub(crate) fn cases(file: &str) -> Vec<Value> {
     let Some(folder) = std::env::var_os("PUBLISHER_TEST_DATA") else {
         return Vec::new();
     };

@@ -17,7 +17,16 @@ impl SchemaError {
         Self {
             reference: None,
             pointer: pointer.into(),
-            reason: reason.into(),
+            reason: shortened(reason.into()),
+        }
+    }
+
+    /// A text that is no JSON, or nests deeper than serde_json reads: its own words for that name no depth.
+    pub(in crate::schema) fn no_json(error: &serde_json::Error) -> Self {
+        let reason = error.to_string();
+        match reason.strip_prefix("recursion limit exceeded") {
+            Some(place) => Self::new("", format!("nests more than 128 levels deep{place}")),
+            None => Self::new("", format!("is no JSON: {reason}")),
         }
     }
 
@@ -58,6 +67,19 @@ impl fmt::Display for SchemaError {
 }
 
 impl std::error::Error for SchemaError {}
+
+/// A reason quotes the schema, whose names may have any length.
+fn shortened(reason: String) -> String {
+    const MOST: usize = 1_000;
+    const EACH_END: usize = 300;
+    if reason.len() <= MOST {
+        return reason;
+    }
+    // A character has four bytes at most.
+    let boundary = |from: usize| (from..from + 4).find(|at| reason.is_char_boundary(*at)).unwrap_or(0);
+    let (start, end) = (boundary(EACH_END), boundary(reason.len() - EACH_END));
+    format!("{} … {}", &reason[..start], &reason[end..])
+}
 
 /// The pointer to a member: `~` and `/` have an escape.
 pub(crate) fn member(pointer: &str, name: impl fmt::Display) -> String {

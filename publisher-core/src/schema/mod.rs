@@ -15,6 +15,7 @@ pub mod json_document;
 pub(crate) mod key;
 mod message;
 pub(crate) mod name;
+mod normal;
 pub(crate) mod range;
 pub(crate) mod references;
 mod same_constraint;
@@ -28,6 +29,7 @@ pub use avro::{avro_key_schema, avro_schema};
 pub use fingerprint::Fingerprint;
 pub(crate) use json::json_text;
 pub use json::{JsonModel, JsonSettings, json_schema};
+pub use normal::json_normal_form;
 pub use shape::{
     Bound, Branch, Constraint, DecimalForm, Enum, Field, Fixed, Format, Integer, Literal, Record, Recursive, Shape,
     TimeUnit, Union,

@@ -3,10 +3,13 @@
 //! For schemas that are not ours, a registry's above all; what our types look like is in `shape`, what is printed of
 //! them in `avro`. Knows nothing of compatibility, plans or registries.
 
+mod canonical;
 mod default;
+mod fingerprint;
 mod logical;
 mod model;
 mod name;
+mod normal;
 mod parse;
 #[cfg(test)]
 mod tests;

@@ -60,7 +60,7 @@ struct Parser {
 
 impl Parser {
     fn text(&mut self, text: &str) -> Result<Type, SchemaError> {
-        let value = serde_json::from_str(text).map_err(|error| SchemaError::new("", format!("is no JSON: {error}")))?;
+        let value = serde_json::from_str(text).map_err(|error| SchemaError::no_json(&error))?;
         self.value(&value, "", "")
     }
 
@@ -239,7 +239,7 @@ impl Parser {
         let name = string(members, "name", &at)?.ok_or_else(|| SchemaError::new(&*at, "has no `name`"))?;
         check_name(name, member(&at, "name"))?;
         let field_type = self.part(members, "type", namespace, &at)?;
-        let order = match string(members, "order", &at)? {
+        let order = match string(members, "order", &at)?.map(str::to_ascii_lowercase).as_deref() {
             None | Some("ascending") => Order::Ascending,
             Some("descending") => Order::Descending,
             Some("ignore") => Order::Ignore,
