@@ -38,6 +38,7 @@ mod event;
 #[cfg(feature = "kafka")]
 mod header;
 mod key;
+pub mod lint;
 pub mod partitioner;
 #[cfg(feature = "kafka")]
 mod pending;

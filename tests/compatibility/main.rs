@@ -8,5 +8,6 @@ mod bounds;
 mod canonical;
 mod frames;
 mod hostile_avro;
+mod lints;
 mod public;
 mod rules;

@@ -110,7 +110,7 @@ impl SchemaDocument {
     }
 
     /// The name of a reference by its number.
-    pub(super) fn reference(&self, index: Option<usize>) -> Option<Arc<str>> {
+    pub(crate) fn reference(&self, index: Option<usize>) -> Option<Arc<str>> {
         self.references.get(index?).cloned()
     }
 }

@@ -9,7 +9,6 @@ pub use super::error::SchemaError;
 /// A JSON Schema.
 #[derive(Clone, Debug)]
 pub struct JsonDocument {
-    #[allow(dead_code)]
     root: Value,
 }
 
@@ -21,5 +20,10 @@ impl JsonDocument {
     pub fn parse_with(text: &str, _references: &[(&str, &str)]) -> Result<Self, SchemaError> {
         let root = serde_json::from_str(text).map_err(|error| SchemaError::new("", format!("is no JSON: {error}")))?;
         Ok(Self { root })
+    }
+
+    /// The schema as it is written.
+    pub(crate) fn root(&self) -> &Value {
+        &self.root
     }
 }

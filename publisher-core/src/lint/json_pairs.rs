@@ -1,0 +1,57 @@
+//! The schemas that stand at the same place in two JSON Schemas, each pair shown once.
+//!
+//! Knows no lint and not whether a registry approves. References are followed and the `null` beside a schema is left out,
+//! so that `$ref` for a copy and optional for required do not hide what is within.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::finding::Position;
+use super::json_tree::{Budget, Node, resolved, root};
+use crate::schema::json_document::JsonDocument;
+
+/// Two schemas.
+pub(super) struct JsonPair<'a> {
+    pub(super) older: Node<'a>,
+    pub(super) newer: Node<'a>,
+    /// Whether they are the whole texts.
+    pub(super) roots: bool,
+}
+
+/// Shows every pair. False if there are more than are looked at.
+#[must_use]
+pub(super) fn walk<'a>(older: &'a JsonDocument, newer: &'a JsonDocument, visit: &mut dyn FnMut(&JsonPair<'a>)) -> bool {
+    let mut budget = Budget::new();
+    let mut line = VecDeque::from_iter(root(older).zip(root(newer)).map(|(one, other)| (one, other, true)));
+    let mut seen: HashSet<(Position, Position)> = HashSet::new();
+    while let Some((one, other, roots)) = line.pop_front() {
+        let (Some(one), Some(other)) = (resolved(older, one), resolved(newer, other)) else {
+            continue;
+        };
+        if !seen.insert((one.position.clone(), other.position.clone())) {
+            continue;
+        }
+        let mut of_older: HashMap<(&str, Cow<'a, str>), Node<'a>> = HashMap::new();
+        for (keyword, name, child) in one.children(&mut budget) {
+            of_older.insert((keyword, name), child);
+        }
+        for (keyword, name, child) in other.children(&mut budget) {
+            // Definitions are compared where they are used, conditions as a whole.
+            if matches!(keyword, "$defs" | "definitions" | "if" | "then" | "else") {
+                continue;
+            }
+            if let Some(same) = of_older.remove(&(keyword, name)) {
+                line.push_back((same, child, false));
+            }
+        }
+        if budget.is_exhausted() {
+            return false;
+        }
+        visit(&JsonPair {
+            older: one,
+            newer: other,
+            roots,
+        });
+    }
+    true
+}
