@@ -6,8 +6,11 @@
 
 mod bounds;
 mod canonical;
+mod datum;
 mod frames;
+mod histories;
 mod hostile_avro;
 mod lints;
 mod public;
+mod repairs;
 mod rules;

@@ -74,3 +74,22 @@ fn avro_verdicts_are_those_of_java() {
     let verdicts = [("backward", Dialect::Confluent), ("forward", Dialect::Confluent)];
     check_pairs("pairs-avro.json", SchemaType::Avro, &verdicts);
 }
+
+#[test]
+fn json_verdicts_are_those_of_confluent() {
+    let verdicts = [
+        ("backward", Dialect::Confluent),
+        ("forward", Dialect::Confluent),
+        ("backward_lenient", Dialect::ConfluentLenient),
+        ("forward_lenient", Dialect::ConfluentLenient),
+    ];
+    check_pairs("pairs-json.json", SchemaType::Json, &verdicts);
+}
+
+#[test]
+fn json_verdicts_are_those_that_apicurio_asserts() {
+    let verdicts = [("claims/apicurio", Dialect::Apicurio)];
+    let compared = check_pairs("pairs-json.json", SchemaType::Json, &verdicts);
+    let named = std::env::var_os("PUBLISHER_TEST_DATA").is_some();
+    assert_eq!(compared, if named { 268 } else { 0 });
+}

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::raw;
 
 /// Each step: method, path, body, and the answer's status and JSON.
-fn check(steps: &[(&str, &str, Value, u16, Value)]) {
+pub(crate) fn check(steps: &[(&str, &str, Value, u16, Value)]) {
     let server = EmbeddedRegistry::start().unwrap();
     for (method, path, body, status, answer) in steps {
         let body = if body.is_null() {
@@ -38,6 +38,13 @@ fn versions_ids_and_deletion() {
         ("GET", "/", none.clone(), 200, json!({})),
         ("GET", "/schemas/types", none.clone(), 200, json!(["JSON", "AVRO"])),
         ("GET", "/subjects", none.clone(), 200, json!([])),
+        (
+            "PUT",
+            "/config",
+            json!({"compatibility": "NONE"}),
+            200,
+            json!({"compatibility": "NONE"}),
+        ),
         (
             "POST",
             "/subjects/s/versions",
@@ -203,114 +210,6 @@ fn references_must_stand_and_hold_what_they_reference() {
         ),
         ("DELETE", "/subjects/money", none.clone(), 422, json!(42206)),
         ("DELETE", "/subjects/money/versions/1", none, 422, json!(42206)),
-    ]);
-}
-
-#[test]
-fn no_level_is_pretended() {
-    let string = json!({"schema": "\"string\""});
-    let none = Value::Null;
-    check(&[
-        (
-            "GET",
-            "/config",
-            none.clone(),
-            200,
-            json!({"compatibilityLevel": "NONE"}),
-        ),
-        (
-            "PUT",
-            "/config",
-            json!({"compatibility": "NONE"}),
-            200,
-            json!({"compatibility": "NONE"}),
-        ),
-        (
-            "PUT",
-            "/config",
-            json!({"compatibility": "BACKWARD"}),
-            422,
-            json!(42203),
-        ),
-        (
-            "PUT",
-            "/config/s",
-            json!({"compatibility": "FULL_TRANSITIVE"}),
-            422,
-            json!(42203),
-        ),
-        (
-            "PUT",
-            "/config/s",
-            json!({"compatibility": "SOMETIMES"}),
-            422,
-            json!(42203),
-        ),
-        ("GET", "/config/s", none.clone(), 404, json!(40408)),
-        (
-            "GET",
-            "/config/s?defaultToGlobal=true",
-            none.clone(),
-            200,
-            json!({"compatibilityLevel": "NONE"}),
-        ),
-        (
-            "PUT",
-            "/config/s",
-            json!({"compatibility": "none"}),
-            200,
-            json!({"compatibility": "NONE"}),
-        ),
-        (
-            "GET",
-            "/config/s",
-            none.clone(),
-            200,
-            json!({"compatibilityLevel": "NONE"}),
-        ),
-        (
-            "DELETE",
-            "/config/s",
-            none.clone(),
-            200,
-            json!({"compatibilityLevel": "NONE"}),
-        ),
-        ("DELETE", "/config/s", none, 404, json!(40408)),
-        (
-            "POST",
-            "/compatibility/subjects/s/versions",
-            string.clone(),
-            200,
-            json!({"is_compatible": true}),
-        ),
-        (
-            "POST",
-            "/compatibility/subjects/s/versions/latest",
-            string.clone(),
-            404,
-            json!(40401),
-        ),
-        (
-            "POST",
-            "/subjects/s/versions",
-            string.clone(),
-            200,
-            json!({"id": 1, "version": 1, "schema": "\"string\""}),
-        ),
-        (
-            "POST",
-            "/compatibility/subjects/s/versions/1?verbose=true",
-            string,
-            200,
-            json!({"is_compatible": true, "messages": []}),
-        ),
-        (
-            "POST",
-            "/compatibility/subjects/s/versions",
-            json!({"schema": "{"}),
-            422,
-            json!(42201),
-        ),
     ]);
 }
 

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use async_trait::async_trait;
+use publisher_core::compatibility::Level;
 use publisher_core::registry::{
     CachedRegistry, RegisteredSchema, RegistryError, RegistryFailure, SchemaRegistry, SchemaText,
 };
@@ -41,6 +42,7 @@ async fn a_thousand_tasks_at_a_cold_start_make_one_request() {
 #[tokio::test]
 async fn subject_and_schema_are_the_key() {
     let server = EmbeddedRegistry::start().unwrap();
+    server.set_global_level(Level::None);
     let registry = CachedRegistry::new(Arc::new(client(server.url())));
     let (string, long) = (avro("\"string\""), avro("\"long\""));
     for _ in 0..3 {

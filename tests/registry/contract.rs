@@ -1,12 +1,11 @@
 //! What every registry must do, asked of the embedded one and, where there is one, of a real one.
 
-use std::io::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use publisher_core::registry::{RegistryError, SchemaRegistry};
 use publisher_core::testing::EmbeddedRegistry;
 
-use crate::{avro, client, json, raw, record};
+use crate::{avro, client, json, raw, record, say};
 
 const ID: &str = r#"{"name":"id","type":"string"}"#;
 const NOTE: &str = r#"{"name":"note","type":"string"}"#;
@@ -25,7 +24,6 @@ async fn a_real_registry_keeps_the_contract() {
         return;
     };
     check_contract(&url).await;
-    check_incompatible(&url).await;
     say(&format!(
         "the contract was also kept by the real registry at {}",
         client(&url).address()
@@ -148,38 +146,6 @@ async fn check_odd_subject(registry: &impl SchemaRegistry, subject: &str, url: &
     );
 }
 
-/// Only on a registry that enforces levels.
-async fn check_incompatible(url: &str) {
-    let registry = client(url);
-    let run = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
-    let subject = format!("contract-incompatible-{run}");
-    let (status, answer) = raw::call(
-        url,
-        "PUT",
-        &format!("/config/{subject}"),
-        r#"{"compatibility":"BACKWARD"}"#,
-    );
-    assert_eq!(status, 200, "{answer}");
-    registry
-        .register(&subject, &record("Incompatible", &[ID]))
-        .await
-        .unwrap();
-
-    let error = registry
-        .register(&subject, &record("Incompatible", &[ID, NOTE]))
-        .await
-        .unwrap_err();
-    assert!(matches!(error, RegistryError::Incompatible(_)), "{error}");
-    assert!(!error.is_retriable());
-    let failure = error.failure();
-    assert_eq!(failure.http_status(), Some(409));
-    assert_eq!(failure.subject_name(), Some(subject.as_str()));
-    assert!(
-        failure.reason().to_lowercase().contains("incompatible"),
-        "the registry's own words are missing: {error}"
-    );
-}
-
 fn check_not_found(error: &RegistryError, code: u32) {
     assert!(matches!(error, RegistryError::NotFound(_)), "{error}");
     assert!(!error.is_retriable());
@@ -192,11 +158,6 @@ fn check_not_found(error: &RegistryError, code: u32) {
         !error.to_string().contains("path"),
         "a registry that knows the question has the right path: {error}"
     );
-}
-
-/// Straight to the stream: the test harness swallows what `eprintln!` says in a test that passes.
-fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 fn parsed(text: &str) -> serde_json::Value {

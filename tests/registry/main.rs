@@ -7,12 +7,18 @@
 
 mod api;
 mod cache;
+mod calls;
 mod contract;
 mod credentials;
 mod faults;
+mod levels;
 mod raw;
+mod reasons;
 mod references;
 mod requests;
+mod verdicts;
+
+use std::io::Write as _;
 
 use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
 
@@ -35,4 +41,9 @@ fn record(name: &str, fields: &[&str]) -> SchemaText {
         r#"{{"type":"record","name":"{name}","namespace":"com.acme","fields":[{}]}}"#,
         fields.join(",")
     ))
+}
+
+/// Straight to the stream: the test harness swallows what `eprintln!` says in a test that passes.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -62,6 +62,25 @@ impl Once {
     }
 }
 
+/// A server for one connection after the other, each with one request; answers 200 with these bodies in turn. Its address,
+/// and the requests as they came.
+pub(crate) fn answer_in_turn<const N: usize>(bodies: [String; N]) -> (String, JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let thread = std::thread::spawn(move || {
+        let answered = bodies.iter().map(|body| {
+            let (mut stream, _) = listener.accept().unwrap();
+            let request = read_request(&stream);
+            let length = body.len();
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
+            stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+            request
+        });
+        answered.collect()
+    });
+    (url, thread)
+}
+
 fn read_request(stream: &TcpStream) -> String {
     let mut reader = BufReader::new(stream);
     let mut request = String::new();

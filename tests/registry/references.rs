@@ -1,6 +1,5 @@
 //! Schemas that refer to others: registered and looked up dependency first, by themselves, by version; read back whole.
 
-use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,7 +9,7 @@ use publisher_core::testing::EmbeddedRegistry;
 use serde_json::json as value;
 
 use crate::raw::Once;
-use crate::{avro, client, json, raw};
+use crate::{avro, client, json, raw, say};
 
 #[tokio::test]
 async fn the_embedded_registry_has_references() {
@@ -21,10 +20,7 @@ async fn the_embedded_registry_has_references() {
 #[tokio::test]
 async fn a_real_registry_has_references() {
     let Ok(url) = std::env::var("PUBLISHER_TEST_REGISTRY") else {
-        // Straight to the stream: the test harness swallows what `eprintln!` says in a test that passes.
-        let line =
-            "SKIPPED references on a real registry: PUBLISHER_TEST_REGISTRY is not set (`cargo xtask test` sets it)";
-        let _ = writeln!(std::io::stderr(), "{line}");
+        say("SKIPPED references on a real registry: PUBLISHER_TEST_REGISTRY is not set (`cargo xtask test` sets it)");
         return;
     };
     check_references(&url).await;

@@ -45,7 +45,7 @@ pub fn compare(
 ) -> Result<Vec<Finding>, CompareError> {
     match (&reader.form, &writer.form) {
         (Form::Avro(own), Form::Avro(other)) => avro::compare((reader, own), (writer, other)),
-        (Form::Json(_), Form::Json(_)) => json::compare(reader, writer, dialect),
+        (Form::Json(own), Form::Json(other)) => json::compare((reader, own), (writer, other), dialect),
         _ => Ok(vec![Finding {
             rule: &SCHEMA_TYPE_CHANGED,
             reader: Place::default(),

@@ -28,19 +28,45 @@ pub(super) struct Answer<'a> {
     pub(super) body: &'a [u8],
     /// Whether the request had credentials.
     pub(super) authenticated: bool,
+    /// What a success has in its body.
+    pub(super) expected: Expected,
 }
 
-/// `Ok` if the answer is a success with a JSON object in it; else what it means.
-pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<(), RegistryError> {
+/// What a call promises to answer, as JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// An object: most calls.
+    Object,
+    /// An array: the calls that list subjects or versions.
+    Array,
+}
+
+impl Expected {
+    fn holds(self, value: &Value) -> bool {
+        match self {
+            Self::Object => value.is_object(),
+            Self::Array => value.is_array(),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::Array => "an array",
+        }
+    }
+}
+
+/// What a success has in its body, if it is what the call promises; else what the answer means.
+pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, RegistryError> {
     let status = answer.status;
     if status.is_success() {
         return match serde_json::from_slice::<Value>(answer.body) {
-            Ok(Value::Object(_)) => Ok(()),
-            Ok(_) => Err(RegistryError::BadAnswer(bad(
-                address,
-                answer,
-                "answer is JSON but not an object",
-            ))),
+            Ok(value) if answer.expected.holds(&value) => Ok(value),
+            Ok(_) => {
+                let reason = format!("answer is JSON but not {}", answer.expected.name());
+                Err(RegistryError::BadAnswer(bad(address, answer, &reason)))
+            }
             Err(error) if starts_like_json(answer.body) => Err(RegistryError::BadAnswer(bad(
                 address,
                 answer,
@@ -215,15 +241,20 @@ mod tests {
     use super::*;
 
     fn check(status: u16, body: &str, expected: &str) {
+        check_call(Expected::Object, status, body, expected);
+    }
+
+    fn check_call(call: Expected, status: u16, body: &str, expected: &str) {
         let status = StatusCode::from_u16(status).unwrap();
         let answer = Answer {
             status,
             location: Some("https://u:p@other/x?k=secret"),
             body: body.as_bytes(),
             authenticated: true,
+            expected: call,
         };
         let actual = match classify("http://r", &answer) {
-            Ok(()) => "ok".to_owned(),
+            Ok(_) => "ok".to_owned(),
             Err(error) => error.to_string(),
         };
         assert!(
@@ -254,6 +285,23 @@ mod tests {
             204,
             "",
             "schema registry's answer cannot be read: http://r, HTTP 204: answer is empty; a proxy",
+        );
+    }
+
+    #[test]
+    fn a_list_is_a_json_array() {
+        check_call(Expected::Array, 200, "[]", "ok");
+        check_call(
+            Expected::Array,
+            200,
+            r#"{"subjects":[]}"#,
+            "schema registry's answer cannot be read: http://r, HTTP 200: answer is JSON but not an array",
+        );
+        check_call(
+            Expected::Array,
+            200,
+            r#"["a","#,
+            "schema registry's answer cannot be read: http://r, HTTP 200: answer is cut or broken JSON: EOF while parsing",
         );
     }
 

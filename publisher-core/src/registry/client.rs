@@ -121,8 +121,8 @@ impl RegistryClient {
     }
 
     /// The id in an answer, which must be positive.
-    fn id(&self, answer: &RawRegisteredSchema) -> Result<SchemaId, RegistryError> {
-        match answer.id {
+    fn id(&self, id: Option<u32>) -> Result<SchemaId, RegistryError> {
+        match id {
             // The frame's four bytes are read as a signed number by Java.
             Some(id) if id > 0 && i32::try_from(id).is_ok() => Ok(SchemaId(id)),
             Some(id) => Err(unreadable(
@@ -137,7 +137,7 @@ impl RegistryClient {
         let (segment, body) = (self.segment(subject)?, body(schema));
         // Not `post_schema`: it drops the version, which newer registries answer.
         let answer = self.call(SrCall::PostNew(&segment, &body)).await?;
-        let id = self.id(&answer)?;
+        let id = self.id(answer.id)?;
         let version = match version(&answer) {
             Some(version) => Some(version),
             None => match self.call(SrCall::PostForVersion(&segment, &body)).await {
@@ -156,7 +156,7 @@ impl RegistryClient {
         let answer = self
             .call(SrCall::PostForVersion(&self.segment(subject)?, &body(schema)))
             .await?;
-        Ok(RegisteredSchema::new(subject, self.id(&answer)?, version(&answer)))
+        Ok(RegisteredSchema::new(subject, self.id(answer.id)?, version(&answer)))
     }
 }
 
@@ -238,7 +238,15 @@ fn version(answer: &RawRegisteredSchema) -> Option<SubjectVersion> {
     answer.version.filter(|version| *version > 0).map(SubjectVersion)
 }
 
+mod compatibility;
 mod fetch;
+mod level;
 #[cfg(all(test, feature = "testing"))]
 #[allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 mod logged;
+mod subjects;
+mod versions;
+
+pub use compatibility::CompatibilityAnswer;
+pub use level::{CompatibilityPolicy, LevelOrigin, SubjectLevel};
+pub use versions::StoredSchema;

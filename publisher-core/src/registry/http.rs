@@ -1,22 +1,24 @@
 //! The one HTTP client behind every registry call: connection pool, limits, TLS, headers, typed failures.
 //!
 //! schema_registry_converter builds the requests and reads the answers; [`Gate`] stands between as its middleware and
-//! runs them here, so that its own idea of a failure (a text) never arises. Knows no schema and no subject.
+//! runs them here, so that its own idea of a failure (a text) never arises. For calls that it lacks there is
+//! [`Http::ask`]. Knows no schema and no subject.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, LOCATION};
-use ::http::{Extensions, Method};
+use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use ::http::{Extensions, Method, StatusCode};
 use async_trait::async_trait;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Request, Response, Url};
 use reqwest_middleware::{Middleware, Next};
 use rustls_platform_verifier::BuilderVerifierExt;
+use serde_json::Value;
 
-use super::answer::{self, Answer};
+use super::answer::{self, Answer, Expected};
 use super::auth::{Credentials, refused};
-use super::error::RegistryError;
+use super::error::{RegistryError, RegistryFailure};
 use crate::error::ConfigError;
 
 /// The media type of the API, asked for and sent.
@@ -78,8 +80,22 @@ impl Http {
         &self.address
     }
 
-    /// Sends the request once; `Ok` is a 2xx whose body is a JSON object, read whole.
-    async fn execute(&self, mut request: Request) -> Result<Response, RegistryError> {
+    /// Makes one call and gives the JSON object of its answer. `path` begins with a slash; what is not ours in it is
+    /// percent-encoded already.
+    pub(super) async fn ask(&self, method: Method, path: &str, body: Option<&str>) -> Result<Value, RegistryError> {
+        let mut request = self.client.request(method, format!("{}{path}", self.address));
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, MEDIA_TYPE).body(body.to_owned());
+        }
+        let request = request.build().map_err(|error| {
+            let reason = format!("the request cannot be built: {}", answer::deepest(&error));
+            RegistryError::InvalidSchema(RegistryFailure::new(&self.address, reason))
+        })?;
+        Ok(self.execute(request, Expected::Object).await?.value)
+    }
+
+    /// Sends the request once; `Ok` is a 2xx whose body is the JSON that the call promises, read whole.
+    async fn execute(&self, mut request: Request, expected: Expected) -> Result<Success, RegistryError> {
         if let Some(authorization) = &self.authorization {
             request.headers_mut().insert(AUTHORIZATION, authorization.clone());
         }
@@ -108,19 +124,29 @@ impl Http {
             .get(LOCATION)
             .and_then(|location| location.to_str().ok());
         let authenticated = self.authorization.is_some();
-        answer::classify(
+        let value = answer::classify(
             &self.address,
             &Answer {
                 status: response.status(),
                 location,
                 body: &body,
                 authenticated,
+                expected,
             },
         )?;
-        let mut rebuilt = ::http::Response::new(body);
-        *rebuilt.status_mut() = response.status();
-        Ok(Response::from(rebuilt))
+        Ok(Success {
+            status: response.status(),
+            body,
+            value,
+        })
     }
+}
+
+/// A usable answer: as it came, and as JSON.
+struct Success {
+    status: StatusCode,
+    body: Vec<u8>,
+    value: Value,
 }
 
 /// The middleware that runs a request on our client and never on the one that schema_registry_converter made for
@@ -140,10 +166,22 @@ impl Middleware for Gate {
             // layout of a text.
             request.url_mut().query_pairs_mut().append_pair("normalize", "true");
         }
-        self.0
-            .execute(request)
+        // What the crate gets from these two addresses are lists.
+        let path = request.url().path();
+        let lists = path.ends_with("/subjects") || path.ends_with("/versions");
+        let expected = if request.method() == Method::GET && lists {
+            Expected::Array
+        } else {
+            Expected::Object
+        };
+        let success = self
+            .0
+            .execute(request, expected)
             .await
-            .map_err(reqwest_middleware::Error::middleware)
+            .map_err(reqwest_middleware::Error::middleware)?;
+        let mut rebuilt = ::http::Response::new(success.body);
+        *rebuilt.status_mut() = success.status;
+        Ok(Response::from(rebuilt))
     }
 }
 

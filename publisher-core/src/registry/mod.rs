@@ -26,7 +26,7 @@ pub use builder::RegistryClientBuilder;
 #[cfg(feature = "registry")]
 pub use cache::CachedRegistry;
 #[cfg(feature = "registry")]
-pub use client::RegistryClient;
+pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, RegistryClient, StoredSchema, SubjectLevel};
 #[cfg(feature = "kafka")]
 pub(crate) use dependencies::Call;
 pub use error::{RegistryError, RegistryFailure};

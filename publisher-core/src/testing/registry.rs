@@ -5,10 +5,13 @@
 //! the features `testing` and `registry` together: its URLs need `percent-encoding`, which comes with the latter, and
 //! without the client nobody asks it.
 
+mod levels;
+mod refusal;
 mod routes;
 mod server;
 mod store;
 mod syntax;
+mod verdict;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,8 +19,10 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use self::levels::Config;
 use self::server::Server;
 use self::store::Store;
+use crate::compatibility::Level;
 use crate::registry::SchemaText;
 
 /// A schema registry in this process, on a free port of 127.0.0.1.
@@ -26,15 +31,19 @@ use crate::registry::SchemaText;
 /// dropped.
 ///
 /// What it has: registering, look-up by content, subjects, versions, schemas by id, references, soft and permanent
-/// deletion; Avro texts are parsed by apache-avro, after those that they refer to, and a name is defined once in all of
-/// them; a relative `$ref` must be the name of a reference. The same content has one id in all subjects, and one version in a
-/// subject.
+/// deletion. An Avro text is read after those that it refers to, a name is defined once in all of them, and a new one has
+/// only defaults that are values of their types; a relative `$ref` must be the name of a reference. The same content has
+/// one id in all subjects, and one version in a subject.
+///
+/// It holds each subject to its level by the rules of [`compatibility`](crate::compatibility). The level is BACKWARD, as
+/// Confluent's default, until [`set_level`](Self::set_level), [`set_global_level`](Self::set_global_level) or a client
+/// sets another one; the policies are STRICT and LENIENT. A schema that breaks an earlier version is refused with 409
+/// (code 40901) and the reasons.
 ///
 /// # What it lacks
-/// - compatibility rules. Its level is NONE, it says so, and it refuses (422, code 42203) to be set to a level that it
-///   would not enforce; a compatibility check answers `true`;
-/// - Protobuf; JSON Schema's own rules (a text must be a JSON object or boolean, `"type": "nonsense"` passes); what
-///   apache-avro does not check of Avro;
+/// - the policy LOGICAL, compatibility groups, and Confluent's own words: its reasons have the same parts, but their
+///   descriptions are ours;
+/// - Protobuf; JSON Schema's own rules (a text must be a JSON object or boolean, `"type": "nonsense"` passes);
 /// - modes (`/mode`), contexts (`:.ctx:subject` is only a name), metadata, rule sets, GUIDs, associations, exporters,
 ///   aliases, tags;
 /// - the difference that `normalize` makes: texts are always compared without regard to layout and order of keys, and
@@ -92,6 +101,25 @@ impl EmbeddedRegistry {
     #[must_use]
     pub fn schema(&self, subject: &str) -> Option<SchemaText> {
         lock(&self.state.store).latest_text(subject)
+    }
+
+    /// Holds one subject to this level from now on, as a client's `PUT /config/{subject}` does. Versions that stand are
+    /// not checked again.
+    pub fn set_level(&self, subject: &str, level: Level) {
+        self.configure(Some(subject), level);
+    }
+
+    /// Holds all subjects to this level that have none of their own. Default: BACKWARD.
+    pub fn set_global_level(&self, level: Level) {
+        self.configure(None, level);
+    }
+
+    fn configure(&self, subject: Option<&str>, level: Level) {
+        let config = Config {
+            level: Some(level),
+            policy: None,
+        };
+        lock(&self.state.store).levels.set(subject, config);
     }
 
     /// How many HTTP calls have come, those of [`fail_next`](Self::fail_next) included.

@@ -8,6 +8,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use super::*;
+use crate::compatibility::Level;
 use crate::registry::SchemaType;
 use crate::testing::EmbeddedRegistry;
 
@@ -51,6 +52,26 @@ impl Visit for Line {
             name => write!(self.0, " {name}={value:?}"),
         };
     }
+}
+
+#[tokio::test]
+async fn a_level_is_logged_once_it_is_set() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let server = EmbeddedRegistry::start().unwrap();
+    let url = server.url().replace("http://", "http://alice:secret@");
+    let registry = RegistryClient::builder(url).build().unwrap();
+
+    server.fail_next(1, 500, "");
+    registry.set_level("s", Level::Full).await.unwrap_err();
+    registry.set_level("s", Level::Full).await.unwrap();
+    registry.level("s").await.unwrap();
+
+    let line = format!(
+        "INFO compatibility level set registry={:?} subject=\"s\" level=\"FULL\"",
+        server.url()
+    );
+    assert_eq!(*log.0.lock().unwrap(), [line]);
 }
 
 #[tokio::test]

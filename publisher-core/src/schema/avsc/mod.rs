@@ -4,6 +4,7 @@
 //! them in `avro`. Knows nothing of compatibility, plans or registries.
 
 mod canonical;
+pub mod datum;
 mod default;
 mod fingerprint;
 mod logical;

@@ -10,19 +10,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::lock;
-use super::store::{Reference, Refusal, Store, Stored, Submitted, Version, Wanted, schema_type};
+use super::refusal::Refusal;
+use super::store::{Reference, Store, Stored, Submitted, Version, Wanted, schema_type};
 use crate::registry::{SchemaText, SchemaType};
-
-/// The levels that Confluent's registry knows. This one enforces none but the first.
-const LEVELS: [&str; 7] = [
-    "NONE",
-    "BACKWARD",
-    "BACKWARD_TRANSITIVE",
-    "FORWARD",
-    "FORWARD_TRANSITIVE",
-    "FULL",
-    "FULL_TRANSITIVE",
-];
 
 /// The body of registering, looking up and checking; what else clients send is ignored.
 #[derive(Deserialize)]
@@ -32,12 +22,6 @@ struct SchemaBody {
     schema_type: Option<String>,
     #[serde(default)]
     references: Vec<Reference>,
-}
-
-/// The body of a change of level.
-#[derive(Deserialize)]
-struct LevelBody {
-    compatibility: Option<String>,
 }
 
 /// Answers one call.
@@ -128,40 +112,51 @@ fn route(store: &mut Store, method: &Method, path: &[&str], flags: Flags<'_>, bo
             }
         }
 
-        ("GET" | "DELETE", ["config"]) => Ok(json!({ "compatibilityLevel": LEVELS[0] })),
-        ("PUT", ["config"]) => level(body),
-        ("GET", ["config", subject]) if store.levels.contains(*subject) || flags.is_set("defaultToGlobal") => {
-            Ok(json!({ "compatibilityLevel": LEVELS[0] }))
+        ("GET", ["config"]) => Ok(config::told(store.levels.global())),
+        ("PUT", ["config"]) => config::set(&mut store.levels, None, body),
+        ("DELETE", ["config"]) => Ok(config::told(store.levels.reset())),
+        ("GET", ["config", subject]) if flags.is_set("defaultToGlobal") => {
+            Ok(config::told(store.levels.effective(subject)))
         }
-        ("PUT", ["config", subject]) => {
-            let answer = level(body)?;
-            store.levels.insert((*subject).to_owned());
-            Ok(answer)
-        }
-        ("DELETE", ["config", subject]) if store.levels.remove(*subject) => {
-            Ok(json!({ "compatibilityLevel": LEVELS[0] }))
-        }
-        ("GET" | "DELETE", ["config", subject]) => {
-            let message = format!("Subject '{subject}' does not have subject-level compatibility configured");
-            Err(Refusal::new(404, 40408, message))
-        }
+        ("GET", ["config", subject]) => config::own(subject, store.levels.own(subject)),
+        ("PUT", ["config", subject]) => config::set(&mut store.levels, Some(subject), body),
+        ("DELETE", ["config", subject]) => config::own(subject, store.levels.remove(subject)),
 
         ("POST", ["compatibility", "subjects", subject, "versions", rest @ ..]) => {
-            match rest {
-                [] => {}
-                [version] => drop(store.version(subject, wanted(version)?, false)?),
+            let wanted = match rest {
+                [] => None,
+                [version] => Some(wanted(version)?),
                 _ => return Err(no_endpoint()),
-            }
-            store.checked(&submitted(body)?)?;
-            Ok(if flags.is_set("verbose") {
-                json!({ "is_compatible": true, "messages": [] })
-            } else {
-                json!({ "is_compatible": true })
-            })
+            };
+            checked(store, subject, wanted, &submitted(body)?, flags.is_set("verbose"))
         }
 
         _ => Err(no_endpoint()),
     }
+}
+
+/// Whether a schema may follow, or goes with one version. Who wants reasons is told also that a text is no schema by one
+/// of them.
+fn checked(
+    store: &Store,
+    subject: &str,
+    wanted: Option<Wanted>,
+    submitted: &Submitted,
+    verbose: bool,
+) -> Result<Value, Refusal> {
+    let messages = match store.new_schema(submitted) {
+        Ok((_, syntax)) => match wanted {
+            None => store.incompatibilities(subject, &syntax.document)?,
+            Some(wanted) => store.incompatibilities_with(subject, &syntax.document, wanted)?,
+        },
+        Err(refusal) if verbose => vec![refusal.message],
+        Err(refusal) => return Err(refusal),
+    };
+    let mut answer = json!({ "is_compatible": messages.is_empty() });
+    if verbose {
+        answer["messages"] = json!(messages);
+    }
+    Ok(answer)
 }
 
 /// The switches in a query.
@@ -220,25 +215,6 @@ fn wanted(version: &str) -> Result<Wanted, Refusal> {
     }
 }
 
-/// Accepts NONE, and nothing that this registry would only pretend to enforce.
-fn level(body: &[u8]) -> Result<Value, Refusal> {
-    let level = parsed::<LevelBody>(body)?
-        .compatibility
-        .unwrap_or_default()
-        .to_ascii_uppercase();
-    if level == LEVELS[0] {
-        return Ok(json!({ "compatibility": level }));
-    }
-    let message = if LEVELS.contains(&level.as_str()) {
-        format!(
-            "the embedded registry does not enforce {level} (nor any level but NONE), so it does not take it; use a real registry"
-        )
-    } else {
-        format!("Invalid compatibility level. Valid values are {}", LEVELS.join(", "))
-    };
-    Err(Refusal::new(422, 42203, message))
-}
-
 fn numbers(versions: Vec<Version>) -> Vec<u32> {
     versions.into_iter().map(|version| version.number).collect()
 }
@@ -269,3 +245,5 @@ fn schema(stored: &Stored) -> Value {
 fn bare(stored: &Stored) -> Value {
     serde_json::from_str(&stored.schema.text).unwrap_or_else(|_| json!(&*stored.schema.text))
 }
+
+mod config;

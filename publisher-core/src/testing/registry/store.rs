@@ -1,50 +1,18 @@
-//! What the registry remembers: schemas by id, versions by subject, levels; and when it says no.
+//! What the registry remembers: schemas by id, versions by subject, levels; and which schema it takes.
 //!
 //! Knows no HTTP but the status that goes with each refusal.
-//!
-//! Implements: Confluent Schema Registry, `rest/exceptions/Errors.java`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::syntax::{self, Referenced};
+use super::levels::Levels;
+use super::refusal::Refusal;
+use super::syntax::{self, Syntax};
+use super::verdict::{self, Earlier};
+use crate::compatibility::{Level, SchemaDocument};
 use crate::record::SubjectVersion;
 use crate::registry::{SchemaReference, SchemaText, SchemaType};
-
-/// No, with the API's status, code and words.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) status: u16,
-    pub(super) code: u32,
-    pub(super) message: String,
-}
-
-impl Refusal {
-    pub(super) fn new(status: u16, code: u32, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: message.into(),
-        }
-    }
-
-    pub(super) fn invalid_schema(message: impl Into<String>) -> Self {
-        Self::new(422, 42201, message)
-    }
-
-    pub(super) fn no_subject(subject: &str) -> Self {
-        Self::new(404, 40401, format!("Subject '{subject}' not found."))
-    }
-
-    pub(super) fn no_version(version: Wanted) -> Self {
-        Self::new(404, 40402, format!("Version {version} not found."))
-    }
-
-    pub(super) fn no_schema() -> Self {
-        Self::new(404, 40403, "Schema not found")
-    }
-}
 
 /// A schema that another one builds on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,6 +20,18 @@ pub(super) struct Reference {
     pub(super) name: String,
     pub(super) subject: String,
     pub(super) version: u32,
+}
+
+impl Reference {
+    /// The reference with the schema that it leads to.
+    fn to(&self, schema: SchemaText) -> SchemaReference {
+        SchemaReference {
+            name: self.name.as_str().into(),
+            subject: self.subject.as_str().into(),
+            version: Some(SubjectVersion(self.version)),
+            schema,
+        }
+    }
 }
 
 /// A schema as a client sends it.
@@ -64,9 +44,10 @@ pub(super) struct Submitted {
 /// A schema as the registry keeps it, under one id for all subjects.
 #[derive(Debug)]
 pub(super) struct Stored {
+    /// As it came first, with all that it refers to.
     pub(super) schema: SchemaText,
     pub(super) references: Vec<Reference>,
-    canonical: String,
+    syntax: Syntax,
 }
 
 /// A schema's place in a subject.
@@ -99,48 +80,89 @@ pub(super) struct Store {
     schemas: BTreeMap<u32, Stored>,
     last_id: u32,
     subjects: BTreeMap<String, Vec<Version>>,
-    /// Subjects with a level of their own; it can only be NONE.
-    pub(super) levels: BTreeSet<String>,
+    pub(super) levels: Levels,
 }
 
 impl Store {
+    /// A new version, or the one that stands already with this schema; only the former is checked against the others.
     pub(super) fn register(&mut self, subject: &str, submitted: Submitted) -> Result<Version, Refusal> {
         check_subject(subject)?;
-        let canonical = self.checked(&submitted)?;
-        let id = match self.id_of(&submitted, &canonical) {
-            Some(id) => id,
-            None => {
-                self.last_id += 1;
-                let stored = Stored {
-                    schema: submitted.schema,
-                    references: sorted(submitted.references),
-                    canonical,
-                };
-                self.schemas.insert(self.last_id, stored);
-                self.last_id
-            }
-        };
-        let versions = self.subjects.entry(subject.to_owned()).or_default();
-        if let Some(version) = versions.iter().find(|version| version.id == id && !version.deleted) {
+        let (schema, syntax) = self.new_schema(&submitted)?;
+        let known = self.id_of(&submitted, &syntax.canonical);
+        let versions = self.subjects.get(subject).map(Vec::as_slice).unwrap_or_default();
+        let stands = |version: &&Version| Some(version.id) == known && !version.deleted;
+        if let Some(version) = versions.iter().find(stands) {
             return Ok(*version);
         }
         // Numbers of softly deleted versions are not given again.
         let number = versions.last().map_or(1, |version| version.number + 1);
-        versions.push(Version {
-            number,
-            id,
-            deleted: false,
+        let messages = self.incompatibilities(subject, &syntax.document)?;
+        if !messages.is_empty() {
+            return Err(Refusal::incompatible(subject, &messages));
+        }
+        let id = known.unwrap_or_else(|| {
+            self.last_id += 1;
+            let stored = Stored {
+                schema,
+                references: sorted(submitted.references),
+                syntax,
+            };
+            self.schemas.insert(self.last_id, stored);
+            self.last_id
         });
-        Ok(Version {
+        let version = Version {
             number,
             id,
             deleted: false,
-        })
+        };
+        self.subjects.entry(subject.to_owned()).or_default().push(version);
+        Ok(version)
+    }
+
+    /// Why the schema may not follow the versions that stand; nothing if it may, or if none does.
+    pub(super) fn incompatibilities(&self, subject: &str, schema: &SchemaDocument) -> Result<Vec<String>, Refusal> {
+        let versions = self.versions(subject, false).unwrap_or_default();
+        self.held_against(subject, schema, &versions, self.levels.level(subject))
+    }
+
+    /// Why the schema does not go with one version. Only that one is looked at, also at a transitive level.
+    pub(super) fn incompatibilities_with(
+        &self,
+        subject: &str,
+        schema: &SchemaDocument,
+        wanted: Wanted,
+    ) -> Result<Vec<String>, Refusal> {
+        let version = match self.version(subject, wanted, false) {
+            Ok(version) => version,
+            // A subject without versions has no latest one that a schema could break.
+            Err(_) if wanted == Wanted::Latest => return Ok(Vec::new()),
+            Err(refusal) => return Err(refusal),
+        };
+        self.held_against(subject, schema, &[version], self.levels.level(subject))
+    }
+
+    fn held_against(
+        &self,
+        subject: &str,
+        schema: &SchemaDocument,
+        versions: &[Version],
+        level: Level,
+    ) -> Result<Vec<String>, Refusal> {
+        let mut earlier = Vec::with_capacity(versions.len());
+        for version in versions {
+            let stored = self.stored(version.id)?;
+            earlier.push(Earlier {
+                number: version.number,
+                text: &stored.schema.text,
+                document: &stored.syntax.document,
+            });
+        }
+        verdict::reasons(schema, &earlier, level, self.levels.dialect(subject))
     }
 
     pub(super) fn look_up(&self, subject: &str, submitted: &Submitted, deleted: bool) -> Result<Version, Refusal> {
         let versions = self.versions(subject, deleted)?;
-        let canonical = self.checked(submitted)?;
+        let canonical = self.read(submitted)?.1.canonical;
         let id = self.id_of(submitted, &canonical).ok_or_else(Refusal::no_schema)?;
         versions
             .into_iter()
@@ -148,52 +170,43 @@ impl Store {
             .ok_or_else(Refusal::no_schema)
     }
 
-    /// The form in which the schema is compared, if it is one and its references stand.
-    pub(super) fn checked(&self, submitted: &Submitted) -> Result<String, Refusal> {
-        let mut texts = Vec::new();
-        self.collect(&submitted.references, &mut BTreeSet::new(), &mut texts)?;
-        let SchemaText { schema_type, text, .. } = &submitted.schema;
-        syntax::canonical(*schema_type, text, &texts).map_err(|reason| {
-            Refusal::invalid_schema(format!("Invalid schema of type {schema_type}, details: {reason}"))
-        })
+    /// The schema with all that it refers to, if it is one that may be registered.
+    pub(super) fn new_schema(&self, submitted: &Submitted) -> Result<(SchemaText, Syntax), Refusal> {
+        let (schema, syntax) = self.read(submitted)?;
+        syntax::check_defaults(&syntax.document).map_err(|reason| invalid(submitted, &reason))?;
+        Ok((schema, syntax))
     }
 
-    /// The names and texts of the references, each after those it needs itself.
-    fn collect<'a>(
-        &'a self,
-        references: &[Reference],
-        seen: &mut BTreeSet<u32>,
-        texts: &mut Vec<Referenced<'a>>,
-    ) -> Result<(), Refusal> {
-        for reference in references {
-            let Reference { name, subject, version } = reference;
-            let found = self
-                .subjects
-                .get(subject)
-                .and_then(|versions| versions.iter().find(|other| other.number == *version));
-            let stored = found
-                .filter(|found| !found.deleted)
-                .and_then(|found| Some((found.id, self.schemas.get(&found.id)?)));
-            let Some((id, stored)) = stored else {
+    /// The schema with all that it refers to, if it is one and its references stand.
+    fn read(&self, submitted: &Submitted) -> Result<(SchemaText, Syntax), Refusal> {
+        let mut references = Vec::with_capacity(submitted.references.len());
+        for reference in &submitted.references {
+            let Reference { subject, version, .. } = reference;
+            let found = self.version(subject, Wanted::Number(*version), false);
+            let Some(stored) = found.ok().and_then(|found| self.stored(found.id).ok()) else {
                 let message = format!("No schema reference found for subject \"{subject}\" and version {version}");
                 return Err(Refusal::invalid_schema(message));
             };
-            if seen.insert(id) {
-                self.collect(&stored.references, seen, texts)?;
-                texts.push(Referenced {
-                    name: name.clone(),
-                    text: &stored.schema.text,
-                });
-            }
+            references.push(reference.to(stored.schema.clone()));
         }
-        Ok(())
+        let schema = submitted.schema.clone().with_references(references);
+        // Read in the order in which they came, because one may need those before it.
+        let syntax = syntax::read(&schema).map_err(|reason| invalid(submitted, &reason))?;
+        let mut references = schema.references.to_vec();
+        references.sort_by(|one, other| {
+            (&one.name, &one.subject, one.version).cmp(&(&other.name, &other.subject, other.version))
+        });
+        references.dedup_by(|one, other| {
+            (&one.name, &one.subject, one.version) == (&other.name, &other.subject, other.version)
+        });
+        Ok((schema.with_references(references), syntax))
     }
 
     fn id_of(&self, submitted: &Submitted, canonical: &str) -> Option<u32> {
         let references = sorted(submitted.references.clone());
         let same = |stored: &Stored| {
             stored.schema.schema_type == submitted.schema.schema_type
-                && stored.canonical == canonical
+                && stored.syntax.canonical == canonical
                 && stored.references == references
         };
         self.schemas.iter().find(|(_, stored)| same(stored)).map(|(id, _)| *id)
@@ -238,23 +251,7 @@ impl Store {
 
     pub(super) fn latest_text(&self, subject: &str) -> Option<SchemaText> {
         let version = self.version(subject, Wanted::Latest, false).ok()?;
-        self.whole_text(version.id)
-    }
-
-    /// The text of an id with all that it refers to.
-    fn whole_text(&self, id: u32) -> Option<SchemaText> {
-        let stored = self.stored(id).ok()?;
-        let references = stored.references.iter().map(|reference| {
-            let version = self.version(&reference.subject, Wanted::Number(reference.version), true);
-            Some(SchemaReference {
-                name: reference.name.as_str().into(),
-                subject: reference.subject.as_str().into(),
-                version: Some(SubjectVersion(reference.version)),
-                schema: self.whole_text(version.ok()?.id)?,
-            })
-        });
-        let references = references.collect::<Option<Vec<_>>>()?;
-        Some(stored.schema.clone().with_references(references))
+        Some(self.stored(version.id).ok()?.schema.clone())
     }
 
     /// Subject and version of every place of this id.
@@ -283,88 +280,6 @@ impl Store {
             .map(|(id, _)| *id);
         ids.filter(|id| !self.places(*id, false).is_empty()).collect()
     }
-
-    /// Deletes a whole subject and answers the numbers of its versions.
-    pub(super) fn delete_subject(&mut self, subject: &str, permanent: bool) -> Result<Vec<u32>, Refusal> {
-        let versions = self.versions(subject, true)?;
-        let deleted = versions.iter().all(|version| version.deleted);
-        if permanent && !deleted {
-            return Err(Refusal::new(
-                404,
-                40405,
-                format!("Subject '{subject}' was not deleted first before being permanently deleted"),
-            ));
-        }
-        if deleted && !permanent {
-            let message = format!("Subject '{subject}' was soft deleted. Set permanent=true to delete permanently");
-            return Err(Refusal::new(404, 40404, message));
-        }
-        let gone = versions
-            .iter()
-            .filter(|version| permanent || !version.deleted)
-            .map(|version| version.number)
-            .collect::<Vec<_>>();
-        gone.iter()
-            .try_for_each(|number| self.check_unreferenced(subject, *number))?;
-        self.remove(subject, permanent, |_| true);
-        Ok(gone)
-    }
-
-    /// Deletes one version and answers its number.
-    pub(super) fn delete_version(&mut self, subject: &str, wanted: Wanted, permanent: bool) -> Result<u32, Refusal> {
-        let version = self.version(subject, wanted, wanted != Wanted::Latest || permanent)?;
-        let number = version.number;
-        if permanent && !version.deleted {
-            let message =
-                format!("Subject '{subject}' Version {number} was not deleted first before being permanently deleted");
-            return Err(Refusal::new(404, 40407, message));
-        }
-        if version.deleted && !permanent {
-            let message = format!(
-                "Subject '{subject}' Version {number} was soft deleted. Set permanent=true to delete permanently"
-            );
-            return Err(Refusal::new(404, 40406, message));
-        }
-        self.check_unreferenced(subject, number)?;
-        self.remove(subject, permanent, |version| version.number == number);
-        Ok(number)
-    }
-
-    fn check_unreferenced(&self, subject: &str, number: u32) -> Result<(), Refusal> {
-        if self.referenced_by(subject, number).is_empty() {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            422,
-            42206,
-            format!("One or more references exist to the schema {{subject={subject},version={number}}}"),
-        ))
-    }
-
-    /// Marks versions as deleted, or forgets them together with schemas that then stand nowhere.
-    fn remove(&mut self, subject: &str, permanent: bool, which: impl Fn(&Version) -> bool) {
-        let Some(versions) = self.subjects.get_mut(subject) else {
-            return;
-        };
-        if !permanent {
-            versions
-                .iter_mut()
-                .filter(|version| which(version))
-                .for_each(|version| version.deleted = true);
-            return;
-        }
-        versions.retain(|version| !which(version));
-        if versions.is_empty() {
-            self.subjects.remove(subject);
-        }
-        let used = self
-            .subjects
-            .values()
-            .flatten()
-            .map(|version| version.id)
-            .collect::<BTreeSet<_>>();
-        self.schemas.retain(|id, _| used.contains(id));
-    }
 }
 
 /// Order and repetition of references carry no meaning.
@@ -372,6 +287,11 @@ fn sorted(mut references: Vec<Reference>) -> Vec<Reference> {
     references.sort();
     references.dedup();
     references
+}
+
+fn invalid(submitted: &Submitted, reason: &str) -> Refusal {
+    let schema_type = submitted.schema.schema_type;
+    Refusal::invalid_schema(format!("Invalid schema of type {schema_type}, details: {reason}"))
 }
 
 fn check_subject(subject: &str) -> Result<(), Refusal> {
@@ -398,3 +318,5 @@ pub(super) fn schema_type(name: Option<&str>) -> Result<SchemaType, Refusal> {
         ))),
     }
 }
+
+mod deletion;

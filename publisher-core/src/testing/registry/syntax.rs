@@ -2,48 +2,85 @@
 //!
 //! Pure: text in, verdict out.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::registry::SchemaType;
+use crate::compatibility::SchemaDocument;
+use crate::registry::{SchemaReference, SchemaText, SchemaType};
+use crate::schema::avsc::AvroSchema;
 
-/// A schema that another one builds on.
-#[derive(Clone, Debug)]
-pub(super) struct Referenced<'a> {
-    /// What the text that refers to it calls it.
-    pub(super) name: String,
-    pub(super) text: &'a str,
+/// A text that is a schema.
+#[derive(Debug)]
+pub(super) struct Syntax {
+    /// The form in which texts are compared: JSON without layout, keys sorted.
+    pub(super) canonical: String,
+    /// The schema with all that it refers to.
+    pub(super) document: SchemaDocument,
 }
 
-/// The text in the form in which texts are compared: JSON without layout, keys sorted.
+/// Reads a schema whose references are resolved.
 ///
 /// # Errors
-/// Why the text is no schema of this type. `references` are texts of the same type, each after those that it needs
-/// itself.
-pub(super) fn canonical(schema_type: SchemaType, text: &str, references: &[Referenced<'_>]) -> Result<String, String> {
-    let value = match schema_type {
-        SchemaType::Avro => avro(text, references)?,
-        SchemaType::Json => match json(text)? {
-            value @ (Value::Object(_) | Value::Bool(_)) => {
-                check_places(&value, references)?;
-                value
-            }
-            _ => return Err("a JSON Schema is an object or a boolean".to_owned()),
-        },
+/// Why the text is no schema of its type.
+pub(super) fn read(schema: &SchemaText) -> Result<Syntax, String> {
+    let text = match schema.schema_type {
+        SchemaType::Avro => standard(&schema.text),
+        SchemaType::Json => Cow::Borrowed(&*schema.text),
     };
-    Ok(printed(value))
+    let value: Value = serde_json::from_str(&text).map_err(|error| format!("not JSON: {error}"))?;
+    if schema.schema_type == SchemaType::Json {
+        if !value.is_object() && !value.is_boolean() {
+            return Err("a JSON Schema is an object or a boolean".to_owned());
+        }
+        let mut names = Vec::new();
+        collect_names(&schema.references, &mut names);
+        check_places(&value, &names)?;
+    }
+    let schema = SchemaText::new(schema.schema_type, text.as_ref()).with_references(schema.references.clone());
+    Ok(Syntax {
+        canonical: printed(value),
+        document: SchemaDocument::parse(&schema).map_err(|error| error.to_string())?,
+    })
+}
+
+/// Refuses a default that is no value of its field's type. A stored schema may have one, a new one may not.
+///
+/// # Errors
+/// The first such default of the schema itself.
+pub(super) fn check_defaults(document: &SchemaDocument) -> Result<(), String> {
+    let errors = document.avro().map(AvroSchema::check_defaults).unwrap_or_default();
+    match errors.iter().find(|error| error.reference().is_none()) {
+        Some(error) => Err(format!("invalid default: {error}")),
+        None => Ok(()),
+    }
+}
+
+/// The text as JSON: Avro allows the bare name of a primitive type, as Java's parser does.
+fn standard(text: &str) -> Cow<'_, str> {
+    if !text.is_empty() && text.chars().all(|letter| letter.is_ascii_lowercase()) {
+        return Cow::Owned(format!("\"{text}\""));
+    }
+    Cow::Borrowed(text)
+}
+
+/// The names of all references, of those that they have themselves too.
+fn collect_names<'a>(references: &'a [SchemaReference], names: &mut Vec<&'a str>) {
+    for reference in references {
+        if !names.contains(&&*reference.name) {
+            names.push(&reference.name);
+            collect_names(&reference.schema.references, names);
+        }
+    }
 }
 
 /// Refuses a relative `$ref` that no reference has the name of: Java's parser finds no such document.
-fn check_places(value: &Value, references: &[Referenced<'_>]) -> Result<(), String> {
+fn check_places(value: &Value, references: &[&str]) -> Result<(), String> {
     match value {
         Value::Object(members) => {
             if let Some(Value::String(place)) = members.get("$ref") {
                 let document = place.split('#').next().unwrap_or_default();
-                let known = references
-                    .iter()
-                    .any(|reference| reference.name == document.strip_prefix("./").unwrap_or(document));
+                let known = references.contains(&document.strip_prefix("./").unwrap_or(document));
                 if !known && !document.is_empty() && !document.contains(':') {
                     return Err(format!("unresolved $ref {place}: no reference has this name"));
                 }
@@ -53,83 +90,6 @@ fn check_places(value: &Value, references: &[Referenced<'_>]) -> Result<(), Stri
         Value::Array(items) => items.iter().try_for_each(|item| check_places(item, references)),
         _ => Ok(()),
     }
-}
-
-fn avro(text: &str, references: &[Referenced<'_>]) -> Result<Value, String> {
-    // Avro allows the bare name of a primitive type, as Java's parser does.
-    let value = match json(text) {
-        Ok(value) => value,
-        Err(_) if text.chars().all(|letter| letter.is_ascii_lowercase()) && !text.is_empty() => {
-            Value::String(text.to_owned())
-        }
-        Err(error) => return Err(error),
-    };
-    let whole = if references.is_empty() {
-        value.clone()
-    } else {
-        with_references(&value, references)?
-    };
-    check_definitions(&whole, "", &mut BTreeSet::new())?;
-    match apache_avro::Schema::parse(&whole) {
-        Ok(_) => Ok(value),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
-/// Refuses a second definition of a name, as Java's parser does; apache-avro takes it.
-fn check_definitions<'a>(value: &'a Value, around: &'a str, known: &mut BTreeSet<String>) -> Result<(), String> {
-    let (members, around) = match value {
-        Value::Array(branches) => {
-            return branches
-                .iter()
-                .try_for_each(|branch| check_definitions(branch, around, known));
-        }
-        Value::Object(members) => match (text(members, "type"), text(members, "name")) {
-            (Some("record" | "error" | "enum" | "fixed"), Some(name)) => {
-                let namespace = match name.rsplit_once('.') {
-                    Some((namespace, _)) => namespace,
-                    None => text(members, "namespace").unwrap_or(around),
-                };
-                let name = name.rsplit('.').next().unwrap_or_default();
-                if !known.insert(format!("{namespace}.{name}")) {
-                    return Err(format!("Can't redefine: {namespace}.{name}"));
-                }
-                (members, namespace)
-            }
-            _ => (members, around),
-        },
-        _ => return Ok(()),
-    };
-    let fields = members.get("fields").and_then(Value::as_array).into_iter().flatten();
-    let types = ["type", "items", "values"].map(|name| members.get(name));
-    let types = types.into_iter().flatten().chain(fields);
-    for inner in types {
-        check_definitions(inner, around, known)?;
-    }
-    Ok(())
-}
-
-fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    members.get(name).and_then(Value::as_str)
-}
-
-/// A record whose fields are the referenced schemas and then ours: names are then known in this order.
-///
-/// `Schema::parse_str_with_list` would take the list in the order of a hash map, so that a reference to a type which is
-/// nested in another listed schema resolves on some runs only.
-fn with_references(value: &Value, references: &[Referenced<'_>]) -> Result<Value, String> {
-    let mut types = references
-        .iter()
-        .map(|reference| json(reference.text))
-        .collect::<Result<Vec<_>, _>>()?;
-    types.push(value.clone());
-    let field = |(index, schema): (usize, Value)| serde_json::json!({ "name": format!("f{index}"), "type": schema });
-    let fields = types.into_iter().enumerate().map(field).collect::<Vec<_>>();
-    Ok(serde_json::json!({ "type": "record", "name": "__EmbeddedRegistryReferences", "fields": fields }))
-}
-
-fn json(text: &str) -> Result<Value, String> {
-    serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))
 }
 
 fn printed(mut value: Value) -> String {
@@ -143,14 +103,16 @@ mod tests {
     use super::*;
 
     fn check(schema_type: SchemaType, text: &str, references: &[(&str, &str)], expected: Result<&str, &str>) {
-        let references = references.iter().map(|(name, text)| Referenced {
-            name: (*name).to_owned(),
-            text,
+        let references = references.iter().map(|(name, text)| SchemaReference {
+            name: (*name).into(),
+            subject: (*name).into(),
+            version: None,
+            schema: SchemaText::new(schema_type, *text),
         });
-        let references = references.collect::<Vec<_>>();
-        match (canonical(schema_type, text, &references), expected) {
+        let schema = SchemaText::new(schema_type, text).with_references(references.collect::<Vec<_>>());
+        match (read(&schema), expected) {
             (Ok(_), Ok("")) => {}
-            (Ok(actual), Ok(expected)) => assert_eq!(actual, expected),
+            (Ok(actual), Ok(expected)) => assert_eq!(actual.canonical, expected),
             (Err(actual), Err(expected)) => assert!(actual.contains(expected), "{actual}"),
             (actual, expected) => panic!("{text}: {actual:?}, not {expected:?}"),
         }
@@ -205,9 +167,28 @@ mod tests {
     }
 
     #[test]
+    fn a_default_is_a_value_of_its_type() {
+        let schema = |default: &str| {
+            let text =
+                format!(r#"{{"type":"record","name":"A","fields":[{{"name":"n","type":"int","default":{default}}}]}}"#);
+            read(&SchemaText::new(SchemaType::Avro, text)).map(|syntax| check_defaults(&syntax.document))
+        };
+        assert_eq!(schema("1"), Ok(Ok(())));
+        let wrong = "invalid default: /fields/0/default: is no int".to_owned();
+        assert_eq!(schema("\"one\""), Ok(Err(wrong)));
+    }
+
+    #[test]
     fn a_json_schema_names_its_references() {
-        let text = r##"{"items":[{"$ref":"#/definitions/a"},{"$ref":"a.B.json"},{"$ref":"./a.B.json#/definitions/c"},{"$ref":"https://x/y"}]}"##;
-        check(SchemaType::Json, text, &[("a.B.json", "true")], Ok(""));
-        check(SchemaType::Json, text, &[("a.B", "true")], Err("a.B.json"));
+        let text = r##"{"definitions":{"a":{}},"items":[{"$ref":"#/definitions/a"},{"$ref":"a.B.json"},{"$ref":"./a.B.json#/definitions/c"}]}"##;
+        let named = r#"{"definitions":{"c":{}}}"#;
+        check(SchemaType::Json, text, &[("a.B.json", named)], Ok(""));
+        check(SchemaType::Json, text, &[("a.B", named)], Err("a.B.json"));
+        check(
+            SchemaType::Json,
+            r#"{"$ref":"https://x/y"}"#,
+            &[],
+            Err("leads nowhere: nothing here is `https://x/y`"),
+        );
     }
 }

@@ -1,0 +1,24 @@
+//! `json-combined-members-added`: the reader asks for more at once than the writer keeps to.
+
+use crate::compatibility::dialect::Dialect;
+use crate::compatibility::rule::{Case, Rule};
+use crate::registry::SchemaType;
+
+pub(in crate::compatibility) static RULE: Rule = Rule {
+    id: "json-combined-members-added",
+    schema_type: Some(SchemaType::Json),
+    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
+    title: "the reader asks for more at once than the writer keeps to",
+    explanation: "`allOf` has more members than before, so that a reader refuses what was valid. Leave it as it was.",
+    specification: "JSON Schema draft-07 Validation, `allOf`",
+    breach: Case {
+        about: "a further demand",
+        writer: r#"{"allOf":[{"type":"string"},{"maxLength":5}]}"#,
+        reader: r#"{"allOf":[{"type":"string"},{"maxLength":5},{"pattern":"^a"}]}"#,
+    },
+    near_misses: &[Case {
+        about: "a demand less",
+        writer: r#"{"allOf":[{"type":"string"},{"maxLength":5},{"pattern":"^a"}]}"#,
+        reader: r#"{"allOf":[{"maxLength":5},{"type":"string"}]}"#,
+    }],
+};

@@ -1,0 +1,274 @@
+//! The walk of a pair of JSON Schemas as Confluent's registry takes it: which parts meet, and which rule judges them.
+//!
+//! Pairs may lead back to themselves. One that is being looked at counts as compatible unless an earlier round has found
+//! otherwise, and rounds are repeated until none finds more: so the answer does not depend on where the walk begins,
+//! and each pair is looked at once a round, however many ways lead to it.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::view::{Kind, View, view};
+use super::{array, combined, object};
+use crate::compatibility::compare::CompareError;
+use crate::compatibility::document::SchemaDocument;
+use crate::compatibility::finding::{Finding, Place};
+use crate::compatibility::json::keyword::Keyword;
+use crate::compatibility::json::{
+    enumeration, exclusive_maximum, exclusive_minimum, max_length, maximum, min_length, minimum, multiple_of, negation,
+    number_narrowed, pattern, type_changed,
+};
+use crate::compatibility::rule::Rule;
+use crate::schema::json_document::{JsonDocument, Node};
+
+/// How many pairs are looked at, in all rounds, before giving up.
+const MAX_PAIRS: usize = 2_000_000;
+/// How many pairs a finding counts as: it is remembered, and memory is scarcer than time.
+const FINDING: usize = 10;
+
+/// One of the two schemas.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) document: &'a SchemaDocument,
+    pub(super) schema: &'a JsonDocument,
+}
+
+impl Side<'_> {
+    /// The place of a keyword; of the schema itself where it lacks the keyword.
+    pub(super) fn place(self, node: &Node<'_>, keyword: &str) -> Place {
+        let pointer = match node.get(keyword) {
+            Some(_) => format!("{}/{keyword}", node.pointer),
+            None => node.pointer.clone(),
+        };
+        Place {
+            reference: self.document.reference(node.reference),
+            pointer,
+        }
+    }
+}
+
+pub(super) type Judged = Result<Vec<Finding>, CompareError>;
+
+/// A part: the address of its JSON, and its kind where several stand at one.
+type Part = (usize, u8);
+
+pub(super) struct Walk<'a> {
+    /// The older and the newer schema; exchanged within a `not`.
+    pub(super) older: Side<'a>,
+    pub(super) newer: Side<'a>,
+    pub(super) lenient: bool,
+    known: HashMap<(Part, Part), Option<Vec<Finding>>>,
+    incompatible: HashSet<(Part, Part)>,
+    /// Whether a pair met itself in this round.
+    recursive: bool,
+    pairs: usize,
+    depth: usize,
+    deepest: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(older: Side<'a>, newer: Side<'a>, lenient: bool, deepest: usize) -> Self {
+        Self {
+            older,
+            newer,
+            lenient,
+            known: HashMap::new(),
+            incompatible: HashSet::new(),
+            recursive: false,
+            pairs: 0,
+            depth: 0,
+            deepest,
+        }
+    }
+
+    pub(super) fn findings(mut self) -> Judged {
+        let (older, newer) = (self.older.schema.root_node(), self.newer.schema.root_node());
+        loop {
+            self.recursive = false;
+            let findings = self.nodes(&older, &newer)?;
+            let known = self.incompatible.len();
+            let found = self
+                .known
+                .drain()
+                .filter(|(_, findings)| findings.as_ref().is_some_and(|all| !all.is_empty()));
+            self.incompatible.extend(found.map(|(pair, _)| pair));
+            if !self.recursive || self.incompatible.len() == known {
+                return Ok(distinct(findings));
+            }
+        }
+    }
+
+    /// Everything for which what the older schema accepts is not what the newer one accepts.
+    pub(super) fn nodes(&mut self, older: &Node<'a>, newer: &Node<'a>) -> Judged {
+        let views = (view(self.older.schema, older), view(self.newer.schema, newer));
+        self.views(&views.0, &views.1)
+    }
+
+    pub(super) fn views(&mut self, older: &View<'a>, newer: &View<'a>) -> Judged {
+        let (older, newer) = (self.read(older, self.older), self.read(newer, self.newer));
+        self.pairs += 1;
+        if self.pairs > MAX_PAIRS {
+            return Err(CompareError::TooManyPairs { limit: MAX_PAIRS });
+        }
+        if self.depth >= self.deepest {
+            return Err(CompareError::TooDeep { limit: self.deepest });
+        }
+        let pair = (part(&older), part(&newer));
+        match self.known.get(&pair) {
+            Some(Some(findings)) => return Ok(findings.clone()),
+            Some(None) => {
+                self.recursive = true;
+                return Ok(match self.incompatible.contains(&pair) {
+                    // What is wrong with it is told where it was met first.
+                    true => vec![self.found(
+                        &type_changed::RULE,
+                        &older.node,
+                        &newer.node,
+                        "",
+                        "is incompatible further up",
+                    )],
+                    false => Vec::new(),
+                });
+            }
+            None => {}
+        }
+        self.known.insert(pair, None);
+        self.depth += 1;
+        let judged = self.kinds(&older, &newer).map(distinct);
+        self.depth -= 1;
+        let findings = judged?;
+        self.pairs += findings.len() * FINDING;
+        self.known.insert(pair, Some(findings.clone()));
+        Ok(findings)
+    }
+
+    fn read(&self, part: &View<'a>, side: Side<'a>) -> View<'a> {
+        match part.kind {
+            Kind::Unread => view(side.schema, &part.node),
+            _ => part.clone(),
+        }
+    }
+
+    fn kinds(&mut self, older: &View<'a>, newer: &View<'a>) -> Judged {
+        match (&older.kind, &newer.kind) {
+            (Kind::False, _) | (_, Kind::Empty) => Ok(Vec::new()),
+            (Kind::Combined { .. }, _) | (_, Kind::Combined { .. }) => combined::compare(self, older, newer),
+            (Kind::Null, Kind::Null) | (Kind::Boolean, Kind::Boolean) => Ok(Vec::new()),
+            (Kind::String, Kind::String) => Ok(self.keywords(&OF_STRING, &older.node, &newer.node)),
+            (Kind::Number { integer: was }, Kind::Number { integer: is }) => {
+                let mut findings = self.keywords(&OF_NUMBER, &older.node, &newer.node);
+                if *is && !*was {
+                    let message = "writer has number, reader has integer";
+                    findings.push(self.found(&number_narrowed::RULE, &older.node, &newer.node, "type", message));
+                }
+                Ok(findings)
+            }
+            (Kind::Enum, Kind::Enum) => Ok(self.values("enum", older, newer)),
+            (Kind::Const, Kind::Const) => Ok(self.values("const", older, newer)),
+            (Kind::Array, Kind::Array) => array::compare(self, &older.node, &newer.node),
+            (Kind::Object, Kind::Object) => object::compare(self, &older.node, &newer.node),
+            (Kind::Not, Kind::Not) => self.negations(&older.node, &newer.node),
+            _ if is_bytes(&older.node) && is_bytes(&newer.node) => Ok(Vec::new()),
+            _ => Ok(vec![self.type_changed(older, newer)]),
+        }
+    }
+
+    pub(super) fn type_changed(&self, older: &View<'a>, newer: &View<'a>) -> Finding {
+        let message = format!("writer has {}, reader has {}", older.kind.word(), newer.kind.word());
+        self.found(&type_changed::RULE, &older.node, &newer.node, "type", &message)
+    }
+
+    /// A breach of a rule at a keyword of two schemas.
+    pub(super) fn found(
+        &self,
+        rule: &'static Rule,
+        older: &Node<'_>,
+        newer: &Node<'_>,
+        keyword: &str,
+        message: &str,
+    ) -> Finding {
+        Finding {
+            rule,
+            reader: self.newer.place(newer, keyword),
+            writer: self.older.place(older, keyword),
+            message: message.to_owned(),
+        }
+    }
+
+    /// Rules of single keywords.
+    pub(super) fn keywords(&self, keywords: &[&Keyword], older: &Node<'_>, newer: &Node<'_>) -> Vec<Finding> {
+        let judged = keywords.iter().filter_map(|keyword| {
+            let message = (keyword.check)(older.get(keyword.name), newer.get(keyword.name))?;
+            Some(self.found(keyword.rule, older, newer, keyword.name, &message))
+        });
+        judged.collect()
+    }
+
+    /// Values that are listed, or the one that is.
+    fn values(&self, keyword: &'static str, older: &View<'a>, newer: &View<'a>) -> Vec<Finding> {
+        let list = |view: &View<'a>| match view.node.get(keyword) {
+            Some(Value::Array(list)) if keyword == "enum" => list.iter().collect(),
+            Some(one) => vec![one],
+            None => Vec::new(),
+        };
+        let known: HashSet<&Value> = list(newer).into_iter().collect();
+        let lost: Vec<String> = list(older)
+            .into_iter()
+            .filter(|value| !known.contains(value))
+            .map(Value::to_string)
+            .collect();
+        if lost.is_empty() {
+            return Vec::new();
+        }
+        let message = format!("reader lacks the writer's {}", lost.join(", "));
+        vec![self.found(&enumeration::RULE, &older.node, &newer.node, keyword, &message)]
+    }
+
+    /// What is excluded may only become less.
+    fn negations(&mut self, older: &Node<'a>, newer: &Node<'a>) -> Judged {
+        let (Some(was), Some(is)) = (older.child("not"), newer.child("not")) else {
+            return Ok(Vec::new());
+        };
+        std::mem::swap(&mut self.older, &mut self.newer);
+        let within = self.nodes(&is, &was);
+        std::mem::swap(&mut self.older, &mut self.newer);
+        Ok(object::uncovered(&within?).map_or(Vec::new(), |why| {
+            let message = format!("reader excludes what writer does not (the other way round, {why})");
+            vec![self.found(&negation::RULE, older, newer, "not", &message)]
+        }))
+    }
+}
+
+const OF_STRING: [&Keyword; 3] = [&max_length::KEYWORD, &min_length::KEYWORD, &pattern::KEYWORD];
+const OF_NUMBER: [&Keyword; 5] = [
+    &maximum::KEYWORD,
+    &minimum::KEYWORD,
+    &exclusive_maximum::KEYWORD,
+    &exclusive_minimum::KEYWORD,
+    &multiple_of::KEYWORD,
+];
+
+fn part(of: &View<'_>) -> Part {
+    (std::ptr::from_ref(of.node.value) as usize, of.kind.number())
+}
+
+/// Connect's mark of bytes, whatever the type is that carries them.
+fn is_bytes(node: &Node<'_>) -> bool {
+    node.get("connect.type").is_some_and(|value| value == "bytes")
+}
+
+/// The findings in their order, each once.
+fn distinct(mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.len() > 1 {
+        let mut seen = HashSet::new();
+        findings.retain(|finding| {
+            seen.insert((
+                finding.rule.id,
+                finding.reader.clone(),
+                finding.writer.clone(),
+                finding.message.clone(),
+            ))
+        });
+    }
+    findings
+}

@@ -1,0 +1,41 @@
+//! `json-max-items`: the reader allows fewer items.
+
+use super::keyword::{Keyword, upper};
+use crate::compatibility::dialect::Dialect;
+use crate::compatibility::rule::{Case, Rule};
+use crate::registry::SchemaType;
+
+pub(in crate::compatibility) static RULE: Rule = Rule {
+    id: "json-max-items",
+    schema_type: Some(SchemaType::Json),
+    dialects: &Dialect::ALL,
+    title: "the reader allows fewer items",
+    explanation: "`maxItems` was added or made smaller, so that a reader refuses what was valid when it was \
+                  written. Loosen the bound or leave it as it was; check the tighter one in the translation, before \
+                  anything is published.",
+    specification: "JSON Schema draft-07 Validation, `maxItems`",
+    breach: Case {
+        about: "the bound is tightened",
+        writer: r#"{"type":"array","maxItems":9}"#,
+        reader: r#"{"type":"array","maxItems":5}"#,
+    },
+    near_misses: &[
+        Case {
+            about: "the bound is loosened",
+            writer: r#"{"type":"array","maxItems":5}"#,
+            reader: r#"{"type":"array","maxItems":9}"#,
+        },
+        Case {
+            about: "the bound is removed",
+            writer: r#"{"type":"array","maxItems":5}"#,
+            reader: r#"{"type":"array"}"#,
+        },
+    ],
+};
+
+/// How `maxItems` is judged.
+pub(super) static KEYWORD: Keyword = Keyword {
+    name: "maxItems",
+    rule: &RULE,
+    check: upper,
+};
