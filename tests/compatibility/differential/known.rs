@@ -27,21 +27,12 @@ pub(crate) const REFUSED_BY_JAVA: &[Known] = &[
     },
 ];
 
-/// How our errors call a text that is no value of an enum or a fixed, alone and as one branch of many.
-const WRONG_TEXTS: [&str; 3] = ["symbol", "is no string of ", "is no value of any branch: "];
-
 /// Java and we part on whether a default is a value of its type.
 pub(crate) const DEFAULTS: &[Known] = &[
     Known {
         name: "default of an enum or fixed that is none of its values",
         reason: "Java asks for a text only and then cannot write it; we ask for a symbol, or for the size",
-        is: |_, ours, said| {
-            said.is_empty()
-                && ours
-                    .default_errors
-                    .iter()
-                    .any(|error| WRONG_TEXTS.iter().any(|text| error.contains(text)))
-        },
+        is: |_, ours, said| said.is_empty() && ours.default_errors.iter().any(|error| is_wrong_text(error)),
     },
     Known {
         name: "default of a record that is not complete yet",
@@ -184,4 +175,11 @@ pub(crate) fn class(classes: &'static [Known], pair: &Pair, ours: &Verdict, said
 
 fn has_invalid_default(ours: &Verdict) -> bool {
     ours.invalid_default.contains(&true)
+}
+
+/// Whether our error is of a text that is no value of an enum or a fixed, alone or as a branch of a union.
+fn is_wrong_text(error: &str) -> bool {
+    let in_union =
+        error.contains("is no value of any branch: ") && (error.contains("enum ") || error.contains("fixed "));
+    error.contains("symbol") || error.contains("is no string of ") || in_union
 }
