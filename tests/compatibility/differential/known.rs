@@ -42,13 +42,7 @@ pub(crate) const DEFAULTS: &[Known] = &[
 ];
 
 /// Java and we part on whether the reader can read the writer.
-pub(crate) const VERDICTS: &[Known] = &[Known {
-    name: "ambiguous alias in a branch of a union that is tried in vain",
-    reason: "Java throws at once, in whichever branch, also one of another name; we go on to the branch that reads it",
-    is: |pair, ours, said| {
-        ours.findings.is_empty() && pair.alias_is_a_name && said.contains("matches multiple fields in")
-    },
-}];
+pub(crate) const VERDICTS: &[Known] = &[];
 
 /// Approved, no lint, and Java's `GenericDatumReader` fails.
 pub(crate) const UNREAD_BY_JAVA: &[Known] = &[
