@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use publisher_core::schema::avsc::AvroSchema;
 
+use crate::numbers::Numbers;
+
 /// Far above what linear work takes in a debug build, far below what quadratic work would.
 const MOST: Duration = Duration::from_secs(20);
 
@@ -107,19 +109,6 @@ fn a_text_cut_anywhere_is_refused() {
     read(SAMPLE).unwrap();
     for end in 0..SAMPLE.len() {
         refused(&SAMPLE[..end], "is no JSON");
-    }
-}
-
-/// SplitMix64: the numbers that follow from a seed.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % end as u64) as usize
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn compare<'a>(walk: &mut Walk<'a>, older: &Node<'a>, newer: &Node<'a
     }
     let (was, is) = (content::listed(older), content::listed(newer));
     findings.extend(beyond(walk, older, newer)?);
+    findings.extend(unevaluated(walk, older, newer)?);
     let (was, is) = (was.unwrap_or_default(), is.unwrap_or_default());
     for (was, is) in was.iter().zip(&is) {
         findings.extend(walk.nodes(was, is)?);
@@ -122,6 +123,26 @@ fn beyond<'a>(walk: &mut Walk<'a>, older: &Node<'a>, newer: &Node<'a>) -> Judged
                 "",
                 message,
             )])
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Items that no other keyword has looked at.
+fn unevaluated<'a>(walk: &mut Walk<'a>, older: &Node<'a>, newer: &Node<'a>) -> Judged {
+    const KEYWORD: &str = "unevaluatedItems";
+    let closes = |node: &Node<'_>| node.get(KEYWORD) == Some(&Value::Bool(false));
+    match (content::schema_of(older, KEYWORD), content::schema_of(newer, KEYWORD)) {
+        (Some(was), Some(is)) => walk.nodes(&was, &is),
+        (_, None) if closes(newer) && !closes(older) => {
+            let message = "writer may have further items, reader allows none";
+            let rule = &additional_items_removed::RULE;
+            Ok(vec![walk.found(rule, older, newer, KEYWORD, message)])
+        }
+        (None, Some(_)) if !closes(older) => {
+            let message = "writer may have any further item, reader wants those of a schema";
+            let rule = &additional_items_narrowed::RULE;
+            Ok(vec![walk.found(rule, older, newer, KEYWORD, message)])
         }
         _ => Ok(Vec::new()),
     }

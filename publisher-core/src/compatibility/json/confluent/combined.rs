@@ -1,5 +1,7 @@
 //! Combined schemas: `allOf`, `anyOf`, `oneOf`, and what a schema's own keywords are put together to.
 
+use std::collections::HashSet;
+
 use super::matching;
 use super::view::{Kind, Operator, View};
 use super::walk::{Judged, Walk};
@@ -65,7 +67,7 @@ fn both<'a>(walk: &mut Walk<'a>, (older, was, before): Side<'_, 'a>, (newer, is,
         let allowed = match (was, is) {
             (_, Operator::Any) => true,
             _ if before.len() == 1 && members.len() == 1 => true,
-            (_, Operator::One) => before.len() == 1,
+            (_, Operator::One) if before.len() == 1 => true,
             (Operator::All, _) => members.len() == 1,
             _ => false,
         };
@@ -121,13 +123,7 @@ fn same_kind(walk: &Walk<'_>, older: &View<'_>, newer: &View<'_>) -> bool {
 
 /// The members without those that say the same.
 fn distinct<'s, 'a>(members: &'s [View<'a>]) -> Vec<&'s View<'a>> {
-    let mut kept: Vec<&View<'a>> = Vec::with_capacity(members.len());
-    for member in members {
-        let same =
-            |other: &&View<'a>| other.node.value == member.node.value && other.kind.number() == member.kind.number();
-        if !kept.iter().any(same) {
-            kept.push(member);
-        }
-    }
-    kept
+    let mut seen = HashSet::with_capacity(members.len());
+    let new = |member: &&View<'a>| seen.insert((member.node.value, member.kind.number()));
+    members.iter().filter(new).collect()
 }

@@ -21,7 +21,9 @@ const KEYWORDS: [&Keyword; 2] = [&max_properties::KEYWORD, &min_properties::KEYW
 pub(super) fn compare<'a>(walk: &mut Walk<'a>, older: &Node<'a>, newer: &Node<'a>) -> Judged {
     let mut findings = walk.keywords(&KEYWORDS, older, newer);
     findings.extend(dependencies(walk, older, newer)?);
-    findings.extend(additional(walk, older, newer)?);
+    for keyword in ["additionalProperties", "unevaluatedProperties"] {
+        findings.extend(additional(walk, older, newer, keyword)?);
+    }
     let was: BTreeMap<&str, Node<'a>> = older.named("properties").into_iter().collect();
     let is: BTreeMap<&str, Node<'a>> = newer.named("properties").into_iter().collect();
     let (required_before, required) = (required(older), required(newer));
@@ -111,32 +113,25 @@ pub(super) fn uncovered(within: &[Finding]) -> Option<String> {
     Some(format!("{}: {}", first.rule.id, first.message))
 }
 
-fn additional<'a>(walk: &mut Walk<'a>, older: &Node<'a>, newer: &Node<'a>) -> Judged {
-    const KEYWORD: &str = "additionalProperties";
-    let closes = |node: &Node<'_>| node.get(KEYWORD) == Some(&Value::Bool(false));
-    match (content::schema_of(older, KEYWORD), content::schema_of(newer, KEYWORD)) {
+/// Properties beyond those that are declared, as one keyword has them.
+fn additional<'a>(walk: &mut Walk<'a>, older: &Node<'a>, newer: &Node<'a>, keyword: &str) -> Judged {
+    let closes = |node: &Node<'_>| node.get(keyword) == Some(&Value::Bool(false));
+    match (content::schema_of(older, keyword), content::schema_of(newer, keyword)) {
         (Some(was), Some(is)) => walk.nodes(&was, &is),
         // LENIENT lets an open object be closed.
         _ if walk.lenient => Ok(Vec::new()),
-        (_, None) if closes(newer) && !closes(older) => Ok(vec![closed(walk, older, newer)]),
+        (_, None) if closes(newer) && !closes(older) => {
+            let message = "writer may have further properties, reader allows none";
+            let rule = &additional_properties_removed::RULE;
+            Ok(vec![walk.found(rule, older, newer, keyword, message)])
+        }
         (None, Some(_)) if !closes(older) => {
             let message = "writer may have any further property, reader wants those of a schema";
             let rule = &additional_properties_narrowed::RULE;
-            Ok(vec![walk.found(rule, older, newer, KEYWORD, message)])
+            Ok(vec![walk.found(rule, older, newer, keyword, message)])
         }
         _ => Ok(Vec::new()),
     }
-}
-
-fn closed(walk: &Walk<'_>, older: &Node<'_>, newer: &Node<'_>) -> Finding {
-    let message = "writer may have further properties, reader allows none";
-    walk.found(
-        &additional_properties_removed::RULE,
-        older,
-        newer,
-        "additionalProperties",
-        message,
-    )
 }
 
 /// `dependencies` and what became of it: names, or a schema, by property.

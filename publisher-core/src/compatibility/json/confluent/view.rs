@@ -241,7 +241,7 @@ pub(super) fn view<'a>(document: &'a JsonDocument, node: &Node<'a>) -> View<'a> 
 }
 
 /// A member that is looked at later: it may lead back to where it stands.
-fn lazy<'a>(node: &Node<'a>) -> View<'a> {
+pub(super) fn lazy<'a>(node: &Node<'a>) -> View<'a> {
     View {
         node: node.clone(),
         kind: Kind::Unread,

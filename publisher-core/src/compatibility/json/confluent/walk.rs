@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::view::{Kind, View, view};
+use super::view::{Kind, View, lazy, view};
 use super::{array, combined, object};
 use crate::compatibility::compare::CompareError;
 use crate::compatibility::document::SchemaDocument;
@@ -49,6 +49,9 @@ impl Side<'_> {
 
 pub(super) type Judged = Result<Vec<Finding>, CompareError>;
 
+/// What is said of a pair that meets itself within.
+const FURTHER_UP: &str = "is incompatible further up";
+
 /// A part: the address of its JSON, and its kind where several stand at one.
 type Part = (usize, u8);
 
@@ -58,6 +61,8 @@ pub(super) struct Walk<'a> {
     pub(super) newer: Side<'a>,
     pub(super) lenient: bool,
     known: HashMap<(Part, Part), Option<Vec<Finding>>>,
+    /// What a schema turned out to be, by the address of its JSON: a pair met again is then not read again.
+    parts: HashMap<usize, Part>,
     incompatible: HashSet<(Part, Part)>,
     /// Whether a pair met itself in this round.
     recursive: bool,
@@ -73,6 +78,7 @@ impl<'a> Walk<'a> {
             newer,
             lenient,
             known: HashMap::new(),
+            parts: HashMap::new(),
             incompatible: HashSet::new(),
             recursive: false,
             pairs: 0,
@@ -93,19 +99,17 @@ impl<'a> Walk<'a> {
                 .filter(|(_, findings)| findings.as_ref().is_some_and(|all| !all.is_empty()));
             self.incompatible.extend(found.map(|(pair, _)| pair));
             if !self.recursive || self.incompatible.len() == known {
-                return Ok(distinct(findings));
+                return Ok(told_once(distinct(findings)));
             }
         }
     }
 
     /// Everything for which what the older schema accepts is not what the newer one accepts.
     pub(super) fn nodes(&mut self, older: &Node<'a>, newer: &Node<'a>) -> Judged {
-        let views = (view(self.older.schema, older), view(self.newer.schema, newer));
-        self.views(&views.0, &views.1)
+        self.views(&lazy(older), &lazy(newer))
     }
 
     pub(super) fn views(&mut self, older: &View<'a>, newer: &View<'a>) -> Judged {
-        let (older, newer) = (self.read(older, self.older), self.read(newer, self.newer));
         self.pairs += 1;
         if self.pairs > MAX_PAIRS {
             return Err(CompareError::TooManyPairs { limit: MAX_PAIRS });
@@ -113,25 +117,20 @@ impl<'a> Walk<'a> {
         if self.depth >= self.deepest {
             return Err(CompareError::TooDeep { limit: self.deepest });
         }
-        let pair = (part(&older), part(&newer));
+        let pair = (self.part(older, self.older), self.part(newer, self.newer));
         match self.known.get(&pair) {
             Some(Some(findings)) => return Ok(findings.clone()),
             Some(None) => {
                 self.recursive = true;
                 return Ok(match self.incompatible.contains(&pair) {
                     // What is wrong with it is told where it was met first.
-                    true => vec![self.found(
-                        &type_changed::RULE,
-                        &older.node,
-                        &newer.node,
-                        "",
-                        "is incompatible further up",
-                    )],
+                    true => vec![self.found(&type_changed::RULE, &older.node, &newer.node, "", FURTHER_UP)],
                     false => Vec::new(),
                 });
             }
             None => {}
         }
+        let (older, newer) = (read(older, self.older), read(newer, self.newer));
         self.known.insert(pair, None);
         self.depth += 1;
         let judged = self.kinds(&older, &newer).map(distinct);
@@ -142,10 +141,13 @@ impl<'a> Walk<'a> {
         Ok(findings)
     }
 
-    fn read(&self, part: &View<'a>, side: Side<'a>) -> View<'a> {
-        match part.kind {
-            Kind::Unread => view(side.schema, &part.node),
-            _ => part.clone(),
+    fn part(&mut self, of: &View<'a>, side: Side<'a>) -> Part {
+        match of.kind {
+            Kind::Unread => *self
+                .parts
+                .entry(address(of))
+                .or_insert_with(|| part(&view(side.schema, &of.node))),
+            _ => part(of),
         }
     }
 
@@ -249,12 +251,31 @@ const OF_NUMBER: [&Keyword; 5] = [
 ];
 
 fn part(of: &View<'_>) -> Part {
-    (std::ptr::from_ref(of.node.value) as usize, of.kind.number())
+    (address(of), of.kind.number())
+}
+
+fn address(of: &View<'_>) -> usize {
+    std::ptr::from_ref(of.node.value) as usize
+}
+
+fn read<'a>(part: &View<'a>, side: Side<'a>) -> View<'a> {
+    match part.kind {
+        Kind::Unread => view(side.schema, &part.node),
+        _ => part.clone(),
+    }
 }
 
 /// Connect's mark of bytes, whatever the type is that carries them.
 fn is_bytes(node: &Node<'_>) -> bool {
     node.get("connect.type").is_some_and(|value| value == "bytes")
+}
+
+/// The findings without those that only repeat what is told of the pair further up.
+fn told_once(mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.iter().any(|finding| finding.message != FURTHER_UP) {
+        findings.retain(|finding| finding.message != FURTHER_UP);
+    }
+    findings
 }
 
 /// The findings in their order, each once.
