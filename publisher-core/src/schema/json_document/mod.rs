@@ -71,6 +71,15 @@ impl JsonDocument {
         Node::root(&self.own().root, None, self.own().draft)
     }
 
+    /// All texts as nodes, the schema itself first.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+        let references = (0..self.texts.len() - 1).map(Some);
+        std::iter::once(None).chain(references).map(|reference| {
+            let text = self.text(reference);
+            Node::root(&text.root, reference, text.draft)
+        })
+    }
+
     /// The draft that the schema says it is of.
     #[must_use]
     pub fn draft(&self) -> Draft {
