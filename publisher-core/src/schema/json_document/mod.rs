@@ -4,6 +4,7 @@
 
 mod check;
 mod node;
+mod path;
 mod references;
 
 use std::collections::HashMap;
@@ -107,7 +108,7 @@ fn read(text: &str, name: &str) -> Result<Text, SchemaError> {
     }
     let draft = Draft::of(&root);
     let mut identifiers = HashMap::new();
-    check::check(&Node::root(&root, None, draft), &mut identifiers)?;
+    check::check(&root, draft, &mut identifiers)?;
     Ok(Text {
         name: name.to_owned(),
         root,
