@@ -44,7 +44,7 @@ pub fn text(number: usize, version: usize, schema_type: SchemaType) -> SchemaTex
         SchemaType::Avro => avro(number, version),
         SchemaType::Json => json_schema(number, version),
     };
-    SchemaText::new(schema_type, format!("{value:#}"))
+    SchemaText::new(schema_type, value.to_string())
 }
 
 /// How many fields the first version has beside the nested ones: 10 to 20, so that the last has up to 30.

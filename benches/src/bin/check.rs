@@ -50,11 +50,10 @@ fn main() -> Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "{SUBJECTS} subjects of {VERSIONS} versions, {} bytes each: {whole:.3} s, of it {:.3} s read and {:.3} s judged; {} subjects break",
+        "{SUBJECTS} subjects of {VERSIONS} versions, {} bytes each: {whole:.3} s, of it {:.3} s read and {:.3} s judged",
         bytes / SUBJECTS / VERSIONS,
         middle(|round| round.parse),
         middle(|round| round.judge),
-        rounds[0].broken,
     )?;
     writeln!(out, "check of {UNCHANGED} unchanged schemas: {command:.1} ms")?;
     let rounded = |value: f64, parts: f64| (value * parts).round() / parts;
@@ -75,12 +74,11 @@ fn main() -> Result<()> {
 struct Round {
     parse: f64,
     judge: f64,
-    broken: usize,
 }
 
 /// Reads every text and judges the newest of each subject.
 fn all(subjects: &[Subject]) -> Result<Round> {
-    let (mut parse, mut judge, mut broken) = (0.0, 0.0, 0);
+    let (mut parse, mut judge) = (0.0, 0.0);
     for subject in subjects {
         let started = Instant::now();
         let mut documents = Vec::with_capacity(VERSIONS);
@@ -98,14 +96,10 @@ fn all(subjects: &[Subject]) -> Result<Round> {
         let history = History::new(documents);
         let verdict = history.judge(&candidate.schema, subject.level, Dialect::Confluent)?;
         judge += started.elapsed().as_secs_f64();
-        broken += usize::from(!verdict.is_compatible());
-        // Fields with defaults and covered properties are what the backward direction allows.
-        ensure!(
-            !subject.level.directions().is_empty() && (verdict.is_compatible() || verdict.breaks().count() > 0),
-            "the verdict gives no reason"
-        );
+        // The histories are made of changes that every level allows; a break would be a mistake here or in the rules.
+        ensure!(verdict.is_compatible(), "a subject breaks: {:?}", verdict.all_breaks());
     }
-    Ok(Round { parse, judge, broken })
+    Ok(Round { parse, judge })
 }
 
 /// A project of schemas beside the same ones as they were; it goes when this goes.
