@@ -4,11 +4,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+mod apicurio_bounds;
 mod bounds;
 mod canonical;
 mod datum;
 mod frames;
+mod histories;
 mod hostile_avro;
 mod lints;
 mod public;
+mod repairs;
 mod rules;

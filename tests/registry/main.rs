@@ -6,11 +6,13 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod api;
+mod apicurio_dialect;
 mod cache;
 mod calls;
 mod contract;
 mod credentials;
 mod faults;
+mod generated;
 mod levels;
 mod raw;
 mod reasons;

@@ -41,7 +41,7 @@ pub struct Case {
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     std::iter::once(&super::compare::SCHEMA_TYPE_CHANGED)
         .chain(super::avro::RULES.iter().copied())
-        .chain(super::json::RULES.iter().copied())
+        .chain(super::json::rules())
 }
 
 /// The rule of this name.

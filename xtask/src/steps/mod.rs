@@ -3,6 +3,7 @@
 //! All steps run even when one has failed, so that one run tells everything. What a step does is in its own file.
 
 mod cargo;
+mod differential;
 mod examples;
 mod features;
 mod program;
@@ -66,6 +67,12 @@ const STEPS: &[Step] = &[
         about: "light builds stay free of heavy crates",
         needs: &[],
         run: trees::run,
+    },
+    Step {
+        name: "differential",
+        about: "Apache Avro's Java judges 20,000 random pairs as we do, and reads what we approve",
+        needs: &[],
+        run: differential::run,
     },
     Step {
         name: "testbed",
@@ -144,7 +151,7 @@ pub(crate) fn is_step(name: &str) -> bool {
 pub(crate) fn list() -> String {
     STEPS
         .iter()
-        .map(|step| format!("  {:<10} {}\n", step.name, step.about))
+        .map(|step| format!("  {:<12} {}\n", step.name, step.about))
         .collect()
 }
 
@@ -161,7 +168,7 @@ pub(crate) fn run(workspace: Workspace, only: &[String]) -> Result<bool> {
         skipped: Vec::new(),
     };
     // A missing tool is forgiven on a developer's machine only.
-    let strict = env::var("CI").is_ok_and(|value| value == "true");
+    let strict = is_strict();
     let mut entries = Vec::new();
     for step in STEPS.iter().filter(|step| is_selected(step, only)) {
         println!("\n── {}: {}", step.name, step.about);
@@ -191,10 +198,22 @@ pub(crate) fn run(workspace: Workspace, only: &[String]) -> Result<bool> {
             reason: "PUBLISHER_TEST_DATA is not set; set it to the folder that holds northwind/".to_owned(),
         });
     }
+    let ran_tests = entries.iter().any(|entry| entry.name == "tests");
+    if ran_tests && context.test_data.is_none() {
+        context.skipped.push(report::Skip {
+            what: "the public compatibility cases".to_owned(),
+            reason: "PUBLISHER_TEST_DATA is not set; set it to the folder that holds compat/".to_owned(),
+        });
+    }
     let Context { pair, skipped, .. } = context;
     drop(pair);
     print!("\n{}", report::summary(&entries, &skipped, started.elapsed()));
     Ok(entries.iter().all(|entry| !matches!(entry.outcome, Outcome::Failed(_))))
+}
+
+/// Whether a missing tool is a failure.
+fn is_strict() -> bool {
+    env::var("CI").is_ok_and(|value| value == "true")
 }
 
 fn is_selected(step: &Step, only: &[String]) -> bool {

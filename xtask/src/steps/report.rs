@@ -54,13 +54,13 @@ pub(super) fn summary(entries: &[Entry], skipped: &[Skip], total: Duration) -> S
     for entry in entries {
         let _ = writeln!(
             text,
-            "  {:<10} {:<8} {:>7.1} s",
+            "  {:<12} {:<8} {:>7.1} s",
             entry.name,
             entry.outcome.word(),
             entry.time.as_secs_f32()
         );
     }
-    let _ = writeln!(text, "  {:<10} {:<8} {:>7.1} s\n", "in all", "", total.as_secs_f32());
+    let _ = writeln!(text, "  {:<12} {:<8} {:>7.1} s\n", "in all", "", total.as_secs_f32());
     for entry in entries {
         if let Outcome::Failed(error) = &entry.outcome {
             let _ = writeln!(
@@ -132,10 +132,10 @@ mod tests {
             skip("x", "y"),
         ];
         let expected = "  \
-  fmt        ok           1.2 s
-  clippy     FAILED       1.2 s
-  testbed    skipped      1.2 s
-  in all                 65.0 s
+  fmt          ok           1.2 s
+  clippy       FAILED       1.2 s
+  testbed      skipped      1.2 s
+  in all                   65.0 s
 
 clippy failed: `cargo clippy` ended with exit status: 101
 skipped: testbed, java: no Maven; install it

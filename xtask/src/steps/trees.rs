@@ -42,6 +42,18 @@ pub(super) fn run(context: &mut Context) -> Result<()> {
     );
 
     let mut tree = context.workspace.cargo();
+    tree.args(["tree", "--package", "publisher-cli", "--edges", "normal,build"]);
+    tree.args(["--prefix", "none"]);
+    let command = heavy_crates(&process::output(&mut tree)?);
+    let kafka: Vec<String> = command.into_iter().filter(|name| name.starts_with("rdkafka")).collect();
+    println!("the command `publisher`: {} parts of Kafka's client", kafka.len());
+    findings.extend(
+        kafka
+            .into_iter()
+            .map(|name| format!("the command `publisher` compiles {name}")),
+    );
+
+    let mut tree = context.workspace.cargo();
     tree.args([
         "tree",
         "--package",

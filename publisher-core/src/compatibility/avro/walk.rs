@@ -132,6 +132,10 @@ pub(super) struct Walk<'a> {
     reader: Side<'a>,
     writer: Side<'a>,
     known: HashMap<(TypeId, TypeId), Known>,
+    /// Whether a field of the reader has an alias, without which none is ambiguous.
+    aliased: bool,
+    /// Where Java's judge would have given up; it does so also in a branch that is not taken.
+    ambiguous: Vec<Finding>,
     pairs: usize,
     depth: usize,
     deepest: usize,
@@ -148,6 +152,14 @@ impl<'a> Walk<'a> {
             reader: side(reader, reader_schema),
             writer: side(writer, writer_schema),
             known: HashMap::new(),
+            aliased: reader_schema
+                .definitions()
+                .iter()
+                .any(|definition| match &definition.kind {
+                    Kind::Record { fields, .. } => fields.iter().any(|field| !field.aliases.is_empty()),
+                    _ => false,
+                }),
+            ambiguous: Vec::new(),
             pairs: 0,
             depth: 0,
             deepest,
@@ -166,7 +178,9 @@ impl<'a> Walk<'a> {
             path: &root,
         };
         let (reader, writer) = (at(self.reader), at(self.writer));
-        Ok(distinct(self.types(reader, writer)?))
+        let mut findings = self.types(reader, writer)?;
+        findings.append(&mut self.ambiguous);
+        Ok(distinct(findings))
     }
 
     /// Everything for which a reader of the one type cannot read the other.
@@ -249,7 +263,7 @@ impl<'a> Walk<'a> {
                 ..reader
             };
             // What another name has within cannot help; in a union of hundreds of records it would be most of the work.
-            if union_branch::is_another(at, writer) {
+            if union_branch::is_another(at, writer) && !self.aliased {
                 self.count(1)?;
                 continue;
             }

@@ -9,8 +9,10 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent],
     title: "the reader wants further properties of one schema",
-    explanation: "The older schema allows any further property, the newer one only those of a schema. Keep `additionalProperties` as it was, or ask the registry for the policy LENIENT.",
-    specification: "JSON Schema draft-07 Validation, `additionalProperties`; Confluent Schema Registry, JSON Schema compatibility",
+    explanation: "The older schema allows any further property, the newer one only those of a schema. Keep \
+                  `additionalProperties` as it was, or ask the registry for the policy LENIENT.",
+    specification: "JSON Schema draft-07 Validation, `additionalProperties`; Confluent Schema Registry, JSON Schema \
+                    compatibility",
     breach: Case {
         about: "further properties must be texts",
         writer: r#"{"type":"object","properties":{"a":{"type":"string"}}}"#,

@@ -9,7 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "members of a combined schema have no counterpart",
-    explanation: "Each member of the smaller of the two lists must have a compatible member of its own in the other. Change one member at a time, in the direction that its own rules allow.",
+    explanation: "Each member of the smaller of the two lists must have a compatible member of its own in the \
+                  other. Change one member at a time, in the direction that its own rules allow.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, combined schemas",
     breach: Case {
         about: "an alternative becomes another",

@@ -7,9 +7,10 @@ use crate::registry::SchemaType;
 pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-dependency-added",
     schema_type: Some(SchemaType::Json),
-    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
+    dialects: &Dialect::ALL,
     title: "the reader wants properties beside another one",
-    explanation: "`dependencies`, `dependentRequired` or `dependentSchemas` say more than before, so that a reader refuses what was valid. Leave them as they were.",
+    explanation: "`dependencies`, `dependentRequired` or `dependentSchemas` say more than before, so that a reader \
+                  refuses what was valid. Leave them as they were.",
     specification: "JSON Schema draft-07 Validation, `dependencies`; 2020-12 Validation, `dependentRequired`",
     breach: Case {
         about: "one property asks for another",

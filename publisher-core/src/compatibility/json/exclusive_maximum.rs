@@ -1,4 +1,4 @@
-//! `json-exclusive-maximum`: the reader takes smaller numbers than the writer may write.
+//! `json-exclusive-maximum`: the reader allows smaller numbers only, its bound excluded.
 
 use super::keyword::{Keyword, upper};
 use crate::compatibility::dialect::Dialect;
@@ -9,8 +9,10 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-exclusive-maximum",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
-    title: "the reader takes smaller numbers than the writer may write",
-    explanation: "`exclusiveMaximum` was added or made smaller, so that a reader refuses what was valid when it was written. Loosen the bound or leave it as it was; check the tighter one in the translation, before anything is published.",
+    title: "the reader allows smaller numbers only, its bound excluded",
+    explanation: "`exclusiveMaximum` was added or made smaller, so that a reader refuses what was valid when it was \
+                  written. Loosen the bound or leave it as it was; check the tighter one in the translation, before \
+                  anything is published.",
     specification: "JSON Schema draft-07 Validation, `exclusiveMaximum`",
     breach: Case {
         about: "the bound is tightened",

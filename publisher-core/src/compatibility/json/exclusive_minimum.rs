@@ -1,4 +1,4 @@
-//! `json-exclusive-minimum`: the reader takes larger numbers than the writer may write.
+//! `json-exclusive-minimum`: the reader wants larger numbers, its bound excluded.
 
 use super::keyword::{Keyword, lower};
 use crate::compatibility::dialect::Dialect;
@@ -9,8 +9,10 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-exclusive-minimum",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
-    title: "the reader takes larger numbers than the writer may write",
-    explanation: "`exclusiveMinimum` was added or made larger, so that a reader refuses what was valid when it was written. Loosen the bound or leave it as it was; check the tighter one in the translation, before anything is published.",
+    title: "the reader wants larger numbers, its bound excluded",
+    explanation: "`exclusiveMinimum` was added or made larger, so that a reader refuses what was valid when it was \
+                  written. Loosen the bound or leave it as it was; check the tighter one in the translation, before \
+                  anything is published.",
     specification: "JSON Schema draft-07 Validation, `exclusiveMinimum`",
     breach: Case {
         about: "the bound is tightened",

@@ -7,7 +7,7 @@ use crate::registry::SchemaType;
 pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-item-removed-from-closed-model",
     schema_type: Some(SchemaType::Json),
-    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
+    dialects: &Dialect::ALL,
     title: "the reader refuses an item that the writer may write",
     explanation: "The newer list is closed and shorter than before. Keep the item, or allow further ones.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, closed content model of items",

@@ -1,4 +1,4 @@
-//! `json-max-contains`: the reader takes fewer items of a kind than the writer may write.
+//! `json-max-contains`: the reader allows fewer items of a kind.
 
 use super::keyword::{Keyword, upper};
 use crate::compatibility::dialect::Dialect;
@@ -9,8 +9,10 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-max-contains",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
-    title: "the reader takes fewer items of a kind than the writer may write",
-    explanation: "`maxContains` was added or made smaller, so that a reader refuses what was valid when it was written. Loosen the bound or leave it as it was; check the tighter one in the translation, before anything is published.",
+    title: "the reader allows fewer items of a kind",
+    explanation: "`maxContains` was added or made smaller, so that a reader refuses what was valid when it was \
+                  written. Loosen the bound or leave it as it was; check the tighter one in the translation, before \
+                  anything is published.",
     specification: "JSON Schema draft-07 Validation, `maxContains`",
     breach: Case {
         about: "the bound is tightened",

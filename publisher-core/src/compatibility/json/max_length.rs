@@ -1,4 +1,4 @@
-//! `json-max-length`: the reader takes shorter texts than the writer may write.
+//! `json-max-length`: the reader allows shorter texts only.
 
 use super::keyword::{Keyword, upper};
 use crate::compatibility::dialect::Dialect;
@@ -8,9 +8,11 @@ use crate::registry::SchemaType;
 pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-max-length",
     schema_type: Some(SchemaType::Json),
-    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
-    title: "the reader takes shorter texts than the writer may write",
-    explanation: "`maxLength` was added or made smaller, so that a reader refuses what was valid when it was written. Loosen the bound or leave it as it was; check the tighter one in the translation, before anything is published.",
+    dialects: &Dialect::ALL,
+    title: "the reader allows shorter texts only",
+    explanation: "`maxLength` was added or made smaller, so that a reader refuses what was valid when it was \
+                  written. Loosen the bound or leave it as it was; check the tighter one in the translation, before \
+                  anything is published.",
     specification: "JSON Schema draft-07 Validation, `maxLength`",
     breach: Case {
         about: "the bound is tightened",

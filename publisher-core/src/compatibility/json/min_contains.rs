@@ -1,4 +1,4 @@
-//! `json-min-contains`: the reader takes more items of a kind than the writer may write.
+//! `json-min-contains`: the reader wants more items of a kind.
 
 use super::keyword::{Keyword, lower};
 use crate::compatibility::dialect::Dialect;
@@ -9,8 +9,10 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-min-contains",
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
-    title: "the reader takes more items of a kind than the writer may write",
-    explanation: "`minContains` was added or made larger, so that a reader refuses what was valid when it was written. Loosen the bound or leave it as it was; check the tighter one in the translation, before anything is published.",
+    title: "the reader wants more items of a kind",
+    explanation: "`minContains` was added or made larger, so that a reader refuses what was valid when it was \
+                  written. Loosen the bound or leave it as it was; check the tighter one in the translation, before \
+                  anything is published.",
     specification: "JSON Schema draft-07 Validation, `minContains`",
     breach: Case {
         about: "the bound is tightened",

@@ -1,4 +1,4 @@
-//! `json-min-items`: the reader takes more items than the writer may write.
+//! `json-min-items`: the reader wants more items.
 
 use super::keyword::{Keyword, lower};
 use crate::compatibility::dialect::Dialect;
@@ -8,9 +8,11 @@ use crate::registry::SchemaType;
 pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-min-items",
     schema_type: Some(SchemaType::Json),
-    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
-    title: "the reader takes more items than the writer may write",
-    explanation: "`minItems` was added or made larger, so that a reader refuses what was valid when it was written. Loosen the bound or leave it as it was; check the tighter one in the translation, before anything is published.",
+    dialects: &Dialect::ALL,
+    title: "the reader wants more items",
+    explanation: "`minItems` was added or made larger, so that a reader refuses what was valid when it was written. \
+                  Loosen the bound or leave it as it was; check the tighter one in the translation, before anything \
+                  is published.",
     specification: "JSON Schema draft-07 Validation, `minItems`",
     breach: Case {
         about: "the bound is tightened",

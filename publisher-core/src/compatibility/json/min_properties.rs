@@ -1,4 +1,4 @@
-//! `json-min-properties`: the reader takes more properties than the writer may write.
+//! `json-min-properties`: the reader wants more properties.
 
 use super::keyword::{Keyword, lower};
 use crate::compatibility::dialect::Dialect;
@@ -8,9 +8,11 @@ use crate::registry::SchemaType;
 pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-min-properties",
     schema_type: Some(SchemaType::Json),
-    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
-    title: "the reader takes more properties than the writer may write",
-    explanation: "`minProperties` was added or made larger, so that a reader refuses what was valid when it was written. Loosen the bound or leave it as it was; check the tighter one in the translation, before anything is published.",
+    dialects: &Dialect::ALL,
+    title: "the reader wants more properties",
+    explanation: "`minProperties` was added or made larger, so that a reader refuses what was valid when it was \
+                  written. Loosen the bound or leave it as it was; check the tighter one in the translation, before \
+                  anything is published.",
     specification: "JSON Schema draft-07 Validation, `minProperties`",
     breach: Case {
         about: "the bound is tightened",

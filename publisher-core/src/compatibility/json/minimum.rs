@@ -1,4 +1,4 @@
-//! `json-minimum`: the reader takes larger numbers than the writer may write.
+//! `json-minimum`: the reader wants larger numbers.
 
 use super::keyword::{Keyword, lower};
 use crate::compatibility::dialect::Dialect;
@@ -8,9 +8,11 @@ use crate::registry::SchemaType;
 pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-minimum",
     schema_type: Some(SchemaType::Json),
-    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
-    title: "the reader takes larger numbers than the writer may write",
-    explanation: "`minimum` was added or made larger, so that a reader refuses what was valid when it was written. Loosen the bound or leave it as it was; check the tighter one in the translation, before anything is published.",
+    dialects: &Dialect::ALL,
+    title: "the reader wants larger numbers",
+    explanation: "`minimum` was added or made larger, so that a reader refuses what was valid when it was written. \
+                  Loosen the bound or leave it as it was; check the tighter one in the translation, before anything \
+                  is published.",
     specification: "JSON Schema draft-07 Validation, `minimum`",
     breach: Case {
         about: "the bound is tightened",

@@ -7,6 +7,7 @@ mod additional_items_narrowed;
 mod additional_items_removed;
 mod additional_properties_narrowed;
 mod additional_properties_removed;
+mod apicurio;
 mod combined_members_added;
 mod combined_members_changed;
 mod combined_members_removed;
@@ -52,8 +53,13 @@ use super::finding::Finding;
 use super::rule::Rule;
 use crate::schema::json_document::JsonDocument;
 
-/// All rules of JSON Schema.
-pub(super) static RULES: &[&Rule] = &[
+/// All rules of JSON Schema, those that Apicurio's registry alone has last.
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(apicurio::RULES).copied()
+}
+
+/// The rules of Confluent's registry, some of which Apicurio's has too.
+static RULES: &[&Rule] = &[
     &type_changed::RULE,
     &number_narrowed::RULE,
     &enumeration::RULE,
@@ -104,6 +110,6 @@ pub(super) fn compare(
     match dialect {
         Dialect::Confluent => confluent::compare(reader, writer, false),
         Dialect::ConfluentLenient => confluent::compare(reader, writer, true),
-        Dialect::Apicurio => confluent::compare(reader, writer, false),
+        Dialect::Apicurio => apicurio::compare(reader, writer),
     }
 }

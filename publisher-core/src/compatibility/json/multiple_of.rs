@@ -10,9 +10,10 @@ use crate::registry::SchemaType;
 pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-multiple-of",
     schema_type: Some(SchemaType::Json),
-    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
+    dialects: &Dialect::ALL,
     title: "the reader wants multiples of another number",
-    explanation: "`multipleOf` was added, or the new number does not divide the old one, so that a reader refuses what was valid when it was written. Leave it, remove it, or take a divisor of it.",
+    explanation: "`multipleOf` was added, or the new number does not divide the old one, so that a reader refuses \
+                  what was valid when it was written. Leave it, remove it, or take a divisor of it.",
     specification: "JSON Schema draft-07 Validation, `multipleOf`",
     breach: Case {
         about: "the step is doubled",

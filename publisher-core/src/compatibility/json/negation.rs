@@ -9,7 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader excludes more than the writer does",
-    explanation: "What stands in `not` is refused. It takes more than before, so that a reader refuses more. Exclude less, or the same.",
+    explanation: "What stands in `not` is refused. It takes more than before, so that a reader refuses more. \
+                  Exclude less, or the same.",
     specification: "JSON Schema draft-07 Validation, `not`",
     breach: Case {
         about: "more is excluded",

@@ -7,7 +7,7 @@ use crate::registry::SchemaType;
 pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-number-narrowed",
     schema_type: Some(SchemaType::Json),
-    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
+    dialects: &Dialect::ALL,
     title: "the reader takes whole numbers only",
     explanation: "What was a number became an integer, so that a reader refuses 1.5. Keep `number`.",
     specification: "JSON Schema draft-07 Validation, `type`",

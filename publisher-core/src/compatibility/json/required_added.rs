@@ -9,8 +9,10 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader requires a property that the writer may leave out",
-    explanation: "A property that was optional is required now and has no default. Leave it optional, or give it a default.",
-    specification: "JSON Schema draft-07 Validation, `required`; that a default makes up for it is the rule of Confluent Schema Registry",
+    explanation: "A property that was optional is required now and has no default. Leave it optional, or give it a \
+                  default.",
+    specification: "JSON Schema draft-07 Validation, `required`; that a default makes up for it is the rule of \
+                    Confluent Schema Registry",
     breach: Case {
         about: "an optional property becomes required",
         writer: r#"{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}"#,

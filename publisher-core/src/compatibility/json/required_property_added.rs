@@ -9,8 +9,10 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader requires a property that the writer does not know",
-    explanation: "A new property is required and has no default, so that nothing written before is valid. Make it optional or give it a default.",
-    specification: "JSON Schema draft-07 Validation, `required`; Confluent Schema Registry, JSON Schema compatibility",
+    explanation: "A new property is required and has no default, so that nothing written before is valid. Make it \
+                  optional or give it a default.",
+    specification: "JSON Schema draft-07 Validation, `required`; Confluent Schema Registry, JSON Schema \
+                    compatibility",
     breach: Case {
         about: "a required property is added to a closed object",
         writer: r#"{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}"#,

@@ -9,7 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader restricts what the writer leaves open",
-    explanation: "A schema was added where there was none, so that a reader refuses what was valid. Leave it out, or let it take everything.",
+    explanation: "A schema was added where there was none, so that a reader refuses what was valid. Leave it out, \
+                  or let it take everything.",
     specification: "Confluent Schema Registry, JSON Schema compatibility",
     breach: Case {
         about: "items get a schema",

@@ -9,7 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader wants a value of another type",
-    explanation: "A value of the written type is refused by the reader. An integer may become a number, and a type may become a list of types that holds it; every other change needs a property with a new name.",
+    explanation: "A value of the written type is refused by the reader. An integer may become a number, and a type \
+                  may become a list of types that holds it; every other change needs a property with a new name.",
     specification: "JSON Schema draft-07 Validation, `type`",
     breach: Case {
         about: "a number becomes text",

@@ -10,9 +10,10 @@ use crate::registry::SchemaType;
 pub(in crate::compatibility) static RULE: Rule = Rule {
     id: "json-unique-items",
     schema_type: Some(SchemaType::Json),
-    dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
+    dialects: &Dialect::ALL,
     title: "the reader wants items that differ",
-    explanation: "`uniqueItems` was added, so that a reader refuses a list with two equal items, which was valid when it was written. Leave it out.",
+    explanation: "`uniqueItems` was added, so that a reader refuses a list with two equal items, which was valid \
+                  when it was written. Leave it out.",
     specification: "JSON Schema draft-07 Validation, `uniqueItems`",
     breach: Case {
         about: "items must differ now",

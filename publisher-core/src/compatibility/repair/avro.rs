@@ -21,6 +21,12 @@ pub(super) fn proposals(broken: &Broken<'_>) -> Vec<Proposal> {
             "remove the field's aliases",
             Edit::remove(format!("{}/aliases", broken.at)),
         )],
+        ("avro-field-ambiguous", Direction::Forward) => {
+            vec![Proposal::new(
+                "leave the field out: readers take it for another",
+                Edit::remove(broken.at),
+            )]
+        }
         ("avro-fixed-size", _) => restored(broken, "keep the size of the fixed"),
         ("avro-type-mismatch", Direction::Backward) => {
             let mut proposals = optional_as_before(broken);

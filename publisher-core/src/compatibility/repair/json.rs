@@ -30,14 +30,19 @@ pub(super) fn proposals(broken: &Broken<'_>) -> Vec<Proposal> {
     if let Some(was) = broken.was {
         let (missing, _) = last(was);
         if let (Some(value), true) = (broken.before(), missing != name) {
-            for at in [broken.at.to_owned(), format!("{}/properties", broken.at)] {
+            let place = match missing.bytes().all(|byte| byte.is_ascii_digit()) {
+                true => ["/items/-", "/prefixItems/-", "/oneOf/-"].map(str::to_owned),
+                false => ["", "/properties", "/patternProperties"].map(|holder| format!("{holder}/{missing}")),
+            };
+            for place in place {
                 proposals.push(Proposal::new(
                     format!("keep {}", shown(missing, value)),
-                    Edit::set(format!("{at}/{missing}"), value.clone()),
+                    Edit::set(format!("{}{place}", broken.at), value.clone()),
                 ));
             }
         }
     }
+    proposals.extend(as_it_was(broken));
     if broken.now().is_some() && !broken.at.is_empty() {
         proposals.push(Proposal::new(
             format!("leave `{}` out", name.replace("~1", "/").replace("~0", "~")),
@@ -46,6 +51,39 @@ pub(super) fn proposals(broken: &Broken<'_>) -> Vec<Proposal> {
     }
     proposals
 }
+
+/// The nearest part of the older schema that holds the place, whole.
+fn as_it_was(broken: &Broken<'_>) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    let mut part = broken.was.unwrap_or_default();
+    for _ in 0..MOST_PARTS {
+        let Some(was) = broken.older.pointer(part).filter(|_| !part.is_empty()) else {
+            break;
+        };
+        let title = format!("keep {} as it was", part.replace("~1", "/").replace("~0", "~"));
+        let keep = Proposal::new(&*title, Edit::set(part, was.clone()));
+        // Another keyword may have taken its place.
+        if broken.at != part && !broken.at.is_empty() {
+            let instead = Proposal::new(&*title, Edit::set(part, was.clone()));
+            proposals.push(instead.and(Edit::remove(broken.at)));
+        }
+        proposals.push(keep);
+        let holder = last(part).1;
+        // A property comes back with its being required.
+        if let Some(object) = holder.strip_suffix("/properties") {
+            let required = format!("{object}/required");
+            if let Some(list) = broken.older.pointer(&required) {
+                let both = Proposal::new(&*title, Edit::set(part, was.clone()));
+                proposals.push(both.and(Edit::set(required, list.clone())));
+            }
+        }
+        part = holder;
+    }
+    proposals
+}
+
+/// How far up the older schema is looked at: beyond that the repair is to undo the change.
+const MOST_PARTS: usize = 3;
 
 /// What is required need not be.
 fn required(broken: &Broken<'_>, holder: &str) -> Vec<Proposal> {

@@ -33,7 +33,9 @@ pub struct Repair {
 }
 
 /// How many proposals for one finding are tried.
-const MAX_TRIED: usize = 8;
+const MAX_TRIED: usize = 20;
+/// How many are told: whoever reads them chooses one.
+const MAX_TOLD: usize = 3;
 
 /// The edits of the candidate that take this finding away and bring no other, the one that keeps most of the change
 /// first. Empty if there is none: then the change needs a subject of its own, or a level that allows it.
@@ -84,6 +86,9 @@ pub fn repairs(
     let this = said(broken, finding);
     let mut repairs: Vec<Repair> = Vec::new();
     for proposal in proposals.into_iter().take(MAX_TRIED) {
+        if repairs.len() == MAX_TOLD {
+            break;
+        }
         let Some(text) = proposal.edits.iter().try_fold(newer.clone(), edit::apply) else {
             continue;
         };

@@ -77,7 +77,7 @@ fn what_leads_nowhere_is_refused() {
     check(
         r##"{"$ref":"#"}"##,
         &[],
-        Err("/$ref: leads through more than 1000 others, or in a circle"),
+        Err("/$ref: leads through more than 100 others, or in a circle"),
     );
     check(
         r##"{"$ref":"#/title","title":"x"}"##,

@@ -180,8 +180,15 @@ mod tests {
 
     #[test]
     fn a_json_schema_names_its_references() {
-        let text = r##"{"items":[{"$ref":"#/definitions/a"},{"$ref":"a.B.json"},{"$ref":"./a.B.json#/definitions/c"},{"$ref":"https://x/y"}]}"##;
-        check(SchemaType::Json, text, &[("a.B.json", "true")], Ok(""));
-        check(SchemaType::Json, text, &[("a.B", "true")], Err("a.B.json"));
+        let text = r##"{"definitions":{"a":{}},"items":[{"$ref":"#/definitions/a"},{"$ref":"a.B.json"},{"$ref":"./a.B.json#/definitions/c"}]}"##;
+        let named = r#"{"definitions":{"c":{}}}"#;
+        check(SchemaType::Json, text, &[("a.B.json", named)], Ok(""));
+        check(SchemaType::Json, text, &[("a.B", named)], Err("a.B.json"));
+        check(
+            SchemaType::Json,
+            r#"{"$ref":"https://x/y"}"#,
+            &[],
+            Err("leads nowhere: nothing here is `https://x/y`"),
+        );
     }
 }

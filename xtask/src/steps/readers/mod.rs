@@ -18,7 +18,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail, ensure};
 
 pub(super) use self::go::run as go;
-pub(super) use self::java::run as java;
+pub(super) use self::java::{has_compiler, run as java};
 pub(super) use self::node::run as node;
 pub(super) use self::python::run as python;
 use super::{Context, program};

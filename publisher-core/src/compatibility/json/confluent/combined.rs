@@ -24,7 +24,7 @@ pub(super) fn compare<'a>(walk: &mut Walk<'a>, older: &View<'a>, newer: &View<'a
                 return walk.views(older, one);
             }
             match operator {
-                Operator::AllOf => Ok(vec![walk.type_changed(older, newer)]),
+                Operator::All => Ok(vec![walk.type_changed(older, newer)]),
                 _ => any(walk, members.iter().map(|member| (older, member)), older, newer),
             }
         }
@@ -33,7 +33,7 @@ pub(super) fn compare<'a>(walk: &mut Walk<'a>, older: &View<'a>, newer: &View<'a
                 return walk.views(one, newer);
             }
             match operator {
-                Operator::AllOf => any(walk, members.iter().map(|member| (member, newer)), older, newer),
+                Operator::All => any(walk, members.iter().map(|member| (member, newer)), older, newer),
                 _ => Ok(vec![walk.type_changed(older, newer)]),
             }
         }
@@ -63,20 +63,22 @@ fn both<'a>(walk: &mut Walk<'a>, (older, was, before): Side<'_, 'a>, (newer, is,
     let keyword = |operator: Operator| operator.word();
     if was != is {
         let allowed = match (was, is) {
-            (_, Operator::AnyOf) => true,
+            (_, Operator::Any) => true,
             _ if before.len() == 1 && members.len() == 1 => true,
-            (_, Operator::OneOf) => before.len() == 1,
-            (Operator::AllOf, _) => members.len() == 1,
+            (_, Operator::One) => before.len() == 1,
+            (Operator::All, _) => members.len() == 1,
             _ => false,
         };
         if !allowed {
             let message = format!("writer has {}, reader has {}", was.word(), is.word());
             let rule = &combined_operator::RULE;
-            return Ok(vec![walk.found(rule, &older.node, &newer.node, keyword(is), &message)]);
+            let mut finding = walk.found(rule, &older.node, &newer.node, keyword(is), &message);
+            finding.writer = walk.older.place(&older.node, keyword(was));
+            return Ok(vec![finding]);
         }
     }
     let counts = format!("writer has {} members, reader has {}", before.len(), members.len());
-    let of_sum = |operator: Operator| operator != Operator::AllOf;
+    let of_sum = |operator: Operator| operator != Operator::All;
     if was == is && of_sum(is) && members.len() < before.len() {
         let rule = &combined_members_removed::RULE;
         return Ok(vec![walk.found(rule, &older.node, &newer.node, keyword(is), &counts)]);

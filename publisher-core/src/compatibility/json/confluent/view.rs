@@ -44,17 +44,17 @@ pub(super) enum Kind<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
-    AllOf,
-    AnyOf,
-    OneOf,
+    All,
+    Any,
+    One,
 }
 
 impl Operator {
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::AllOf => "allOf",
-            Self::AnyOf => "anyOf",
-            Self::OneOf => "oneOf",
+            Self::All => "allOf",
+            Self::Any => "anyOf",
+            Self::One => "oneOf",
         }
     }
 }
@@ -76,20 +76,20 @@ impl Kind<'_> {
             Self::Not => 10,
             Self::Combined {
                 keyword: None,
-                operator: Operator::AllOf,
+                operator: Operator::All,
                 ..
             } => 11,
             Self::Combined { keyword: None, .. } => 12,
             Self::Combined {
-                operator: Operator::AllOf,
+                operator: Operator::All,
                 ..
             } => 13,
             Self::Combined {
-                operator: Operator::AnyOf,
+                operator: Operator::Any,
                 ..
             } => 14,
             Self::Combined {
-                operator: Operator::OneOf,
+                operator: Operator::One,
                 ..
             } => 15,
             Self::Unread => 16,
@@ -115,7 +115,7 @@ impl Kind<'_> {
                 keyword: Some(keyword), ..
             } => keyword,
             Self::Combined {
-                operator: Operator::AnyOf,
+                operator: Operator::Any,
                 ..
             } => "several types",
             Self::Combined { .. } => "keywords of several kinds",
@@ -186,7 +186,7 @@ pub(super) fn view<'a>(document: &'a JsonDocument, node: &Node<'a>) -> View<'a> 
             match <[View<'a>; 1]>::try_from(members) {
                 Ok([one]) => parts.push(one),
                 Err(members) => parts.push(part(Kind::Combined {
-                    operator: Operator::AnyOf,
+                    operator: Operator::Any,
                     members,
                     keyword: None,
                 })),
@@ -216,9 +216,9 @@ pub(super) fn view<'a>(document: &'a JsonDocument, node: &Node<'a>) -> View<'a> 
         parts.push(part(Kind::Not));
     }
     for (keyword, operator) in [
-        ("allOf", Operator::AllOf),
-        ("anyOf", Operator::AnyOf),
-        ("oneOf", Operator::OneOf),
+        ("allOf", Operator::All),
+        ("anyOf", Operator::Any),
+        ("oneOf", Operator::One),
     ] {
         if has(&[keyword]) {
             parts.push(part(Kind::Combined {
@@ -232,7 +232,7 @@ pub(super) fn view<'a>(document: &'a JsonDocument, node: &Node<'a>) -> View<'a> 
         Ok([one]) => one,
         Err(parts) if parts.is_empty() => part(Kind::Empty),
         Err(parts) => part(Kind::Combined {
-            operator: Operator::AllOf,
+            operator: Operator::All,
             members: parts,
             keyword: None,
         }),
