@@ -9,5 +9,6 @@ pub mod handwritten;
 pub mod measure;
 pub mod order;
 pub mod report;
+pub mod subjects;
 pub mod throwaway;
 pub mod verify;

@@ -289,6 +289,45 @@ fn what_stands_in_a_reference_is_told_there() {
 }
 
 #[test]
+fn a_named_reference_of_json_is_told_there() {
+    let text = |money: &str| {
+        let reference = SchemaReference {
+            name: "money.json".into(),
+            subject: "money".into(),
+            version: None,
+            schema: SchemaText::new(SchemaType::Json, money),
+        };
+        let text = r##"{"title":"com.acme.Paid","type":"object","properties":{
+            "sum":{"$ref":"money.json#/definitions/sum"},"at":{"type":"string","format":"date"}}}"##;
+        let schema = SchemaText::new(SchemaType::Json, text).with_references([reference]);
+        SchemaDocument::parse(&schema).unwrap()
+    };
+    let older = text(r#"{"definitions":{"sum":{"type":"string","format":"decimal","javaType":"Sum"}}}"#);
+    let newer = text(
+        r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$defs":{"sum":{"$ref":"#/$defs/one"},
+            "one":{"type":"string","format":"money"}}}"##,
+    );
+    let places = |found: Vec<LintFinding>| -> Vec<String> {
+        let places = found
+            .iter()
+            .map(|finding| format!("{} {}", finding.lint.id, finding.place));
+        places.collect()
+    };
+    assert_eq!(
+        places(lint::readers(&older, &[Reader::Node])),
+        [
+            "reader-json-format /properties/at/format",
+            "reader-json-unknown-keyword money.json /definitions/sum",
+            "reader-json-format money.json /definitions/sum/format"
+        ]
+    );
+    let found = lint::meaning(&older, &newer);
+    let older_place = found[0].older.as_ref().map(Place::to_string);
+    assert_eq!(older_place.as_deref(), Some("money.json /definitions/sum"));
+    assert_eq!(places(found), ["unchecked-json-format money.json /$defs/one"]);
+}
+
+#[test]
 fn two_languages_give_nothing() {
     let avro = document(SchemaType::Avro, r#""string""#);
     let json = document(SchemaType::Json, r#"{"type":"string"}"#);

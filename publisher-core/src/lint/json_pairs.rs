@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::finding::Position;
 use super::json_tree::{Budget, Node, resolved, root};
 use crate::schema::json_document::JsonDocument;
 
@@ -23,12 +22,12 @@ pub(super) struct JsonPair<'a> {
 pub(super) fn walk<'a>(older: &'a JsonDocument, newer: &'a JsonDocument, visit: &mut dyn FnMut(&JsonPair<'a>)) -> bool {
     let mut budget = Budget::new();
     let mut line = VecDeque::from_iter(root(older).zip(root(newer)).map(|(one, other)| (one, other, true)));
-    let mut seen: HashSet<(Position, Position)> = HashSet::new();
+    let mut seen: HashSet<(usize, usize)> = HashSet::new();
     while let Some((one, other, roots)) = line.pop_front() {
         let (Some(one), Some(other)) = (resolved(older, one), resolved(newer, other)) else {
             continue;
         };
-        if !seen.insert((one.position.clone(), other.position.clone())) {
+        if !seen.insert((one.address(), other.address())) {
             continue;
         }
         let mut of_older: HashMap<(&str, Cow<'a, str>), Node<'a>> = HashMap::new();

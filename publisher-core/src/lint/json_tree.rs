@@ -1,4 +1,4 @@
-//! A JSON Schema as the lints walk it: where its subschemas stand, what a `$ref` leads to, which draft it is of.
+//! A JSON Schema as the lints walk it: where its subschemas stand, what it is behind its `$ref`s.
 //!
 //! Knows no lint and no dialect of a registry.
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::finding::Position;
 use crate::schema::error::member;
-use crate::schema::json_document::JsonDocument;
+use crate::schema::json_document::{Draft, JsonDocument, Node as Standing};
 
 pub(super) type Members = Map<String, Value>;
 
@@ -40,35 +40,6 @@ const NAMED: [&str; 6] = [
     "properties",
 ];
 
-/// The draft that a schema says it is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Draft {
-    Draft4,
-    Draft6,
-    /// Also where nothing is said.
-    Draft7,
-    Draft2019,
-    Draft2020,
-}
-
-impl Draft {
-    pub(super) fn of(document: &JsonDocument) -> Self {
-        let schema = document
-            .root()
-            .get("$schema")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let drafts = [
-            ("draft-04", Self::Draft4),
-            ("draft-06", Self::Draft6),
-            ("draft/2019-09", Self::Draft2019),
-            ("draft/2020-12", Self::Draft2020),
-        ];
-        let found = drafts.into_iter().find(|(word, _)| schema.contains(word));
-        found.map_or(Self::Draft7, |(_, draft)| draft)
-    }
-}
-
 /// How much may be looked at, in bytes of the pointers that are made. Names may be as long as the text and stand in the
 /// pointer of everything below them, so that a count of schemas would be no bound.
 pub(super) struct Budget {
@@ -94,28 +65,52 @@ impl Budget {
     }
 }
 
-/// A schema within a document.
+/// A schema within a document that has keywords.
 #[derive(Clone)]
 pub(super) struct Node<'a> {
     pub(super) members: &'a Members,
-    pub(super) position: Position,
+    standing: Standing<'a>,
 }
 
-/// The schema of the whole text; none where it is `true` or `false`.
+/// The schemas of the whole texts, the document's own first, without those that are `true` or `false`.
+pub(super) fn roots(document: &JsonDocument) -> impl Iterator<Item = Node<'_>> {
+    document.roots().filter_map(Node::new)
+}
+
+/// The schema of the document's own text; none where it is `true` or `false`.
 pub(super) fn root(document: &JsonDocument) -> Option<Node<'_>> {
-    let position = Position {
-        reference: None,
-        pointer: String::new(),
-    };
-    node(document.root(), position)
-}
-
-fn node(value: &Value, position: Position) -> Option<Node<'_>> {
-    let members = value.as_object()?;
-    Some(Node { members, position })
+    Node::new(document.root_node())
 }
 
 impl<'a> Node<'a> {
+    fn new(standing: Standing<'a>) -> Option<Self> {
+        let members = standing.members()?;
+        Some(Self { members, standing })
+    }
+
+    /// Where it stands.
+    pub(super) fn position(&self) -> Position {
+        Position {
+            reference: self.standing.reference,
+            pointer: self.standing.pointer.clone(),
+        }
+    }
+
+    /// The same for the same schema of a document, however it was reached.
+    pub(super) fn address(&self) -> usize {
+        std::ptr::from_ref(self.members) as usize
+    }
+
+    /// The draft of its text.
+    pub(super) fn draft(&self) -> Draft {
+        self.standing.draft
+    }
+
+    /// Whether it is the document's own text as a whole.
+    pub(super) fn is_root(&self) -> bool {
+        self.standing.reference.is_none() && self.standing.pointer.is_empty()
+    }
+
     /// The schemas within this one, each with the keyword and the name or number below it (empty for a keyword that holds
     /// one), as far as the budget goes.
     pub(super) fn children(&self, budget: &mut Budget) -> Vec<(&'a str, Cow<'a, str>, Node<'a>)> {
@@ -124,16 +119,13 @@ impl<'a> Node<'a> {
             let keyword = keyword.as_str();
             let mut add = |name: Option<Cow<'a, str>>, value: &'a Value| {
                 let name_bytes = name.as_ref().map_or(0, |name| name.len());
-                if !value.is_object() || !budget.spend(self.position.pointer.len() + keyword.len() + name_bytes) {
+                if !value.is_object() || !budget.spend(self.standing.pointer.len() + keyword.len() + name_bytes) {
                     return;
                 }
-                let at = member(&self.position.pointer, keyword);
+                let at = member(&self.standing.pointer, keyword);
                 let pointer = name.as_ref().map_or(at.clone(), |name| member(&at, name));
-                let position = Position {
-                    reference: self.position.reference,
-                    pointer,
-                };
-                children.extend(node(value, position).map(|node| (keyword, name.unwrap_or_default(), node)));
+                let child = Node::new(self.standing.at(value, pointer));
+                children.extend(child.map(|child| (keyword, name.unwrap_or_default(), child)));
             };
             match value {
                 Value::Object(_) if ONE.contains(&keyword) => add(None, value),
@@ -193,8 +185,8 @@ impl<'a> Node<'a> {
 pub(super) fn resolved<'a>(document: &'a JsonDocument, mut node: Node<'a>) -> Option<Node<'a>> {
     // No schema of use has as many steps; a circle has.
     for _ in 0..100 {
-        if let Some(reference) = node.text("$ref") {
-            node = follow(document, reference)?;
+        if node.members.contains_key("$ref") {
+            node = Node::new(document.target(&node.standing)?)?;
             continue;
         }
         let Some((keyword, values)) = node.alternatives() else {
@@ -203,23 +195,8 @@ pub(super) fn resolved<'a>(document: &'a JsonDocument, mut node: Node<'a>) -> Op
         let [(index, value)] = values[..] else {
             return Some(node);
         };
-        let pointer = member(&member(&node.position.pointer, keyword), index);
-        let position = Position {
-            reference: node.position.reference,
-            pointer,
-        };
-        node = self::node(value, position)?;
+        let pointer = member(&member(&node.standing.pointer, keyword), index);
+        node = Node::new(node.standing.at(value, pointer))?;
     }
     None
-}
-
-/// What a reference within the text leads to.
-fn follow<'a>(document: &'a JsonDocument, reference: &str) -> Option<Node<'a>> {
-    let pointer = reference.strip_prefix('#')?;
-    let value = document.root().pointer(pointer)?;
-    let position = Position {
-        reference: None,
-        pointer: pointer.to_owned(),
-    };
-    node(value, position)
 }

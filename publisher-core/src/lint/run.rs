@@ -89,7 +89,7 @@ pub fn meaning(older: &SchemaDocument, newer: &SchemaDocument) -> Vec<LintFindin
             for lint in pairs::LINTS {
                 let Check::JsonPair(check) = lint.check else { continue };
                 if let Some(found) = check(pair) {
-                    add(lint, found, &pair.older.position, &pair.newer.position);
+                    add(lint, found, &pair.older.position(), &pair.newer.position());
                 }
             }
         });
@@ -127,7 +127,7 @@ fn parts(schema: &SchemaDocument, lints: &[(&'static Lint, Vec<Reader>)]) -> Vec
             for (lint, readers) in lints {
                 let Check::JsonPart(check) = lint.check else { continue };
                 if let Some(found) = check(part) {
-                    add(lint, readers, found, &part.node.position);
+                    add(lint, readers, found, &part.node.position());
                 }
             }
         });

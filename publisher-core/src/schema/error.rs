@@ -2,7 +2,7 @@
 //!
 //! Of Avro and of JSON Schema. Knows no rule; the parsers and the defaults' check make these.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A schema that cannot be read, or a default that is no value of its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,40 @@ fn shortened(reason: String) -> String {
 
 /// The pointer to a member: `~` and `/` have an escape.
 pub(crate) fn member(pointer: &str, name: impl fmt::Display) -> String {
-    let name = name.to_string().replace('~', "~0").replace('/', "~1");
-    format!("{pointer}/{name}")
+    let mut whole = String::with_capacity(pointer.len() + 24);
+    whole.push_str(pointer);
+    whole.push('/');
+    // A string takes everything.
+    let _ = write!(Escaped(&mut whole), "{name}");
+    whole
+}
+
+/// A pointer to which a part is written.
+struct Escaped<'a>(&'a mut String);
+
+impl fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        for piece in part.split_inclusive(['~', '/']) {
+            let plain = piece.strip_suffix(['~', '/']).unwrap_or(piece);
+            self.0.push_str(plain);
+            match &piece[plain.len()..] {
+                "~" => self.0.push_str("~0"),
+                "/" => self.0.push_str("~1"),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::member;
+
+    #[test]
+    fn members_are_escaped() {
+        assert_eq!(member("/a~1b", "c/d~e/~"), "/a~1b/c~1d~0e~1~0");
+        assert_eq!(member("", 10), "/10");
+        assert_eq!(member("/a", ""), "/a/");
+    }
 }

@@ -5,9 +5,9 @@
 use crate::lint::definition::{Check, Lint, LintCase, Severity};
 use crate::lint::finding::Found;
 use crate::lint::json_parts::JsonPart;
-use crate::lint::json_tree::Draft;
 use crate::lint::reader::Reader;
 use crate::registry::SchemaType;
+use crate::schema::json_document::Draft;
 
 const NODE: &str = "@confluentinc/schemaregistry 1.10 with Ajv 8, strict mode";
 
@@ -132,8 +132,8 @@ pub(in crate::lint) static UNKNOWN: Lint = Lint {
 
 fn unknown(part: &JsonPart<'_>) -> Option<Found> {
     let known = |keyword: &str| match keyword {
-        "prefixItems" => part.draft == Draft::Draft2020,
-        "additionalItems" | "$recursiveAnchor" => part.draft != Draft::Draft2020,
+        "prefixItems" => part.node.draft() == Draft::Draft2020,
+        "additionalItems" | "$recursiveAnchor" => part.node.draft() != Draft::Draft2020,
         _ => KNOWN.contains(&keyword),
     };
     let unknown = part.node.members.keys().filter(|keyword| !known(keyword));
@@ -179,7 +179,7 @@ pub(in crate::lint) static IGNORED: Lint = Lint {
             "`if` has no `then` and no `else`"
         } else if !has("if") && (has("then") || has("else")) {
             "`then` or `else` has no `if`"
-        } else if has("additionalItems") && !tuple && part.draft != Draft::Draft2020 {
+        } else if has("additionalItems") && !tuple && part.node.draft() != Draft::Draft2020 {
             "`additionalItems` has no list of `items`"
         } else if !has("contains") && (has("minContains") || has("maxContains")) {
             "`minContains` or `maxContains` has no `contains`"
@@ -232,7 +232,7 @@ pub(in crate::lint) static DIALECT: Lint = Lint {
         LintCase::one("nothing, which is draft-07 to registries", r#"{"type":"object"}"#),
     ],
     check: Check::JsonPart(|part| {
-        let schema = part.node.text("$schema").filter(|_| part.is_root())?;
+        let schema = part.node.text("$schema").filter(|_| part.node.is_root())?;
         (!DIALECTS.contains(&schema)).then(|| Found::new(format!("`{schema}` is unknown")).at("$schema"))
     }),
 };
@@ -281,7 +281,7 @@ pub(in crate::lint) static BESIDE_REF: Lint = Lint {
         ),
     ],
     check: Check::JsonPart(|part| {
-        if part.draft >= Draft::Draft2019 || part.node.text("$ref").is_none() {
+        if part.node.draft() >= Draft::Draft2019 || part.node.text("$ref").is_none() {
             return None;
         }
         let beside = part.node.members.keys().map(String::as_str);

@@ -171,7 +171,7 @@ pub(in crate::lint) static TITLE: Lint = Lint {
         r#"{"title":"com.acme.Placed","type":"object","properties":{"id":{"type":"string"}}}"#,
     )],
     check: Check::JsonPart(|part| {
-        let missing = part.is_root() && part.node.text("title").is_none_or(str::is_empty);
+        let missing = part.node.is_root() && part.node.text("title").is_none_or(str::is_empty);
         missing.then(|| Found::new("has no title"))
     }),
 };

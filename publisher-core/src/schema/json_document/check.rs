@@ -4,10 +4,11 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::node::{Draft, Node};
-use crate::schema::error::{SchemaError, member};
+use super::node::Draft;
+use super::path::Path;
+use crate::schema::error::SchemaError;
 
 /// The keywords that hold one schema.
 const ONE: [&str; 11] = [
@@ -50,112 +51,127 @@ const BOUND: [&str; 2] = ["exclusiveMaximum", "exclusiveMinimum"];
 const TEXT: [&str; 7] = ["$anchor", "$id", "$ref", "$schema", "format", "pattern", "id"];
 const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
-/// Checks a schema and all within it, and notes their identifiers.
-pub(super) fn check(node: &Node<'_>, identifiers: &mut HashMap<String, String>) -> Result<(), SchemaError> {
-    let Some(members) = node.members() else {
-        return match node.value {
-            Value::Bool(_) => Ok(()),
-            _ => Err(SchemaError::new(
-                &*node.pointer,
-                "is no schema: write an object, `true` or `false`",
-            )),
-        };
-    };
-    for (keyword, value) in members {
-        let wrong = |must: &str| Err(SchemaError::new(member(&node.pointer, keyword), must));
-        let name = keyword.as_str();
-        let valid = match name {
-            _ if COUNT.contains(&name) => is_count(value),
-            _ if NUMBER.contains(&name) => value.is_number(),
-            _ if BOUND.contains(&name) => value.is_number() || value.is_boolean(),
-            _ if TEXT.contains(&name) => {
-                // A property of a sample or of a draft-04 schema may be called `id` or `format` and be anything else.
-                value.is_string() || name == "id"
-            }
-            "type" => is_type(value),
-            "enum" => value.is_array(),
-            "required" => is_texts(value) || (value.is_boolean() && node.draft == Draft::Draft4),
-            "uniqueItems" => value.is_boolean(),
-            _ => true,
-        };
-        if !valid {
-            return wrong(must(name));
-        }
-    }
-    identify(node, identifiers);
-    for keyword in ONE {
-        if let Some(inner) = node.child(keyword) {
-            check(&inner, identifiers)?;
-        }
-    }
-    for keyword in LIST {
-        match node.get(keyword) {
-            None | Some(Value::Array(_)) => {}
-            Some(_) => {
-                return Err(SchemaError::new(
-                    member(&node.pointer, keyword),
-                    "must be a list of schemas",
-                ));
-            }
-        }
-        for inner in node.list(keyword) {
-            check(&inner, identifiers)?;
-        }
-    }
-    for keyword in NAMED {
-        match node.get(keyword) {
-            None | Some(Value::Object(_)) => {}
-            Some(_) => {
-                let must = "must be an object whose members are schemas";
-                return Err(SchemaError::new(member(&node.pointer, keyword), must));
-            }
-        }
-        for (_, inner) in node.named(keyword) {
-            check(&inner, identifiers)?;
-        }
-    }
-    match node.get("items") {
-        Some(Value::Array(_)) => {
-            for inner in node.list("items") {
-                check(&inner, identifiers)?;
-            }
-        }
-        Some(_) => node.child("items").map_or(Ok(()), |inner| check(&inner, identifiers))?,
-        None => {}
-    }
-    for keyword in ["dependencies", "dependentRequired"] {
-        if node.get(keyword).is_some_and(|value| !value.is_object()) {
-            return Err(SchemaError::new(member(&node.pointer, keyword), "must be an object"));
-        }
-        for (_, inner) in node.named(keyword) {
-            match inner.value {
-                Value::Array(_) if is_texts(inner.value) => {}
-                Value::Array(_) => return Err(SchemaError::new(inner.pointer, "must be a list of names")),
-                _ if keyword == "dependencies" => check(&inner, identifiers)?,
-                _ => return Err(SchemaError::new(inner.pointer, "must be a list of names")),
-            }
-        }
-    }
-    Ok(())
+/// Checks the schemas of a text and notes their identifiers.
+pub(super) fn check(root: &Value, draft: Draft, identifiers: &mut HashMap<String, String>) -> Result<(), SchemaError> {
+    Check { draft, identifiers }.schema(root, &Path::Root)
 }
 
-/// Notes the identifiers of a schema; the first one stands where two have the same.
-fn identify(node: &Node<'_>, identifiers: &mut HashMap<String, String>) {
-    let id = match node.draft {
-        Draft::Draft4 => "id",
-        _ => "$id",
-    };
-    if let Some(id) = node.get(id).and_then(Value::as_str) {
-        let plain = id.strip_suffix('#').unwrap_or(id);
-        identifiers
-            .entry(plain.to_owned())
-            .or_insert_with(|| node.pointer.clone());
+struct Check<'c> {
+    draft: Draft,
+    identifiers: &'c mut HashMap<String, String>,
+}
+
+type Checked = Result<(), SchemaError>;
+
+fn wrong(at: &Path<'_>, reason: &str) -> Checked {
+    Err(SchemaError::new(at.pointer(), reason))
+}
+
+impl Check<'_> {
+    fn schema(&mut self, value: &Value, at: &Path<'_>) -> Checked {
+        let members = match value {
+            Value::Object(members) => members,
+            Value::Bool(_) => return Ok(()),
+            _ => return wrong(at, "is no schema: write an object, `true` or `false`"),
+        };
+        for (keyword, value) in members {
+            if !self.is_valid(keyword, value) {
+                return wrong(&Path::Member(at, keyword), must(keyword));
+            }
+        }
+        self.identify(members, at);
+        for keyword in ONE {
+            if let Some(inner) = members.get(keyword) {
+                self.schema(inner, &Path::Member(at, keyword))?;
+            }
+        }
+        for keyword in LIST {
+            let at = Path::Member(at, keyword);
+            match members.get(keyword) {
+                None => {}
+                Some(Value::Array(list)) => self.list(list, &at)?,
+                Some(_) => return wrong(&at, "must be a list of schemas"),
+            }
+        }
+        for keyword in NAMED {
+            let at = Path::Member(at, keyword);
+            match members.get(keyword) {
+                None => {}
+                Some(Value::Object(named)) => {
+                    for (name, inner) in named {
+                        self.schema(inner, &Path::Member(&at, name))?;
+                    }
+                }
+                Some(_) => return wrong(&at, "must be an object whose members are schemas"),
+            }
+        }
+        let at_items = Path::Member(at, "items");
+        match members.get("items") {
+            None => {}
+            Some(Value::Array(list)) => self.list(list, &at_items)?,
+            Some(inner) => self.schema(inner, &at_items)?,
+        }
+        for keyword in ["dependencies", "dependentRequired"] {
+            if let Some(value) = members.get(keyword) {
+                self.dependencies(value, keyword == "dependencies", &Path::Member(at, keyword))?;
+            }
+        }
+        Ok(())
     }
-    for keyword in ["$anchor", "$dynamicAnchor"] {
-        if let Some(anchor) = node.get(keyword).and_then(Value::as_str) {
-            identifiers
-                .entry(format!("#{anchor}"))
-                .or_insert_with(|| node.pointer.clone());
+
+    fn list(&mut self, list: &[Value], at: &Path<'_>) -> Checked {
+        let mut items = list.iter().enumerate();
+        items.try_for_each(|(index, inner)| self.schema(inner, &Path::Item(at, index)))
+    }
+
+    /// Names by property, or also schemas.
+    fn dependencies(&mut self, value: &Value, schemas: bool, at: &Path<'_>) -> Checked {
+        let Value::Object(named) = value else {
+            return wrong(at, "must be an object");
+        };
+        for (name, inner) in named {
+            let at = Path::Member(at, name);
+            match inner {
+                Value::Array(_) if is_texts(inner) => {}
+                Value::Array(_) => return wrong(&at, "must be a list of names"),
+                _ if schemas => self.schema(inner, &at)?,
+                _ => return wrong(&at, "must be a list of names"),
+            }
+        }
+        Ok(())
+    }
+
+    fn is_valid(&self, keyword: &str, value: &Value) -> bool {
+        match keyword {
+            _ if COUNT.contains(&keyword) => is_count(value),
+            _ if NUMBER.contains(&keyword) => value.is_number(),
+            _ if BOUND.contains(&keyword) => value.is_number() || value.is_boolean(),
+            // A property of a sample or of a draft-04 schema may be called `id` or `format` and be anything else.
+            _ if TEXT.contains(&keyword) => value.is_string() || keyword == "id",
+            "type" => is_type(value),
+            "enum" => value.is_array(),
+            "required" => is_texts(value) || (value.is_boolean() && self.draft == Draft::Draft4),
+            "uniqueItems" => value.is_boolean(),
+            _ => true,
+        }
+    }
+
+    /// Notes the identifiers of a schema; the first one stands where two have the same.
+    fn identify(&mut self, members: &Map<String, Value>, at: &Path<'_>) {
+        let id = match self.draft {
+            Draft::Draft4 => "id",
+            _ => "$id",
+        };
+        if let Some(id) = members.get(id).and_then(Value::as_str) {
+            let plain = id.strip_suffix('#').unwrap_or(id);
+            let entry = self.identifiers.entry(plain.to_owned());
+            entry.or_insert_with(|| at.pointer());
+        }
+        for keyword in ["$anchor", "$dynamicAnchor"] {
+            if let Some(anchor) = members.get(keyword).and_then(Value::as_str) {
+                let entry = self.identifiers.entry(format!("#{anchor}"));
+                entry.or_insert_with(|| at.pointer());
+            }
         }
     }
 }

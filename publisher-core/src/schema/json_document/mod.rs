@@ -4,6 +4,7 @@
 
 mod check;
 mod node;
+mod path;
 mod references;
 
 use std::collections::HashMap;
@@ -71,6 +72,15 @@ impl JsonDocument {
         Node::root(&self.own().root, None, self.own().draft)
     }
 
+    /// All texts as nodes, the schema itself first.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+        let references = (0..self.texts.len() - 1).map(Some);
+        std::iter::once(None).chain(references).map(|reference| {
+            let text = self.text(reference);
+            Node::root(&text.root, reference, text.draft)
+        })
+    }
+
     /// The draft that the schema says it is of.
     #[must_use]
     pub fn draft(&self) -> Draft {
@@ -98,7 +108,7 @@ fn read(text: &str, name: &str) -> Result<Text, SchemaError> {
     }
     let draft = Draft::of(&root);
     let mut identifiers = HashMap::new();
-    check::check(&Node::root(&root, None, draft), &mut identifiers)?;
+    check::check(&root, draft, &mut identifiers)?;
     Ok(Text {
         name: name.to_owned(),
         root,

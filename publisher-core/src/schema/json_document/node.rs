@@ -101,7 +101,8 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    fn at(&self, value: &'a Value, pointer: String) -> Node<'a> {
+    /// A schema of the same text.
+    pub(crate) fn at(&self, value: &'a Value, pointer: String) -> Node<'a> {
         Node {
             value,
             pointer,

@@ -3,8 +3,9 @@
 //! Fetches nothing: a text that is not at hand is an error.
 
 use super::node::Node;
+use super::path::Path;
 use super::{JsonDocument, Text};
-use crate::schema::error::{SchemaError, member};
+use crate::schema::error::SchemaError;
 use serde_json::Value;
 
 /// How many `$ref`s may lead to each other without anything else.
@@ -96,70 +97,61 @@ impl JsonDocument {
     /// Follows every `$ref` of every text to its end.
     pub(super) fn check_references(&self) -> Result<(), SchemaError> {
         for reference in self.numbers() {
-            let Text { root, draft, .. } = self.text(reference);
-            let root = Node::root(root, reference, *draft);
-            self.check_within(&root)
+            let text = self.text(reference);
+            self.check_within(text, reference, &text.root, &Path::Root)
                 .map_err(|error| error.in_reference(reference))?;
         }
         Ok(())
     }
 
-    fn check_within(&self, node: &Node<'_>) -> Result<(), SchemaError> {
-        match node.value {
+    fn check_within(
+        &self,
+        text: &Text,
+        reference: Option<usize>,
+        value: &Value,
+        at: &Path<'_>,
+    ) -> Result<(), SchemaError> {
+        match value {
             Value::Object(members) => {
-                if let Some(Value::String(reference)) = members.get("$ref") {
-                    self.check_one(node, reference)?;
+                if let Some(Value::String(target)) = members.get("$ref") {
+                    self.check_one(&Node::root(value, reference, text.draft), target)
+                        .map_err(|reason| SchemaError::new(Path::Member(at, "$ref").pointer(), reason))?;
                 }
                 for (name, value) in members {
                     // Samples, not schemas.
-                    if ["const", "default", "enum", "examples"].contains(&name.as_str()) {
-                        continue;
+                    if !["const", "default", "enum", "examples"].contains(&name.as_str()) {
+                        self.check_within(text, reference, value, &Path::Member(at, name))?;
                     }
-                    self.check_within(&Node {
-                        value,
-                        pointer: member(&node.pointer, name),
-                        ..node.clone()
-                    })?;
                 }
                 Ok(())
             }
-            Value::Array(items) => items.iter().enumerate().try_for_each(|(index, value)| {
-                self.check_within(&Node {
-                    value,
-                    pointer: member(&node.pointer, index),
-                    ..node.clone()
-                })
-            }),
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .try_for_each(|(index, value)| self.check_within(text, reference, value, &Path::Item(at, index))),
             _ => Ok(()),
         }
     }
 
-    fn check_one(&self, node: &Node<'_>, reference: &str) -> Result<(), SchemaError> {
-        let at = || member(&node.pointer, "$ref");
+    /// Follows the `$ref` of a node, whose pointer does not matter, to its end; why that cannot be.
+    fn check_one(&self, node: &Node<'_>, reference: &str) -> Result<(), String> {
         let mut step = node.clone();
         for _ in 0..MOST_STEPS {
             match self.target(&step) {
                 None if step.get("$ref").is_none() => return Ok(()),
                 None if is_meta_schema(reference) => return Ok(()),
                 None => {
-                    let reason = format!(
+                    return Err(format!(
                         "leads nowhere: nothing here is `{reference}`; pass a schema of another text as a reference of that name"
-                    );
-                    return Err(SchemaError::new(at(), reason));
+                    ));
                 }
                 Some(target) if !matches!(target.value, Value::Object(_) | Value::Bool(_)) => {
-                    return Err(SchemaError::new(
-                        at(),
-                        format!("leads to `{reference}`, which is no schema"),
-                    ));
+                    return Err(format!("leads to `{reference}`, which is no schema"));
                 }
                 Some(target) => step = target,
             }
         }
-        Err(SchemaError::new(
-            at(),
-            format!("leads through more than {MOST_STEPS} others, or in a circle"),
-        ))
+        Err(format!("leads through more than {MOST_STEPS} others, or in a circle"))
     }
 }
 

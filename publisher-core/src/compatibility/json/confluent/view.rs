@@ -160,14 +160,13 @@ const OF_OBJECT: [&str; 11] = [
 /// The schema at a node, its `$ref` followed.
 pub(super) fn view<'a>(document: &'a JsonDocument, node: &Node<'a>) -> View<'a> {
     let mut parts = Vec::new();
-    let target = document.resolved(node);
-    let mut own = target.clone();
+    let mut own = document.resolved(node);
     if node.get("$ref").is_some() && node.draft.reads_beside_ref() && node.members().is_some_and(|all| all.len() > 1) {
         // The keywords beside a `$ref` count too, so both are parts.
+        parts.push(view(document, &own));
         own = node.clone();
-        parts.push(view(document, &target));
-    } else if target.get("$ref").is_some() && document.target(&target).is_some() {
-        return view(document, &target);
+    } else if own.get("$ref").is_some() && document.target(&own).is_some() {
+        return view(document, &own);
     }
     let Some(members) = own.members() else {
         let kind = match own.value {

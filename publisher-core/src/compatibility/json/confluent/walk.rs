@@ -4,6 +4,7 @@
 //! otherwise, and rounds are repeated until none finds more: so the answer does not depend on where the walk begins,
 //! and each pair is looked at once a round, however many ways lead to it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
@@ -258,10 +259,10 @@ fn address(of: &View<'_>) -> usize {
     std::ptr::from_ref(of.node.value) as usize
 }
 
-fn read<'a>(part: &View<'a>, side: Side<'a>) -> View<'a> {
+fn read<'v, 'a>(part: &'v View<'a>, side: Side<'a>) -> Cow<'v, View<'a>> {
     match part.kind {
-        Kind::Unread => view(side.schema, &part.node),
-        _ => part.clone(),
+        Kind::Unread => Cow::Owned(view(side.schema, &part.node)),
+        _ => Cow::Borrowed(part),
     }
 }
 
