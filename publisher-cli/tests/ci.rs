@@ -328,3 +328,9 @@ fn the_hook_leaves_other_commits_alone() {
     pull.project.git("checkout --quiet --orphan first");
     assert_eq!(pull.commit(), (0, String::new()));
 }
+
+#[test]
+#[should_panic(expected = "runs nothing in the job nowhere")]
+fn a_job_without_commands_is_no_success() {
+    steps("nowhere");
+}
