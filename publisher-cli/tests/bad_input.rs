@@ -174,3 +174,18 @@ fn no_schemas_at_all() {
         .run("check --schemas nowhere")
         .has(101, &["there is no folder nowhere"]);
 }
+
+#[test]
+fn a_baseline_whose_variable_was_not_set() {
+    let project = Project::new();
+    for (against, part) in [
+        ("git:", "git: needs a revision, such as git:origin/main; or plain git"),
+        (
+            "registry:",
+            "registry: needs an address, such as registry:http://localhost:8081; or plain registry",
+        ),
+        ("dir:", "dir: needs a folder"),
+    ] {
+        project.run(&format!("check --against {against}")).has(101, &[part]);
+    }
+}

@@ -225,3 +225,16 @@ fn a_json_schema_is_checked_too() {
         ],
     );
 }
+
+#[test]
+fn a_folder_without_schemas_is_told() {
+    let project = Project::new();
+    project
+        .write("schemas/README.md", "no schema")
+        .write("before/README.md", "none");
+    project.run("check --against dir:before").is(
+        0,
+        "note: schemas holds no schema (.avsc or .json), so nothing was checked\n\
+         ok: 0 schemas against dir:before: 0 unchanged, 0 changed, 0 new\n",
+    );
+}

@@ -106,6 +106,47 @@ fn bytes_that_do_not_fit() {
 }
 
 #[test]
+fn bytes_alone_have_no_length_in_a_frame() {
+    let project = project();
+    project.write("schemas/bytes.avsc", r#""bytes""#);
+    let note = "note: bytes that are the whole value are without Avro's length, as Confluent's Java client writes and reads \
+                them\n";
+    project.run("explain 0000000007cafe --schema schemas/bytes.avsc").is(
+        0,
+        &format!(
+            "frame    0000000007: version 0, schema id 7\nschema   Avro, schemas/bytes.avsc\npayload  2 bytes\n\n\
+             5+2  cafe  /  bytes  cafe\n{note}"
+        ),
+    );
+    project.run("explain 000000000704cafe --schema schemas/bytes.avsc").has(
+        0,
+        &[
+            "\n5+3  04cafe  /  bytes  04cafe\n",
+            note,
+            "note: if they were written with a length they are cafe\n",
+        ],
+    );
+    project
+        .run("explain 0000000007 --schema schemas/bytes.avsc")
+        .has(0, &["payload  0 bytes\n", note]);
+    // Without a frame they are plain Avro.
+    project
+        .run("explain 04cafe --bare --schema schemas/bytes.avsc")
+        .has(0, &["\n0+3  04cafe  /  bytes  cafe\n"]);
+    project
+        .run("explain cafe --bare --schema schemas/bytes.avsc")
+        .has(100, &["the bytes do not fit the schema: byte "]);
+    // Within a record they are too.
+    project.write(
+        "schemas/a.Blob.avsc",
+        record("a.Blob", &[r#"{"name": "it", "type": "bytes"}"#]),
+    );
+    project
+        .run("explain 000000000704cafe --schema schemas/a.Blob.avsc")
+        .has(0, &["  /it ", "  cafe\n"]);
+}
+
+#[test]
 fn what_cannot_be_explained() {
     let project = project();
     for (arguments, part) in [

@@ -162,7 +162,11 @@ fn no_git_no_commit_no_such_revision() {
     project.git("init --quiet -b main");
     project.run("check").has(
         101,
-        &["git knows none of origin/main, origin/HEAD, main\n", "such as git:HEAD"],
+        &[
+            // There is no remote, so nothing to fetch.
+            "git knows none of origin/main, origin/HEAD, main\nhelp: name what to compare with: --against git:REF, such as \
+             git:master, or git:HEAD for what is not committed yet\n",
+        ],
     );
     project.commit();
     project

@@ -7,6 +7,8 @@
 mod acknowledged;
 mod bad_input;
 mod check;
+#[cfg(unix)]
+mod ci;
 mod compat;
 mod diff;
 mod drift;
@@ -14,5 +16,8 @@ mod explain;
 mod git;
 mod history;
 mod process;
+mod report_schema;
 mod support;
 mod verbs;
+#[cfg(unix)]
+mod workflow;

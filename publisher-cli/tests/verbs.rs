@@ -79,6 +79,10 @@ fn rules_are_listed_and_explained() {
             "\n    reader {",
         ],
     );
+    project.run("rules avro-field-without-defalt").has(
+        101,
+        &["there is no rule avro-field-without-defalt\nhelp: did you mean avro-field-without-default?\n"],
+    );
     project.run("rules without-default").has(
         101,
         &[

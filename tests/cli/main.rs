@@ -14,6 +14,13 @@ mod register;
     reason = "shared with the command's own tests, which need more of it"
 )]
 mod support;
+#[path = "../../publisher-cli/tests/workflow.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared with the command's own tests, which need more of it"
+)]
+mod workflow;
 
 use publisher_core::testing::EmbeddedRegistry;
 use support::Project;

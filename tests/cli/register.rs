@@ -108,3 +108,13 @@ fn what_was_registered_explains_bytes() {
         .run("explain 0000000063046162")
         .has(101, &["error: the registry does not give the schema 99\n"]);
 }
+
+#[test]
+fn the_command_of_the_workflow_registers() {
+    let (registry, project) = orders();
+    let steps = crate::workflow::steps("register");
+    let run = steps.last().and_then(|step| step.run.clone()).unwrap();
+    let arguments = run.strip_prefix("publisher ").unwrap();
+    project.run(arguments).has(0, &["ok: 2 schemas at "]);
+    assert_eq!(registry.subjects(), ["a.Money", "orders-a.Placed"]);
+}

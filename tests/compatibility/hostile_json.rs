@@ -64,7 +64,10 @@ fn five_megabytes_are_refused_and_four_are_read() {
     let text = properties(120_000);
     assert!(text.len() > 5_000_000);
     let error = parse(&text).unwrap_err();
-    assert!(error.contains("more than the 4194304 that a schema may have"), "{error}");
+    assert!(
+        error.contains("more than the 4194304 that a schema may have"),
+        "{error}"
+    );
     parse(&properties(80_000)).unwrap();
     let large = parse(&properties(10_000)).unwrap();
     assert!(compared(&large, &large).into_iter().all(|result| result == Ok(0)));
@@ -95,7 +98,11 @@ fn long_enums_are_compared() {
     };
     let (older, same, newer) = (values(0), values(0), values(1));
     assert!(compared(&older, &same).into_iter().all(|result| result == Ok(0)));
-    assert!(compared(&older, &newer).into_iter().all(|result| result.is_ok_and(|found| found > 0)));
+    assert!(
+        compared(&older, &newer)
+            .into_iter()
+            .all(|result| result.is_ok_and(|found| found > 0))
+    );
     let members: Vec<String> = (0..20_000).map(|index| format!(r#"{{"const":{index}}}"#)).collect();
     let members = parse(&format!(r#"{{"oneOf":[{}]}}"#, members.join(","))).unwrap();
     for result in compared(&members, &older) {
@@ -159,9 +166,14 @@ fn mutated(numbers: &mut Numbers) -> String {
             // A value for another, which more often leaves a schema.
             3 => {
                 let values: Vec<usize> = (0..text.len()).filter(|at| text[*at] == ':').collect();
-                let Some(&at) = values.get(numbers.below(values.len().max(1))) else { continue };
+                let Some(&at) = values.get(numbers.below(values.len().max(1))) else {
+                    continue;
+                };
                 let end = (at + 1..text.len()).find(|end| matches!(text[*end], ',' | '}' | ']'));
-                text.splice(at + 1..end.unwrap_or(at + 1), PIECES[numbers.below(PIECES.len())].chars());
+                text.splice(
+                    at + 1..end.unwrap_or(at + 1),
+                    PIECES[numbers.below(PIECES.len())].chars(),
+                );
             }
             // A part of the text at another place.
             _ => {
@@ -196,7 +208,11 @@ fn mutated_schemas_neither_panic_nor_hang() {
         match judged {
             Ok(Some(results)) => {
                 accepted += 1;
-                incompatible += usize::from(results.iter().any(|result| result.as_ref().is_ok_and(|found| *found > 0)));
+                incompatible += usize::from(
+                    results
+                        .iter()
+                        .any(|result| result.as_ref().is_ok_and(|found| *found > 0)),
+                );
             }
             Ok(None) => {}
             Err(_) => panic!("seed {seed}: {text}"),

@@ -92,6 +92,13 @@ pub(super) fn checked<'a>(project: &'a Project, asked: &Baselined, surroundings:
         });
         checked.notes.extend(notes.collect::<Vec<_>>());
     }
+    if project.folder.files.is_empty() {
+        let note = format!(
+            "{} holds no schema (.avsc or .json), so nothing was checked",
+            project.place.shown
+        );
+        checked.notes.push(note);
+    }
     if let Baseline::Folder { folder, name, .. } = &checked.baseline {
         checked.notes.extend(deleted(folder, name, project));
     }

@@ -8,9 +8,8 @@ use std::ops::Range;
 use anyhow::Result;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
-use publisher_core::compatibility::SchemaDocument;
 use publisher_core::registry::{SchemaText, SchemaType};
-use publisher_core::schema::avsc::datum;
+use publisher_core::schema::avsc::{AvroSchema, Form, datum};
 use publisher_core::wire::{Frame, FramedSchema};
 
 use super::Answer;
@@ -68,7 +67,11 @@ pub(super) fn run(explain: &Explain, surroundings: &Surroundings) -> Result<Answ
     let paint = Paint::new(surroundings.coloured_out);
     let offset = bytes.len() - payload.len();
     let problem = match document.avro() {
-        Some(_) => avro(&document, payload, offset, &mut text),
+        Some(schema) if framed.is_some() && matches!(schema.root().form, Form::Bytes) => {
+            root_of_bytes(schema, payload, offset, &mut text);
+            None
+        }
+        Some(schema) => avro(schema, payload, offset, &mut text),
         None => json(payload, offset, &mut text),
     };
     if let Some(problem) = problem {
@@ -162,8 +165,8 @@ fn from_file(file: &str, surroundings: &Surroundings) -> Result<Source> {
     })
 }
 
-fn avro(document: &SchemaDocument, payload: &[u8], offset: usize, text: &mut String) -> Option<String> {
-    let explanation = datum::explain(document.avro()?, payload);
+fn avro(schema: &AvroSchema, payload: &[u8], offset: usize, text: &mut String) -> Option<String> {
+    let explanation = datum::explain(schema, payload);
     let rows = explanation.entries.iter().map(|entry| Row {
         bytes: entry.bytes.clone(),
         path: entry.path.clone(),
@@ -174,6 +177,33 @@ fn avro(document: &SchemaDocument, payload: &[u8], offset: usize, text: &mut Str
     let mut error = explanation.error?;
     error.at += offset;
     Some(error.to_string())
+}
+
+/// `bytes` that are the whole of a framed value, which Confluent's Java client writes and reads without Avro's length.
+/// Others write the length: where it could be one, both are told.
+fn root_of_bytes(schema: &AvroSchema, payload: &[u8], offset: usize, text: &mut String) {
+    let row = Row {
+        bytes: 0..payload.len(),
+        path: String::new(),
+        kind: schema.describe(schema.root()),
+        value: hex(payload),
+    };
+    table(vec![row], payload, offset, text);
+    let _ = writeln!(
+        text,
+        "note: bytes that are the whole value are without Avro's length, as Confluent's Java client writes and reads them"
+    );
+    let explanation = datum::explain(schema, payload);
+    if let (None, [entry]) = (explanation.error, explanation.entries.as_slice()) {
+        let _ = writeln!(
+            text,
+            "note: if they were written with a length they are {}",
+            match entry.value.as_str() {
+                "" => "none",
+                value => value,
+            }
+        );
+    }
 }
 
 /// JSON says its fields itself; whether they are those of the schema is not looked at.

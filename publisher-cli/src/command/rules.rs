@@ -119,12 +119,13 @@ fn of_lint(lint: &Lint, paint: Paint) -> String {
 
 fn unknown(id: &str) -> Failure {
     let failure = Failure::new(format!("there is no rule {id}"));
-    // Rules are named for what is wrong, so a part of the name is often remembered.
-    let near: Vec<&str> = all()
-        .into_iter()
-        .map(|(known, _)| known)
-        .filter(|known| known.contains(id))
-        .collect();
+    // Rules are named for what is wrong, so a part of the name is often remembered, or one word of it is misspelt.
+    let words: Vec<&str> = id.split('-').collect();
+    let is_near = |known: &&str| {
+        let shared = known.split('-').filter(|word| words.contains(word)).count();
+        known.contains(id) || (words.len() > 2 && shared + 1 >= words.len() && known.split('-').count() == words.len())
+    };
+    let near: Vec<&str> = all().into_iter().map(|(known, _)| known).filter(is_near).collect();
     if near.is_empty() {
         return failure.help("all rules: publisher rules");
     }

@@ -114,10 +114,10 @@ impl Git<'_> {
             None => format!("git knows none of {}", MAIN.join(", ")),
         };
         let wanted = revision.unwrap_or(MAIN[0]);
-        let mut failure = Failure::new(what).help(self.fetch(wanted)?);
+        let mut failure = self.with_fetch(Failure::new(what), wanted)?;
         if revision.is_none() {
             failure = failure.help(
-                "or name what to compare with: --against git:REF, such as git:HEAD for what is not committed yet",
+                "name what to compare with: --against git:REF, such as git:master, or git:HEAD for what is not committed yet",
             );
         }
         Err(failure.help(OTHERS).into())
@@ -134,13 +134,14 @@ impl Git<'_> {
         }
         match self.line(&["merge-base", "HEAD", commit])? {
             Ok(base) => Ok(base),
-            Err(_) if self.is_shallow()? => Err(Failure::new(format!(
-                "this clone is shallow: it does not reach back to where HEAD and {name} part"
-            ))
-            .help(self.fetch(name)?)
-            .help("in a GitHub workflow: `fetch-depth: 0` at actions/checkout")
-            .help(OTHERS)
-            .into()),
+            Err(_) if self.is_shallow()? => {
+                let what = format!("this clone is shallow: it does not reach back to where HEAD and {name} part");
+                Err(self
+                    .with_fetch(Failure::new(what), name)?
+                    .help("in a GitHub workflow: `fetch-depth: 0` at actions/checkout")
+                    .help(OTHERS)
+                    .into())
+            }
             Err(reason) => {
                 let what = format!("HEAD and {name} have no commit in common");
                 let failure = if reason.is_empty() {
@@ -153,18 +154,21 @@ impl Git<'_> {
         }
     }
 
-    /// The command that brings the revision.
-    fn fetch(&self, revision: &str) -> Result<String> {
+    /// With the command that brings the revision, where there is somewhere to fetch from.
+    fn with_fetch(&self, failure: Failure, revision: &str) -> Result<Failure> {
         let depth = if self.is_shallow()? { "--unshallow " } else { "" };
-        Ok(match revision.split_once('/') {
-            Some((remote, "HEAD")) => {
-                format!("fetch it: git fetch {depth}{remote} && git remote set-head {remote} --auto")
+        let is_remote = |name: &str| Ok::<_, anyhow::Error>(self.line(&["remote", "get-url", name])?.is_ok());
+        let command = match revision.split_once('/') {
+            Some((remote, "HEAD")) if is_remote(remote)? => {
+                format!("git fetch {depth}{remote} && git remote set-head {remote} --auto")
             }
-            Some((remote, branch)) if self.line(&["remote", "get-url", remote])?.is_ok() => {
-                format!("fetch it: git fetch {depth}{remote} +refs/heads/{branch}:refs/remotes/{remote}/{branch}")
+            Some((remote, branch)) if is_remote(remote)? => {
+                format!("git fetch {depth}{remote} +refs/heads/{branch}:refs/remotes/{remote}/{branch}")
             }
-            _ => format!("fetch it: git fetch {depth}--tags origin"),
-        })
+            _ if is_remote("origin")? => format!("git fetch {depth}--tags origin"),
+            _ => return Ok(failure),
+        };
+        Ok(failure.help(format!("fetch it: {command}")))
     }
 
     /// The schema files at a commit, below the folder.

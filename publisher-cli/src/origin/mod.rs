@@ -138,8 +138,14 @@ impl Against {
         let (kind, rest) = text
             .split_once(':')
             .map_or((text, None), |(kind, rest)| (kind, Some(rest)));
+        let is_empty = rest == Some("");
         let rest = rest.filter(|rest| !rest.is_empty()).map(str::to_owned);
         match (kind, rest) {
+            // A variable that was not set; to take what is usual for it would check something else in silence.
+            ("git", None) if is_empty => Err("git: needs a revision, such as git:origin/main; or plain git".to_owned()),
+            ("registry", None) if is_empty => {
+                Err("registry: needs an address, such as registry:http://localhost:8081; or plain registry".to_owned())
+            }
             ("git", rest) => Ok(Self::Git(rest)),
             ("dir", Some(path)) => Ok(Self::Dir(path)),
             ("dir", None) => Err("dir: needs a folder, such as dir:../released/schemas".to_owned()),
@@ -212,7 +218,6 @@ mod tests {
         for (given, expected) in [
             ("git:origin/main", Ok(Against::Git(Some(text("origin/main"))))),
             ("git", Ok(Against::Git(None))),
-            ("git:", Ok(Against::Git(None))),
             ("dir:../a:b", Ok(Against::Dir(text("../a:b")))),
             ("history", Ok(Against::History)),
             (
