@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use publisher_core::compatibility::{Dialect, SchemaDocument, compare};
 use publisher_core::registry::{SchemaText, SchemaType};
 
-use crate::json_table::recursive;
+use crate::json_references::recursive;
 use crate::numbers::Numbers;
 
 /// Far above what bounded work takes in a debug build, far below what unbounded work would.
@@ -64,7 +64,10 @@ fn five_megabytes_are_refused_and_four_are_read() {
     let text = properties(120_000);
     assert!(text.len() > 5_000_000);
     let error = parse(&text).unwrap_err();
-    assert!(error.contains("more than the 4194304 that a schema may have"), "{error}");
+    assert!(
+        error.contains("more than the 4194304 that a schema may have"),
+        "{error}"
+    );
     parse(&properties(80_000)).unwrap();
     let large = parse(&properties(10_000)).unwrap();
     assert!(compared(&large, &large).into_iter().all(|result| result == Ok(0)));
@@ -95,7 +98,11 @@ fn long_enums_are_compared() {
     };
     let (older, same, newer) = (values(0), values(0), values(1));
     assert!(compared(&older, &same).into_iter().all(|result| result == Ok(0)));
-    assert!(compared(&older, &newer).into_iter().all(|result| result.is_ok_and(|found| found > 0)));
+    assert!(
+        compared(&older, &newer)
+            .into_iter()
+            .all(|result| result.is_ok_and(|found| found > 0))
+    );
     let members: Vec<String> = (0..20_000).map(|index| format!(r#"{{"const":{index}}}"#)).collect();
     let members = parse(&format!(r#"{{"oneOf":[{}]}}"#, members.join(","))).unwrap();
     for result in compared(&members, &older) {
@@ -103,6 +110,29 @@ fn long_enums_are_compared() {
             assert!(error.starts_with("the two schemas have too many parts"), "{error}");
         }
     }
+}
+
+#[test]
+fn many_patterns_and_many_names_are_too_many() {
+    let patterns: Vec<String> = (0..10_000)
+        .map(|index| format!(r#""^p{index}$":{{"type":"string"}}"#))
+        .collect();
+    let names: Vec<String> = (0..10_000)
+        .map(|index| format!(r#""n{index}":{{"type":"string"}}"#))
+        .collect();
+    let (patterns, names) = (patterns.join(","), names.join(","));
+    let object =
+        |names: &str| format!(r#"{{"type":"object","properties":{{{names}}},"patternProperties":{{{patterns}}}}}"#);
+    let (older, newer) = (parse(&object("")).unwrap(), parse(&object(&names)).unwrap());
+    let start = Instant::now();
+    for (reader, writer) in [(&newer, &older), (&older, &newer)] {
+        for dialect in [Dialect::Confluent, Dialect::ConfluentLenient] {
+            let error = compare(reader, writer, dialect).unwrap_err().to_string();
+            assert!(error.starts_with("the two schemas have too many parts"), "{error}");
+        }
+    }
+    let _ = publisher_core::lint::meaning(&older, &newer);
+    assert!(start.elapsed() < MOST, "{:?}", start.elapsed());
 }
 
 const SAMPLE: &str = r##"{"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:a","title":"T","type":"object","properties":{"s":
@@ -159,9 +189,14 @@ fn mutated(numbers: &mut Numbers) -> String {
             // A value for another, which more often leaves a schema.
             3 => {
                 let values: Vec<usize> = (0..text.len()).filter(|at| text[*at] == ':').collect();
-                let Some(&at) = values.get(numbers.below(values.len().max(1))) else { continue };
+                let Some(&at) = values.get(numbers.below(values.len().max(1))) else {
+                    continue;
+                };
                 let end = (at + 1..text.len()).find(|end| matches!(text[*end], ',' | '}' | ']'));
-                text.splice(at + 1..end.unwrap_or(at + 1), PIECES[numbers.below(PIECES.len())].chars());
+                text.splice(
+                    at + 1..end.unwrap_or(at + 1),
+                    PIECES[numbers.below(PIECES.len())].chars(),
+                );
             }
             // A part of the text at another place.
             _ => {
@@ -196,7 +231,11 @@ fn mutated_schemas_neither_panic_nor_hang() {
         match judged {
             Ok(Some(results)) => {
                 accepted += 1;
-                incompatible += usize::from(results.iter().any(|result| result.as_ref().is_ok_and(|found| *found > 0)));
+                incompatible += usize::from(
+                    results
+                        .iter()
+                        .any(|result| result.as_ref().is_ok_and(|found| *found > 0)),
+                );
             }
             Ok(None) => {}
             Err(_) => panic!("seed {seed}: {text}"),

@@ -29,10 +29,14 @@ fn simple(numbers: &mut Numbers) -> Value {
         6 => json!({"type": numbers.of(&["integer", "number"])}),
         7 => json!({"enum": numbers.of(&[vec!["a"], vec!["a", "b"], vec!["a", "b", "c"]])}),
         8 => json!({"const": numbers.of(&["a", "b"])}),
-        9 => json!({"type": numbers.of(&[vec!["string", "null"], vec!["integer", "null"], vec!["string", "integer", "null"]])}),
+        9 => {
+            json!({"type": numbers.of(&[vec!["string", "null"], vec!["integer", "null"], vec!["string", "integer", "null"]])})
+        }
         10 => json!({"type": numbers.of(&["null", "boolean"])}),
         11 => json!({"maxLength": bound(numbers)}),
-        _ => numbers.of(&[json!(true), json!(false), json!({}), json!({"multipleOf": 2})]).clone(),
+        _ => numbers
+            .of(&[json!(true), json!(false), json!({}), json!({"multipleOf": 2})])
+            .clone(),
     }
 }
 
@@ -148,7 +152,7 @@ pub(crate) fn edit(numbers: &mut Numbers, root: &mut Value) {
             let Some(members) = target.as_object_mut() else { return };
             if let Some((_, Value::Array(list))) = members.iter_mut().find(|(keyword, _)| keyword.ends_with("Of")) {
                 return match numbers.below(3) {
-                    0 => drop(list.pop()),
+                    0 if list.len() > 1 => drop(list.pop()),
                     1 => list.push(simple(numbers)),
                     _ => list.reverse(),
                 };
@@ -175,11 +179,6 @@ pub(crate) fn edit(numbers: &mut Numbers, root: &mut Value) {
     if let Some(Value::Array(list)) = target.get("not") {
         *target = json!({"not": list[0]});
     }
-    for operator in ["oneOf", "anyOf", "allOf"] {
-        if target.get(operator).is_some_and(|list| list == &json!([])) {
-            *target = json!({});
-        }
-    }
 }
 
 fn edit_object(numbers: &mut Numbers, target: &mut Value) {
@@ -199,15 +198,34 @@ fn edit_object(numbers: &mut Numbers, target: &mut Value) {
             let keyword = *numbers.of(&OF_OBJECT);
             target[keyword] = keyword_value(numbers, keyword);
         }
-        _ => drop(target.as_object_mut().and_then(|all| all.remove(*numbers.of(&OF_OBJECT)))),
+        _ => drop(
+            target
+                .as_object_mut()
+                .and_then(|all| all.remove(*numbers.of(&OF_OBJECT))),
+        ),
     }
 }
 
 fn anything(numbers: &mut Numbers) -> Value {
     numbers
         .of(&[
-            json!(null), json!(true), json!(0), json!(1), json!(-3), json!(4), json!(2.5), json!(""), json!("a"), json!("b"),
-            json!("abcdef"), json!("2020-01-01"), json!([]), json!(["a"]), json!([1, 1]), json!({}), json!({"a": "a"}),
+            json!(null),
+            json!(true),
+            json!(0),
+            json!(1),
+            json!(-3),
+            json!(4),
+            json!(2.5),
+            json!(""),
+            json!("a"),
+            json!("b"),
+            json!("abcdef"),
+            json!("2020-01-01"),
+            json!([]),
+            json!(["a"]),
+            json!([1, 1]),
+            json!({}),
+            json!({"a": "a"}),
             json!({"b": 1, "x1": null}),
         ])
         .clone()
@@ -215,7 +233,9 @@ fn anything(numbers: &mut Numbers) -> Value {
 
 /// A document that mostly keeps a schema.
 pub(crate) fn document(numbers: &mut Numbers, root: &Value, schema: &Value) -> Value {
-    let Some(members) = schema.as_object() else { return anything(numbers) };
+    let Some(members) = schema.as_object() else {
+        return anything(numbers);
+    };
     if schema.get("$ref").is_some() {
         return match root.pointer("/definitions/d") {
             Some(target) if target.get("$ref").is_none() => document(numbers, root, target),
@@ -255,15 +275,18 @@ pub(crate) fn document(numbers: &mut Numbers, root: &Value, schema: &Value) -> V
             let length = least + numbers.below(most.saturating_sub(least) as usize + 1) as u64;
             json!("abcdefgh"[..length.min(8) as usize])
         }
-        "integer" => json!(number("minimum", 0) as i64 + numbers.below(6) as i64 - i64::from(!members.contains_key("minimum")) * 3),
+        "integer" => json!(
+            number("minimum", 0) as i64 + numbers.below(6) as i64 - i64::from(!members.contains_key("minimum")) * 3
+        ),
         "number" => json!(number("exclusiveMaximum", 5) as f64 - 0.5 * (1 + numbers.below(6)) as f64),
         "array" => json!(
             (0..numbers.below(4))
                 .map(|index| match (members.get("items"), members.get("contains")) {
-                    (Some(Value::Array(listed)), _) => match listed.get(index).or_else(|| members.get("additionalItems")) {
-                        Some(schema) => document(numbers, root, schema),
-                        None => anything(numbers),
-                    },
+                    (Some(Value::Array(listed)), _) =>
+                        match listed.get(index).or_else(|| members.get("additionalItems")) {
+                            Some(schema) => document(numbers, root, schema),
+                            None => anything(numbers),
+                        },
                     (Some(schema), _) | (None, Some(schema)) => document(numbers, root, schema),
                     _ => anything(numbers),
                 })
@@ -285,7 +308,9 @@ fn object_document(numbers: &mut Numbers, root: &Value, members: &Map<String, Va
             continue;
         }
         // Whether a pattern covers a name is not asked: half of the tries are enough.
-        let pattern = members.get("patternProperties").and_then(|all| all.as_object()?.values().next());
+        let pattern = members
+            .get("patternProperties")
+            .and_then(|all| all.as_object()?.values().next());
         let schema = match (declared, pattern) {
             (Some(schema), _) => schema,
             (None, Some(schema)) if numbers.once_in(2) => schema,

@@ -58,7 +58,9 @@ fn what_is_approved_and_refused_is_a_lint() {
         for _ in 0..numbers.below(4) {
             edit(&mut numbers, &mut newer);
         }
-        let (Some(one), Some(other)) = (read(&older), read(&newer)) else { continue };
+        let (Some(one), Some(other)) = (read(&older), read(&newer)) else {
+            continue;
+        };
         if compare(&other, &one, Dialect::Confluent).is_ok_and(|found| !found.is_empty()) {
             continue;
         }
@@ -67,7 +69,10 @@ fn what_is_approved_and_refused_is_a_lint() {
         documents += accepted;
         let Some(found) = found else { continue };
         failed += 1;
-        let mut lints: Vec<&str> = lint::meaning(&one, &other).iter().map(|finding| finding.lint.id).collect();
+        let mut lints: Vec<&str> = lint::meaning(&one, &other)
+            .iter()
+            .map(|finding| finding.lint.id)
+            .collect();
         lints.retain(|id| explains(id));
         lints.sort_unstable();
         lints.dedup();
@@ -83,8 +88,16 @@ fn what_is_approved_and_refused_is_a_lint() {
         println!("{pairs:6} {id}");
     }
     unlisted.sort_by_key(String::len);
-    let shown = unlisted.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n");
+    let shown = unlisted
+        .iter()
+        .take(10)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\n");
     assert!(unlisted.is_empty(), "{} without a lint:\n{shown}", unlisted.len());
     // A search that finds nothing proves nothing.
-    assert!(approved > PAIRS / 4 && documents > 10_000 && failed > 20, "{approved} {documents} {failed}");
+    assert!(
+        approved > PAIRS / 4 && documents > 10_000 && failed > 20,
+        "{approved} {documents} {failed}"
+    );
 }

@@ -11,6 +11,7 @@ mod frames;
 mod hostile_avro;
 mod hostile_json;
 mod json_documents;
+mod json_references;
 mod json_replay;
 mod json_table;
 mod lints;
