@@ -36,7 +36,7 @@ fn check_pairs(file: &str, schema_type: SchemaType, verdicts: &[(&str, Dialect)]
         for (member, dialect) in verdicts {
             let Some(expected) = member
                 .split('/')
-                .fold(Some(&case), |value, name| value.and_then(|value| value.get(name)))
+                .try_fold(&case, |value, name| value.get(name))
                 .and_then(Value::as_bool)
             else {
                 continue;
