@@ -150,21 +150,21 @@ pub(crate) fn edit(numbers: &mut Numbers, root: &mut Value) {
         2 => *target = json!({*numbers.of(&["oneOf", "anyOf", "allOf", "not"]): [old]}),
         _ => {
             let Some(members) = target.as_object_mut() else { return };
-            if let Some((_, Value::Array(list))) = members.iter_mut().find(|(keyword, _)| keyword.ends_with("Of")) {
+            let choice = members.iter_mut().find(|(keyword, _)| keyword.ends_with("Of"));
+            if let (Some((_, Value::Array(list))), false) = (choice, numbers.once_in(3)) {
                 return match numbers.below(3) {
-                    0 => drop(list.pop()),
+                    0 if list.len() > 1 => drop(list.pop()),
                     1 => list.push(simple(numbers)),
                     _ => list.reverse(),
                 };
             }
-            if numbers.once_in(4) {
-                if let Some((operator, other)) = [("oneOf", "anyOf"), ("allOf", "anyOf"), ("anyOf", "oneOf")]
-                    .into_iter()
-                    .find(|(operator, _)| members.contains_key(*operator))
-                {
-                    let list = members.remove(operator).unwrap_or_default();
-                    members.insert(other.to_owned(), list);
-                }
+            let swapped = [("oneOf", "anyOf"), ("allOf", "anyOf"), ("anyOf", "oneOf")]
+                .into_iter()
+                .find(|(operator, _)| members.contains_key(*operator));
+            if let Some((operator, other)) = swapped {
+                let list = members.remove(operator).unwrap_or_default();
+                members.insert(other.to_owned(), list);
+                return;
             }
             let more = simple(numbers);
             let keywords: Vec<String> = members.keys().cloned().collect();
@@ -178,11 +178,6 @@ pub(crate) fn edit(numbers: &mut Numbers, root: &mut Value) {
     // A `not` of a list is none.
     if let Some(Value::Array(list)) = target.get("not") {
         *target = json!({"not": list[0]});
-    }
-    for operator in ["oneOf", "anyOf", "allOf"] {
-        if target.get(operator).is_some_and(|list| list == &json!([])) {
-            *target = json!({});
-        }
     }
 }
 

@@ -13,6 +13,7 @@ mod histories;
 mod hostile_avro;
 mod hostile_json;
 mod json_documents;
+mod json_references;
 mod json_replay;
 mod json_table;
 mod lints;

@@ -6,13 +6,17 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::json_tree::{Budget, Node, resolved, root};
+use regex_lite::Regex;
+
+use super::json_tree::{Budget, Members, Node, resolved, root};
 use crate::schema::json_document::JsonDocument;
 
 /// Two schemas.
 pub(super) struct JsonPair<'a> {
     pub(super) older: Node<'a>,
     pub(super) newer: Node<'a>,
+    /// The members of both as they stand, no reference followed and no `null` left out.
+    pub(super) written: (&'a Members, &'a Members),
     /// Whether they are the whole texts.
     pub(super) roots: bool,
 }
@@ -24,6 +28,7 @@ pub(super) fn walk<'a>(older: &'a JsonDocument, newer: &'a JsonDocument, visit: 
     let mut line = VecDeque::from_iter(root(older).zip(root(newer)).map(|(one, other)| (one, other, true)));
     let mut seen: HashSet<(usize, usize)> = HashSet::new();
     while let Some((one, other, roots)) = line.pop_front() {
+        let written = (one.members, other.members);
         let (Some(one), Some(other)) = (resolved(older, one), resolved(newer, other)) else {
             continue;
         };
@@ -39,8 +44,17 @@ pub(super) fn walk<'a>(older: &'a JsonDocument, newer: &'a JsonDocument, visit: 
             if matches!(keyword, "$defs" | "definitions" | "if" | "then" | "else") {
                 continue;
             }
-            if let Some(same) = of_older.remove(&(keyword, name)) {
-                line.push_back((same, child, false));
+            match of_older.remove(&(keyword, name.clone())) {
+                Some(same) => line.push_back((same, child, false)),
+                None if keyword == "properties" => {
+                    line.extend(covering(&one, &name, &mut budget).map(|cover| (cover, child, false)));
+                }
+                None => {}
+            }
+        }
+        for ((keyword, name), child) in of_older {
+            if keyword == "properties" {
+                line.extend(covering(&other, &name, &mut budget).map(|cover| (child, cover, false)));
             }
         }
         if budget.is_exhausted() {
@@ -49,8 +63,26 @@ pub(super) fn walk<'a>(older: &'a JsonDocument, newer: &'a JsonDocument, visit: 
         visit(&JsonPair {
             older: one,
             newer: other,
+            written,
             roots,
         });
     }
     true
+}
+
+/// What a pattern costs: it is read anew for each name.
+const PATTERN_BYTES: usize = 1_000;
+
+/// The schema that an object has for a name that it does not declare: of the first pattern that is found in the name, else
+/// of `additionalProperties`.
+fn covering<'a>(object: &Node<'a>, name: &str, budget: &mut Budget) -> Option<Node<'a>> {
+    for (pattern, _) in object.named("patternProperties").into_iter().flatten() {
+        if !budget.spend(PATTERN_BYTES) {
+            return None;
+        }
+        if Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(name)) {
+            return object.child(&["patternProperties", pattern], budget);
+        }
+    }
+    object.child(&["additionalProperties"], budget)
 }

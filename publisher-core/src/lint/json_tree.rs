@@ -52,7 +52,7 @@ impl Budget {
         Self { left: 16 * 1024 * 1024 }
     }
 
-    fn spend(&mut self, pointer_bytes: usize) -> bool {
+    pub(super) fn spend(&mut self, pointer_bytes: usize) -> bool {
         // What is kept beside the pointer.
         let rest = self.left.checked_sub(pointer_bytes + 64);
         self.left = rest.unwrap_or_default();
@@ -143,6 +143,22 @@ impl<'a> Node<'a> {
             }
         }
         children
+    }
+
+    /// The schema at the end of a path, as far as the budget goes.
+    pub(super) fn child(&self, path: &[&str], budget: &mut Budget) -> Option<Node<'a>> {
+        let mut pointer = self.standing.pointer.clone();
+        let (first, rest) = path.split_first()?;
+        let mut value = self.members.get(*first)?;
+        pointer = member(&pointer, first);
+        for name in rest {
+            value = value.get(name)?;
+            pointer = member(&pointer, name);
+        }
+        if !budget.spend(pointer.len()) {
+            return None;
+        }
+        Node::new(self.standing.at(value, pointer))
     }
 
     /// The text of a keyword.

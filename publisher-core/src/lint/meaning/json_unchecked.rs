@@ -154,11 +154,16 @@ pub(in crate::lint) static REQUIRED: Lint = Lint {
         ),
     ],
     check: Check::JsonPair(|pair| {
+        // A property of anything that is new counts as not declared, and so does one that is gone.
         let declared = |name: &str| {
-            let sides = [&pair.older, &pair.newer];
-            sides
-                .into_iter()
-                .any(|side| side.named("properties").is_some_and(|list| list.contains_key(name)))
+            let of = |side: &crate::lint::json_tree::Node<'_>| {
+                side.named("properties").and_then(|list| list.get(name).cloned())
+            };
+            match (of(&pair.older), of(&pair.newer)) {
+                (_, None) => false,
+                (None, Some(schema)) => schema.as_object().is_some_and(|members| !members.is_empty()),
+                (Some(_), Some(_)) => true,
+            }
         };
         let older = pair.older.required();
         let new = pair.newer.required().into_iter().filter(|name| !older.contains(name));

@@ -8,6 +8,7 @@ mod avro_field;
 mod avro_form;
 mod avro_logical;
 mod avro_name;
+mod json_combined;
 mod json_property;
 mod json_unchecked;
 
@@ -34,6 +35,10 @@ pub(super) static LINTS: &[&Lint] = &[
     &avro_logical::UNIT,
     &avro_name::FULL_NAME,
     &avro_name::INTO_UNION,
+    &json_combined::ANY_OF,
+    &json_combined::BESIDE_PATTERN,
+    &json_combined::ONE_OF,
+    &json_combined::TYPE,
     &json_property::DEFAULT,
     &json_property::RENAMED,
     &json_property::REQUIRED,

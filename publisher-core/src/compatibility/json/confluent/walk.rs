@@ -23,9 +23,12 @@ use crate::compatibility::rule::Rule;
 use crate::schema::json_document::{JsonDocument, Node};
 
 /// How many pairs are looked at, in all rounds, before giving up.
-const MAX_PAIRS: usize = 2_000_000;
+const MAX_PAIRS: usize = 500_000;
 /// How many pairs a finding counts as: it is remembered, and memory is scarcer than time.
 const FINDING: usize = 10;
+
+/// How many pairs a pattern counts as.
+const PATTERN: usize = 20;
 
 /// One of the two schemas.
 #[derive(Clone, Copy)]
@@ -111,10 +114,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn views(&mut self, older: &View<'a>, newer: &View<'a>) -> Judged {
-        self.pairs += 1;
-        if self.pairs > MAX_PAIRS {
-            return Err(CompareError::TooManyPairs { limit: MAX_PAIRS });
-        }
+        self.spend(1)?;
         if self.depth >= self.deepest {
             return Err(CompareError::TooDeep { limit: self.deepest });
         }
@@ -140,6 +140,21 @@ impl<'a> Walk<'a> {
         self.pairs += findings.len() * FINDING;
         self.known.insert(pair, Some(findings.clone()));
         Ok(findings)
+    }
+
+    /// Counts work against what is done before giving up.
+    fn spend(&mut self, pairs: usize) -> Result<(), CompareError> {
+        self.pairs += pairs;
+        match self.pairs > MAX_PAIRS {
+            true => Err(CompareError::TooManyPairs { limit: MAX_PAIRS }),
+            false => Ok(()),
+        }
+    }
+
+    /// Counts the patterns of an object, each of which is read and tried with a name.
+    pub(super) fn patterns(&mut self, object: &Node<'_>) -> Result<(), CompareError> {
+        let patterns = object.get("patternProperties").and_then(Value::as_object);
+        self.spend(patterns.map_or(0, |all| all.len() * PATTERN))
     }
 
     fn part(&mut self, of: &View<'a>, side: Side<'a>) -> Part {
