@@ -78,7 +78,7 @@ fn sixty_types_of_each_other_end() {
     );
     for result in compared(&narrow, &wide) {
         if let Err(error) = result {
-            assert!(error.starts_with("the two schemas have too many parts"), "{error}");
+            assert!(error.starts_with("the two schemas "), "{error}");
         }
     }
 }
