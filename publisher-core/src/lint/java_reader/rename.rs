@@ -11,6 +11,9 @@ pub(super) struct Renames<'a> {
     types: HashMap<&'a str, &'a FullName>,
     /// By the full name of the record in the newer schema.
     fields: HashMap<&'a str, HashMap<&'a str, &'a str>>,
+    /// How often Java applies them: when the reader asks for a resolution, and when that is made, but not to a schema that
+    /// is equal to the newer by then.
+    times: u32,
 }
 
 impl<'a> Renames<'a> {
@@ -19,6 +22,7 @@ impl<'a> Renames<'a> {
         let mut renames = Self {
             types: HashMap::new(),
             fields: HashMap::new(),
+            times: 0,
         };
         for definition in newer.definitions() {
             // The last alias counts.
@@ -35,15 +39,19 @@ impl<'a> Renames<'a> {
                 }
             }
         }
-        if !renames.is_empty() && same(older, newer) {
-            renames.types.clear();
-            renames.fields.clear();
+        while renames.times < 2 && !renames.maps_nothing() && !same(older, newer, &renames) {
+            renames.times += 1;
         }
         renames
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    fn maps_nothing(&self) -> bool {
         self.types.is_empty() && self.fields.is_empty()
+    }
+
+    /// Whether the older schema stays as it is.
+    pub(super) fn is_empty(&self) -> bool {
+        self.times == 0
     }
 
     /// The name that Java gives to a type of the older schema.
@@ -51,8 +59,7 @@ impl<'a> Renames<'a> {
     where
         'a: 'b,
     {
-        // It applies the aliases twice: when the reader asks for the resolution, and when that is made.
-        self.once(self.once(&of.name))
+        (0..self.times).fold(&of.name, |name, _| self.once(name))
     }
 
     /// The name that Java gives to a field of this record of the older schema.
@@ -60,8 +67,12 @@ impl<'a> Renames<'a> {
     where
         'a: 'b,
     {
-        let once = self.once(&record.name);
-        self.field_once(self.once(once), self.field_once(once, &field.name))
+        let names = (&record.name, &*field.name);
+        let (_, name) = (0..self.times).fold(names, |(record, name), _| {
+            let record = self.once(record);
+            (record, self.field_once(record, name))
+        });
+        name
     }
 
     fn once<'b>(&self, name: &'b FullName) -> &'b FullName
@@ -80,8 +91,8 @@ impl<'a> Renames<'a> {
     }
 }
 
-/// Whether Java calls two schemas equal; aliases do not count there.
-fn same(older: &AvroSchema, newer: &AvroSchema) -> bool {
+/// Whether Java calls the older schema, as it is named by now, equal to the newer; aliases do not count there.
+fn same(older: &AvroSchema, newer: &AvroSchema, renames: &Renames<'_>) -> bool {
     let mut line = vec![(older.root(), newer.root())];
     let mut seen: HashSet<(TypeId, TypeId)> = HashSet::new();
     while let Some((one, other)) = line.pop() {
@@ -100,7 +111,7 @@ fn same(older: &AvroSchema, newer: &AvroSchema) -> bool {
                 if !seen.insert((*one, *other)) {
                     continue;
                 }
-                let Some(types) = same_definition(older.definition(*one), newer.definition(*other)) else {
+                let Some(types) = same_definition(older.definition(*one), newer.definition(*other), renames) else {
                     return false;
                 };
                 line.extend(types);
@@ -116,8 +127,12 @@ fn same(older: &AvroSchema, newer: &AvroSchema) -> bool {
 }
 
 /// The types that have to be the same, if the definitions are so far.
-fn same_definition<'a>(one: &'a Definition, other: &'a Definition) -> Option<Vec<(&'a Type, &'a Type)>> {
-    let alike = one.name == other.name && one.logical == other.logical;
+fn same_definition<'a>(
+    one: &'a Definition,
+    other: &'a Definition,
+    renames: &Renames<'_>,
+) -> Option<Vec<(&'a Type, &'a Type)>> {
+    let alike = *renames.name(one) == other.name && one.logical == other.logical;
     match (&one.kind, &other.kind) {
         (
             Kind::Record { fields: own, error },
@@ -128,7 +143,8 @@ fn same_definition<'a>(one: &'a Definition, other: &'a Definition) -> Option<Vec
         ) => {
             let alike = alike && error == is_error && own.len() == fields.len();
             let mut pairs = own.iter().zip(fields);
-            let named = pairs.all(|(a, b)| a.name == b.name && a.default == b.default && a.order == b.order);
+            let named =
+                pairs.all(|(a, b)| renames.field(one, a) == b.name && a.default == b.default && a.order == b.order);
             (alike && named).then(|| {
                 let types = own.iter().zip(fields);
                 types.map(|(a, b)| (&a.field_type, &b.field_type)).collect()

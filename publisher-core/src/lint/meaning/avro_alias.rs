@@ -22,12 +22,12 @@ pub(in crate::lint) static OF_TYPE: Lint = Lint {
         LintCase::pair(
             "a record has the alias of an enum in it",
             r#"{"type":"record","name":"com.acme.Kind","fields":[{"name":"lines","type":{"type":"enum","name":"com.acme.Hash","symbols":["A"]}}]}"#,
-            r#"{"type":"record","name":"com.acme.Kind","aliases":["com.acme.Hash"],"fields":[{"name":"lines","type":{"type":"enum","name":"com.acme.Hash","symbols":["A"]}}]}"#,
+            r#"{"type":"record","name":"com.acme.Kind","aliases":["com.acme.Hash"],"fields":[{"name":"count","type":"int","default":1},{"name":"lines","type":{"type":"enum","name":"com.acme.Hash","symbols":["A"]}}]}"#,
         ),
         LintCase::pair(
             "two branches of a union become one",
             r#"[{"type":"record","name":"com.acme.A","fields":[]},{"type":"record","name":"com.acme.B","fields":[]}]"#,
-            r#"[{"type":"record","name":"com.acme.A","fields":[]},{"type":"record","name":"com.acme.B","aliases":["A"],"fields":[]}]"#,
+            r#"[{"type":"record","name":"com.acme.A","fields":[]},{"type":"record","name":"com.acme.B","aliases":["A"],"fields":[{"name":"count","type":"int","default":1}]}]"#,
         ),
     ],
     near_misses: &[
@@ -35,6 +35,11 @@ pub(in crate::lint) static OF_TYPE: Lint = Lint {
             "the type was renamed",
             r#"{"type":"record","name":"com.acme.A","fields":[{"name":"lines","type":{"type":"enum","name":"com.acme.Hash","symbols":["A"]}}]}"#,
             r#"{"type":"record","name":"com.acme.A","fields":[{"name":"lines","type":{"type":"enum","name":"com.acme.Sum","aliases":["Hash"],"symbols":["A"]}}]}"#,
+        ),
+        LintCase::pair(
+            "nothing else changes, so Java does not look at aliases",
+            r#"{"type":"record","name":"com.acme.Kind","fields":[{"name":"lines","type":{"type":"enum","name":"com.acme.Hash","symbols":["A"]}}]}"#,
+            r#"{"type":"record","name":"com.acme.Kind","aliases":["com.acme.Hash"],"fields":[{"name":"lines","type":{"type":"enum","name":"com.acme.Hash","symbols":["A"]}}]}"#,
         ),
         LintCase::pair(
             "an alias that nothing has",
@@ -71,7 +76,7 @@ pub(in crate::lint) static OF_FIELD: Lint = Lint {
         LintCase::pair(
             "the names move on by one",
             r#"{"type":"record","name":"com.acme.A","fields":[{"name":"kind","type":"string"},{"name":"note","type":["null","string"]}]}"#,
-            r#"{"type":"record","name":"com.acme.A","fields":[{"name":"lines","type":"string","aliases":["kind"]},{"name":"note","type":["null","string"],"aliases":["lines"]}]}"#,
+            r#"{"type":"record","name":"com.acme.A","fields":[{"name":"lines","type":"string","aliases":["kind"]},{"name":"note","type":["null","string"],"default":null,"aliases":["lines"]}]}"#,
         ),
     ],
     near_misses: &[
