@@ -96,7 +96,8 @@ pub fn meaning(older: &SchemaDocument, newer: &SchemaDocument) -> Vec<LintFindin
         });
     }
     if let (Some(one), Some(other)) = (older.avro(), newer.avro()) {
-        let failures = java_reader::failures(one, other);
+        let (failures, all) = java_reader::failures(one, other);
+        complete &= all;
         // Most of them say of a pair that a registry refuses what its finding says.
         let approved =
             !failures.is_empty() && compare(newer, older, Dialect::Confluent).is_ok_and(|refused| refused.is_empty());

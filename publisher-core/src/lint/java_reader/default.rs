@@ -10,7 +10,7 @@ use super::rename::Renames;
 use crate::schema::avsc::{AvroSchema, Form, Kind, Type, TypeId};
 
 /// A default has no more values than these, and none deeper, or it needs itself.
-const MOST_VALUES: u32 = 10_000;
+const MOST_VALUES: usize = 10_000;
 const DEEPEST: u32 = 100;
 
 /// What Java says of a default.
@@ -22,13 +22,15 @@ pub(super) enum Checked {
     Open,
 }
 
-/// Checks a default of the older schema's type, renamed, while the fields of these records are not known yet.
+/// Checks a default of the older schema's type, renamed, while the fields of these records are not known yet;
+/// adds what it took.
 pub(super) fn check(
     schema: &AvroSchema,
     renames: &Renames<'_>,
     of: &Type,
     value: &Value,
     open: &HashSet<TypeId>,
+    steps: &mut usize,
 ) -> Checked {
     let mut check = Check {
         schema,
@@ -36,14 +38,16 @@ pub(super) fn check(
         open,
         budget: MOST_VALUES,
     };
-    check.value(of, value, 0)
+    let checked = check.value(of, value, 0);
+    *steps += MOST_VALUES - check.budget;
+    checked
 }
 
 struct Check<'a, 'r> {
     schema: &'a AvroSchema,
     renames: &'a Renames<'r>,
     open: &'a HashSet<TypeId>,
-    budget: u32,
+    budget: usize,
 }
 
 impl Check<'_, '_> {
@@ -108,18 +112,20 @@ impl Check<'_, '_> {
     }
 }
 
-/// Why Java cannot encode a default of the type, if it cannot.
-pub(super) fn cannot_encode(schema: &AvroSchema, of: &Type, value: &Value) -> Option<String> {
+/// Why Java cannot encode a default of the type, if it cannot; adds what it took to find out.
+pub(super) fn cannot_encode(schema: &AvroSchema, of: &Type, value: &Value, steps: &mut usize) -> Option<String> {
     let mut encoder = Encoder {
         schema,
         budget: MOST_VALUES,
     };
-    encoder.value(of, value, 0)
+    let reason = encoder.value(of, value, 0);
+    *steps += MOST_VALUES - encoder.budget;
+    reason
 }
 
 struct Encoder<'a> {
     schema: &'a AvroSchema,
-    budget: u32,
+    budget: usize,
 }
 
 impl Encoder<'_> {

@@ -8,6 +8,7 @@ mod rebuild;
 mod rename;
 mod resolve;
 mod size;
+mod verdict;
 
 use super::finding::Position;
 use crate::schema::avsc::{AvroSchema, Definition, Field};
@@ -44,12 +45,16 @@ pub(super) struct Failure {
     pub(super) newer: Position,
 }
 
-/// Everything that fails. One cause may hide others behind it.
-pub(super) fn failures(older: &AvroSchema, newer: &AvroSchema) -> Vec<Failure> {
+/// So many parts are looked at, as in the walk over pairs.
+const MOST_STEPS: usize = 1_000_000;
+
+/// Everything that fails, and whether all was looked at. One cause may hide others behind it.
+pub(super) fn failures(older: &AvroSchema, newer: &AvroSchema) -> (Vec<Failure>, bool) {
     let renames = rename::Renames::of(older, newer);
-    let mut failures = rebuild::failures(older, newer, &renames);
-    failures.extend(resolve::failures(older, newer, &renames));
-    failures
+    let (mut failures, rebuilt) = rebuild::failures(older, newer, &renames);
+    let (others, resolved) = resolve::failures(older, newer, &renames);
+    failures.extend(others);
+    (failures, rebuilt && resolved)
 }
 
 fn root() -> Position {

@@ -6,14 +6,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::default::{Checked, check};
 use super::rename::Renames;
-use super::{Cause, Failure, of_definition, of_field, root, within};
+use super::{Cause, Failure, MOST_STEPS, of_definition, of_field, root, within};
 use crate::lint::finding::Position;
 use crate::schema::avsc::{AvroSchema, Definition, Field, Form, Kind, Type, TypeId};
 
-/// What Java refuses while it makes the older schema anew.
-pub(super) fn failures(older: &AvroSchema, newer: &AvroSchema, renames: &Renames<'_>) -> Vec<Failure> {
+/// What Java refuses while it makes the older schema anew, and whether that is all.
+pub(super) fn failures(older: &AvroSchema, newer: &AvroSchema, renames: &Renames<'_>) -> (Vec<Failure>, bool) {
     if renames.is_empty() {
-        return Vec::new();
+        return (Vec::new(), true);
     }
     let mut rebuild = Rebuild {
         older,
@@ -23,12 +23,16 @@ pub(super) fn failures(older: &AvroSchema, newer: &AvroSchema, renames: &Renames
         open: HashSet::new(),
         failures: Vec::new(),
         line: Vec::new(),
+        steps: 0,
     };
     rebuild.types(older.root(), root());
     while let Some(step) = rebuild.line.pop() {
         rebuild.step(step);
+        if rebuild.steps > MOST_STEPS {
+            break;
+        }
     }
-    rebuild.failures
+    (rebuild.failures, rebuild.steps <= MOST_STEPS)
 }
 
 struct Rebuild<'a, 'r> {
@@ -41,6 +45,7 @@ struct Rebuild<'a, 'r> {
     failures: Vec<Failure>,
     /// What is still to do, the next last.
     line: Vec<Step<'a>>,
+    steps: usize,
 }
 
 enum Step<'a> {
@@ -51,6 +56,7 @@ enum Step<'a> {
 
 impl<'a> Rebuild<'a, '_> {
     fn step(&mut self, step: Step<'a>) {
+        self.steps += 1;
         match step {
             Step::Types(of, at) => self.types(of, at),
             Step::Default(record, field) => self.default(record, field),
@@ -103,7 +109,15 @@ impl<'a> Rebuild<'a, '_> {
 
     fn default(&mut self, record: &'a Definition, field: &'a Field) {
         let Some(default) = &field.default else { return };
-        let (cause, what) = match check(self.older, self.renames, &field.field_type, &default.0, &self.open) {
+        let checked = check(
+            self.older,
+            self.renames,
+            &field.field_type,
+            &default.0,
+            &self.open,
+            &mut self.steps,
+        );
+        let (cause, what) = match checked {
             Checked::Valid => return,
             Checked::Invalid => (Cause::OldDefault, "is no value of its type under the newer names"),
             Checked::Open => (Cause::OpenRecord, "holds the record that it stands in"),
