@@ -46,8 +46,6 @@ pub(super) enum Meeting<'a> {
     Types(&'a Type, &'a Type),
     /// Two named types where they are defined.
     Definitions(&'a Definition, &'a Definition),
-    /// A named type of the older, read by a branch of a union that is not the same, branch by branch, as the older's.
-    IntoUnion(&'a Definition, &'a Definition),
     /// Two fields.
     Fields {
         records: (&'a Definition, &'a Definition),
@@ -140,10 +138,6 @@ impl<'a> Walk<'a, '_> {
             return;
         };
         let (branch, at_newer) = (&types[index], within(&at_newer, index));
-        if let (Form::Named(one), Form::Named(other)) = (&older.form, &branch.form) {
-            let met = Meeting::IntoUnion(self.older.definition(*one), self.newer.definition(*other));
-            self.show(met, &at_older, &at_newer);
-        }
         self.plain(older, &at_older, branch, &at_newer);
     }
 

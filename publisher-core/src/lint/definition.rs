@@ -7,6 +7,7 @@ use std::fmt;
 use super::avro_pairs::AvroPair;
 use super::avro_parts::AvroPart;
 use super::finding::Found;
+use super::java_reader::Cause;
 use super::json_pairs::JsonPair;
 use super::json_parts::JsonPart;
 use super::reader::Reader;
@@ -101,6 +102,8 @@ pub(super) enum Check {
     AvroPair(fn(&AvroPair<'_>) -> Option<Found>),
     JsonPart(fn(&JsonPart<'_>) -> Option<Found>),
     JsonPair(fn(&JsonPair<'_>) -> Option<Found>),
+    /// What Java's reader fails at.
+    Java(Cause),
     /// Found by the walk itself.
     Walk,
 }

@@ -8,6 +8,7 @@ mod avro_pairs;
 mod avro_parts;
 mod definition;
 mod finding;
+mod java_reader;
 mod json_pairs;
 mod json_parts;
 mod json_tree;

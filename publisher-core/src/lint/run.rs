@@ -6,13 +6,14 @@ use super::avro_pairs;
 use super::avro_parts;
 use super::definition::{Check, Lint};
 use super::finding::{Found, LintFinding, Position, sorted};
+use super::java_reader::{self, Failure};
 use super::json_pairs;
 use super::json_parts;
 use super::levels;
 use super::meaning as pairs;
 use super::reader::Reader;
 use super::readers as singles;
-use crate::compatibility::{Level, Place, SchemaDocument};
+use crate::compatibility::{Dialect, Level, Place, SchemaDocument, compare};
 
 /// What these readers stumble over in a schema.
 ///
@@ -94,10 +95,32 @@ pub fn meaning(older: &SchemaDocument, newer: &SchemaDocument) -> Vec<LintFindin
             }
         });
     }
+    if let (Some(one), Some(other)) = (older.avro(), newer.avro()) {
+        let (failures, all) = java_reader::failures(one, other);
+        complete &= all;
+        // Most of them say of a pair that a registry refuses what its finding says.
+        let approved =
+            !failures.is_empty() && compare(newer, older, Dialect::Confluent).is_ok_and(|refused| refused.is_empty());
+        let failures = failures.into_iter().filter(|_| approved);
+        findings.extend(failures.flat_map(|failure| failed(older, newer, &failure)));
+    }
     if !complete {
         findings.push(too_large(Some(Place::default())));
     }
     sorted(findings)
+}
+
+/// What the lints of its cause say of a failure.
+fn failed(older: &SchemaDocument, newer: &SchemaDocument, failure: &Failure) -> Option<LintFinding> {
+    let mut lints = pairs::LINTS.iter();
+    let lint = lints.find(|lint| matches!(lint.check, Check::Java(cause) if cause == failure.cause))?;
+    Some(LintFinding {
+        lint,
+        readers: lint.readers.to_vec(),
+        place: failure.newer.place(newer, None),
+        older: Some(failure.older.place(older, None)),
+        message: failure.message.clone(),
+    })
 }
 
 /// Each part of a schema under these lints, each with the readers concerned.

@@ -45,76 +45,7 @@ pub(crate) const DEFAULTS: &[Known] = &[
 pub(crate) const VERDICTS: &[Known] = &[];
 
 /// Approved, no lint, and Java's `GenericDatumReader` fails.
-pub(crate) const UNREAD_BY_JAVA: &[Known] = &[
-    Known {
-        name: "invalid default of a field that the writer has too, or in a record that the writer lacks",
-        reason: "Java builds the reader's schema anew when it applies aliases, and then checks every default; it writes the \
-                 defaults of a union's records before it knows which is meant",
-        is: |_, ours, said| {
-            let fails = [
-                "Invalid default for field",
-                " default value for ",
-                "is not in the enum symbol set",
-            ];
-            has_invalid_default(ours) && fails.iter().any(|text| said.contains(text))
-        },
-    },
-    Known {
-        name: "default of a record within that record",
-        reason: "Java builds the reader's schema anew when it applies aliases, checks the default before the record has \
-                 its fields, and throws",
-        is: |pair, _, said| said.contains("Schema fields not set yet") && pair.reader.contains("\"aliases\":"),
-    },
-    Known {
-        name: "items of an array or map of which the shortest is longer in the reader",
-        reason: "Java 1.12.2 refuses a list for which too few bytes are left, and counts with the reader's items instead \
-                 of the writer's: a promotion to double, or a new field with a default, at the end of a record",
-        is: |_, _, said| said.contains("EOFException: Collection claims "),
-    },
-    Known {
-        name: "default of a union for a branch after that of a named type",
-        reason: "Java takes a record, an enum or a fixed for the branch of a default that is of a later one",
-        is: |pair, _, said| {
-            let fails = [
-                "StackOverflowError",
-                "No default value for: ",
-                "is not in the enum symbol set",
-                " default value for ",
-            ];
-            pair.default_in_union && fails.iter().any(|text| said.contains(text))
-        },
-    },
-    Known {
-        name: "alias of a type that is the name of another type",
-        reason: "Java gives every type of the writer the name of the type that has it as an alias, whatever else is so named",
-        is: |pair, _, said| {
-            pair.alias_is_a_type
-                && (["expecting ", "Duplicate in union:", "Duplicate field "]
-                    .iter()
-                    .any(|text| said.contains(text)))
-        },
-    },
-    Known {
-        name: "alias of a field that is the name of another field",
-        reason: "Java gives the writer's field the name of the field that has it as an alias, and then lacks the other",
-        is: |pair, _, said| {
-            pair.alias_is_a_name
-                && ["expecting ", "Duplicate field ", "Invalid default for field"]
-                    .iter()
-                    .any(|text| said.contains(text))
-        },
-    },
-    Known {
-        name: "enum or fixed in a union that moves namespace while something within the union changes",
-        reason: "Java goes by full names in a union as soon as the two unions are not the same in all their parts",
-        is: |pair, _, said| pair.moved_by_full_name && said.contains("expecting union["),
-    },
-    Known {
-        name: "union with two types of one name in different namespaces",
-        reason: "the comparison is content with any branch; Java reads with the branch of the full name",
-        is: |pair, _, said| pair.shared_name && said.contains("expecting "),
-    },
-];
+pub(crate) const UNREAD_BY_JAVA: &[Known] = &[];
 
 /// fastavro refuses a schema, or cannot read what Java reads.
 pub(crate) const FASTAVRO: &[Known] = &[

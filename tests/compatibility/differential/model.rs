@@ -153,20 +153,6 @@ impl Schema {
         })
     }
 
-    /// Whether an alias of a field is the name of any field.
-    pub(crate) fn has_alias_of_a_field(&self) -> bool {
-        let names: Vec<&String> = self.records().flatten().map(|field| &field.name).collect();
-        self.records()
-            .flatten()
-            .any(|field| field.aliases.iter().any(|alias| names.contains(&alias)))
-    }
-
-    /// Whether an enum or fixed has another full name than in the older schema.
-    pub(crate) fn has_moved(&self, older: &Self) -> bool {
-        let mut both = self.named.iter().zip(&older.named);
-        both.any(|(one, other)| !matches!(one.kind, Kind::Record(_)) && one.full() != other.full())
-    }
-
     /// Whether two types part in their namespaces only.
     pub(crate) fn has_shared_name(&self) -> bool {
         let mut all = self.named.iter().enumerate();

@@ -30,10 +30,6 @@ pub(crate) struct Pair {
     pub(crate) alias_is_a_type: bool,
     /// Whether an alias of one of the reader's fields is the name of another field of its record.
     pub(crate) alias_is_a_field: bool,
-    /// Whether an alias of one of the reader's fields is the name of a field, its own or another, somewhere.
-    pub(crate) alias_is_a_name: bool,
-    /// Whether an enum or fixed has another full name in the reader.
-    pub(crate) moved_by_full_name: bool,
     /// Whether two of the reader's types part in their namespaces only.
     pub(crate) shared_name: bool,
     /// Values that the writer wrote, in hexadecimal digits; none unless the pair is approved.
@@ -78,8 +74,6 @@ impl Pair {
             default_in_union: newer.has_default_in_union(),
             alias_is_a_type: newer.has_alias_of_another_type(&older),
             alias_is_a_field: newer.has_alias_of_another_field(),
-            alias_is_a_name: newer.has_alias_of_a_field(),
-            moved_by_full_name: newer.has_moved(&older),
             shared_name: newer.has_shared_name(),
             rows,
         }

@@ -2,11 +2,11 @@
 //!
 //! Knows no parts of them.
 
-use crate::lint::avro_pairs::{Meeting, has_alias};
+use crate::lint::avro_pairs::Meeting;
 use crate::lint::definition::{Check, Lint, LintCase, Severity};
 use crate::lint::finding::Found;
+use crate::lint::java_reader::Cause;
 use crate::registry::SchemaType;
-use crate::schema::avsc::Kind;
 
 /// Another full name.
 pub(in crate::lint) static FULL_NAME: Lint = Lint {
@@ -55,9 +55,9 @@ pub(in crate::lint) static INTO_UNION: Lint = Lint {
     schema_type: Some(SchemaType::Avro),
     readers: &[],
     levels: &[],
-    title: "an enum or fixed changed its namespace and is read as a branch of another union",
+    title: "an enum or fixed changed its namespace and is read as a branch of a union that is not the same in all its parts",
     explanation: "The comparison takes names without namespace for equal. Java's decoder looks for the branch by the full name \
-                  of an enum or fixed, does not find it, and fails at every such value: \"Found …, expecting union\". Give the \
+                  of an enum or fixed, unless the two unions are the same in all their parts, does not find it, and fails at every such value: \"Found …, expecting union\". Give the \
                   type its old full name as an alias, or change the namespace and the union in two steps.",
     source: "seen with Java Avro 1.12.1; fastavro 1.13 reads it",
     breaches: &[
@@ -76,6 +76,11 @@ pub(in crate::lint) static INTO_UNION: Lint = Lint {
             r#"["null",{"type":"fixed","name":"com.acme.Hash","size":4}]"#,
             r#"["null","int",{"type":"fixed","name":"org.acme.Hash","size":4}]"#,
         ),
+        LintCase::pair(
+            "another branch of the union changes within",
+            r#"["null",{"type":"enum","name":"com.acme.Status","symbols":["A"]},{"type":"record","name":"com.acme.Line","fields":[]}]"#,
+            r#"["null",{"type":"enum","name":"org.acme.Status","symbols":["A"]},{"type":"record","name":"com.acme.Line","fields":[{"name":"note","type":"string","default":""}]}]"#,
+        ),
     ],
     near_misses: &[
         LintCase::pair(
@@ -89,7 +94,7 @@ pub(in crate::lint) static INTO_UNION: Lint = Lint {
             r#"{"type":"fixed","name":"org.acme.Hash","size":4}"#,
         ),
         LintCase::pair(
-            "the same union, branch by branch",
+            "the same union in all its parts",
             r#"["null",{"type":"fixed","name":"com.acme.Hash","size":4}]"#,
             r#"["null",{"type":"fixed","name":"org.acme.Hash","size":4}]"#,
         ),
@@ -104,13 +109,43 @@ pub(in crate::lint) static INTO_UNION: Lint = Lint {
             r#"["null",{"type":"fixed","name":"com.acme.Hash","size":4}]"#,
         ),
     ],
-    check: Check::AvroPair(|pair| match pair.parts {
-        Meeting::IntoUnion(older, newer) if older.name != newer.name && !has_alias(older, newer) => {
-            let by_name = !matches!(older.kind, Kind::Record { .. });
-            let (word, older, newer) = (newer.kind.word(), &older.name, &newer.name);
-            let message = || Found::new(format!("the union has the {word} {newer}, but not {older}"));
-            by_name.then(message)
-        }
-        _ => None,
-    }),
+    check: Check::Java(Cause::Moved),
+};
+
+/// Two types of one name.
+pub(in crate::lint) static SHARED: Lint = Lint {
+    id: "undecodable-avro-shared-name-in-union",
+    severity: Severity::Error,
+    schema_type: Some(SchemaType::Avro),
+    readers: &[],
+    levels: &[],
+    title: "a union has two types of one name, and Java reads with the one that does not fit",
+    explanation: "The comparison takes any branch of a union that can read the older type, and compares names without their \
+                  namespace. Java's reader takes the branch of the same full name, or of the same name, and fails at every such \
+                  value if that one does not fit. Let the branches of a union differ in their names, and let the branch of \
+                  the same full name stay compatible.",
+    source: "Java Avro 1.12.1, `Resolver.ReaderUnion`",
+    breaches: &[LintCase::pair(
+        "the branch of the full name needs a field",
+        r#"{"type":"record","name":"com.acme.Order","fields":[]}"#,
+        r#"[{"type":"record","name":"org.acme.Order","fields":[]},{"type":"record","name":"com.acme.Order","fields":[{"name":"id","type":"string"}]}]"#,
+    )],
+    near_misses: &[
+        LintCase::pair(
+            "the branch of the full name fits",
+            r#"{"type":"record","name":"com.acme.Order","fields":[]}"#,
+            r#"[{"type":"record","name":"org.acme.Order","fields":[{"name":"id","type":"string"}]},{"type":"record","name":"com.acme.Order","fields":[]}]"#,
+        ),
+        LintCase::pair(
+            "a record becomes optional",
+            r#"{"type":"record","name":"com.acme.Order","fields":[]}"#,
+            r#"["null",{"type":"record","name":"com.acme.Order","fields":[]}]"#,
+        ),
+        LintCase::pair(
+            "a union gets a further record",
+            r#"["null",{"type":"record","name":"com.acme.Order","fields":[]}]"#,
+            r#"["null",{"type":"record","name":"com.acme.Order","fields":[]},{"type":"record","name":"com.acme.Line","fields":[{"name":"id","type":"string"}]}]"#,
+        ),
+    ],
+    check: Check::Java(Cause::SharedName),
 };

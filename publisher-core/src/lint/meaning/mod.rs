@@ -2,10 +2,13 @@
 //!
 //! Knows no reader and no level.
 
+mod avro_alias;
 mod avro_decimal;
+mod avro_default;
 mod avro_enum;
 mod avro_field;
 mod avro_form;
+mod avro_items;
 mod avro_logical;
 mod avro_name;
 mod json_combined;
@@ -16,8 +19,14 @@ use super::definition::{Check, Lint, LintCase, Severity};
 
 /// All of them.
 pub(super) static LINTS: &[&Lint] = &[
+    &avro_alias::OF_FIELD,
+    &avro_alias::OF_TYPE,
     &avro_decimal::PRECISION,
     &avro_decimal::SCALE,
+    &avro_default::LATER,
+    &avro_default::OLD,
+    &avro_default::OPEN,
+    &avro_default::TRIED,
     &avro_enum::DEFAULT,
     &avro_enum::REMOVED,
     &avro_enum::REPLACED,
@@ -29,12 +38,14 @@ pub(super) static LINTS: &[&Lint] = &[
     &avro_form::BYTES_TO_STRING,
     &avro_form::ROUNDED,
     &avro_form::STRING_TO_BYTES,
+    &avro_items::GROWN,
     &avro_logical::ADDED,
     &avro_logical::CHANGED,
     &avro_logical::DROPPED,
     &avro_logical::UNIT,
     &avro_name::FULL_NAME,
     &avro_name::INTO_UNION,
+    &avro_name::SHARED,
     &json_combined::ANY_OF,
     &json_combined::BESIDE_PATTERN,
     &json_combined::ONE_OF,
