@@ -205,3 +205,16 @@ fn a_schema_whose_name_is_no_utf_8_is_not_left_aside() {
         &["the schemas in schemas cannot be read\n  - schemas/a.\u{fffd}.avsc: its name is no UTF-8\n"],
     );
 }
+
+#[test]
+fn credentials_in_the_wrong_place_are_not_repeated() {
+    let project = Project::new();
+    project
+        .write(PLACED, record("a.Placed", &[ID]))
+        .write("schemas/publisher.toml", "registry = \"https://u:secret@h\n");
+    for arguments in ["check --against regstry:https://u:secret@h", "check --against history"] {
+        let ran = project.run(arguments);
+        ran.has(101, &["https://***@h"]);
+        assert!(!ran.err.contains("secret"), "{ran:?}");
+    }
+}
