@@ -81,7 +81,7 @@ pub fn run(
             let text = error.render().to_string();
             // Help that was asked for is an answer.
             return if error.use_stderr() {
-                write(err, &text, Exit::Failed)
+                write(err, &without_credentials(&text), Exit::Failed)
             } else {
                 write(out, &text, Exit::Clean)
             };
@@ -91,10 +91,26 @@ pub fn run(
         Ok(Answer { text, exit }) => write(out, &text, exit),
         Err(error) => write(
             err,
-            &failure::shown(&error, Paint::new(surroundings.coloured_err)),
+            &without_credentials(&failure::shown(&error, Paint::new(surroundings.coloured_err))),
             Exit::Failed,
         ),
     }
+}
+
+/// An address that was put in the wrong place is quoted in the complaint, and would bring its password into a log.
+fn without_credentials(text: &str) -> String {
+    let mut parts = text.split("://");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shown.push_str("://");
+        let end = part.find(|symbol: char| symbol.is_whitespace() || "/\"'".contains(symbol));
+        let authority = &part[..end.unwrap_or(part.len())];
+        match authority.rfind('@') {
+            Some(at) => shown.push_str(&format!("***{}", &part[at..])),
+            None => shown.push_str(part),
+        }
+    }
+    shown
 }
 
 /// Writes the text. A reader that has gone away, such as `head`, has what it wanted.

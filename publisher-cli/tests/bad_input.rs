@@ -189,3 +189,32 @@ fn a_baseline_whose_variable_was_not_set() {
         project.run(&format!("check --against {against}")).has(101, &[part]);
     }
 }
+
+/// Elsewhere the file system refuses such a name.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_schema_whose_name_is_no_utf_8_is_not_left_aside() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let project = Project::new();
+    project.write(PLACED, record("a.Placed", &[ID]));
+    let name = std::ffi::OsStr::from_bytes(b"a.\xff.avsc");
+    std::fs::write(project.folder.join("schemas").join(name), "\"int\"").unwrap();
+    project.run("check --against dir:schemas").has(
+        101,
+        &["the schemas in schemas cannot be read\n  - schemas/a.\u{fffd}.avsc: its name is no UTF-8\n"],
+    );
+}
+
+#[test]
+fn credentials_in_the_wrong_place_are_not_repeated() {
+    let project = Project::new();
+    project
+        .write(PLACED, record("a.Placed", &[ID]))
+        .write("schemas/publisher.toml", "registry = \"https://u:secret@h\n");
+    for arguments in ["check --against regstry:https://u:secret@h", "check --against history"] {
+        let ran = project.run(arguments);
+        ran.has(101, &["https://***@h"]);
+        assert!(!ran.err.contains("secret"), "{ran:?}");
+    }
+}

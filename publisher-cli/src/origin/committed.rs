@@ -80,10 +80,15 @@ pub(crate) fn read_folder(path: &Path, root: &Path) -> (Folder, Vec<String>) {
                 }
                 continue;
             }
+            let path = entry.path();
             let Some((full_name, schema_type)) = name.to_str().and_then(file_name) else {
+                let is_schema = path.extension().is_some_and(|it| it == "avsc" || it == "json");
+                // Left aside, it would look as if it had been checked.
+                if is_schema && name.to_str().is_none() {
+                    problems.push(format!("{}: its name is no UTF-8", shown(&path)));
+                }
                 continue;
             };
-            let path = entry.path();
             let added = reading::text(&path).map_err(|error| format!("{}: {error}", shown(&path)));
             let added = added.and_then(|text| {
                 folder.add(SchemaFile {

@@ -48,7 +48,8 @@ pub(crate) fn report(report: &Report) -> String {
         );
     }
     for note in &report.notes {
-        let _ = writeln!(text, "{note}");
+        // In the middle of a line nothing is a command, whatever a file is called.
+        let _ = writeln!(text, "note: {}", note.replace(['\r', '\n'], " "));
     }
     let words = if findings.is_empty() {
         "ok".to_owned()
@@ -131,6 +132,21 @@ mod tests {
             of(1),
             "::error file=a%2Cb%3Ac%25.avsc,line=1,title=a-rule::a.Placed: 100%25 wrong, 1%0AIt: is%0Aso.\n\
              1 finding: 0 schemas against dir:x: 0 unchanged, 0 changed, 0 new\n"
+        );
+    }
+
+    #[test]
+    fn no_note_is_a_command() {
+        let text = report(&Report {
+            baseline: "dir:x".to_owned(),
+            judged: Vec::new(),
+            found: Vec::new(),
+            waived: Vec::new(),
+            notes: vec!["::error::a\n::error::b.avsc is gone".to_owned()],
+        });
+        assert!(
+            text.starts_with("note: ::error::a ::error::b.avsc is gone\nok: "),
+            "{text}"
         );
     }
 
