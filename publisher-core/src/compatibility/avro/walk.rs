@@ -353,12 +353,9 @@ impl<'a> Walk<'a> {
                     findings.extend(self.types(reader, writer)?);
                 }
                 [first, second, ..] => {
-                    findings.push(field_ambiguous::finding(
-                        self.reader,
-                        field,
-                        self.writer,
-                        [first, second],
-                    ));
+                    let finding = field_ambiguous::finding(self.reader, field, self.writer, [first, second]);
+                    self.ambiguous.push(finding.clone());
+                    findings.push(finding);
                 }
             }
         }
