@@ -97,7 +97,7 @@ fn both<'a>(walk: &mut Walk<'a>, (older, was, before): Side<'_, 'a>, (newer, is,
             let findings = walk.views(old, new)?;
             if findings.is_empty() {
                 partners.push(index);
-            } else if before.len() == 1 || members.len() == 1 || same_kind(walk, old, new) {
+            } else if before.len() == 1 || members.len() == 1 || same_kind(old, new) {
                 nearest.extend(findings);
             }
         }
@@ -116,8 +116,7 @@ fn both<'a>(walk: &mut Walk<'a>, (older, was, before): Side<'_, 'a>, (newer, is,
     Ok(vec![walk.found(rule, &older.node, &newer.node, keyword(is), &message)])
 }
 
-fn same_kind(walk: &Walk<'_>, older: &View<'_>, newer: &View<'_>) -> bool {
-    let _ = walk;
+fn same_kind(older: &View<'_>, newer: &View<'_>) -> bool {
     !matches!(older.kind, Kind::Unread) && older.kind.number() == newer.kind.number()
 }
 
