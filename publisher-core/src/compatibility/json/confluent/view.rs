@@ -43,7 +43,6 @@ pub(super) enum Kind<'a> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::enum_variant_names, reason = "the names of the keywords")]
 pub(super) enum Operator {
     All,
     Any,
