@@ -12,6 +12,7 @@ mod frames;
 mod histories;
 mod hostile_avro;
 mod hostile_json;
+mod hostile_pairs;
 mod json_documents;
 mod json_references;
 mod json_replay;

@@ -12,7 +12,8 @@ use super::{avro, json};
 
 /// Everything for which a reader with one schema cannot read what was written with another; empty if it can.
 ///
-/// Findings come in the order of the reader's schema, each place once. The same pair gives the same findings.
+/// A place may have several findings; none is told twice. The same pair gives the same findings in the same order, which
+/// follows the walk of the two.
 ///
 /// Implements: Apache Avro 1.12 specification, "Schema Resolution", as Java's `SchemaCompatibility` judges it;
 /// for JSON Schema what each [`Dialect`] says.

@@ -30,6 +30,13 @@ pub struct Place {
     pub pointer: String,
 }
 
+impl Finding {
+    /// How many bytes it takes, roughly: walks count them against what they remember.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.message.len() + self.reader.pointer.len() + self.writer.pointer.len()
+    }
+}
+
 impl Place {
     /// A place in the schema's own text.
     #[must_use]

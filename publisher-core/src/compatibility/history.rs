@@ -48,7 +48,7 @@ impl History {
         }
         Ok(Verdict {
             level,
-            latest: self.versions.len().wrapping_sub(1),
+            latest: self.versions.len().checked_sub(1),
             breaks,
         })
     }
@@ -67,7 +67,7 @@ impl History {
         breaks.extend(self.breaks(candidate, Direction::Backward, true, dialect)?);
         Ok(Verdict {
             level,
-            latest: self.versions.len().wrapping_sub(1),
+            latest: self.versions.len().checked_sub(1),
             breaks,
         })
     }
@@ -103,7 +103,8 @@ impl History {
 #[derive(Clone, Debug)]
 pub struct Verdict {
     level: Level,
-    latest: usize,
+    /// Which version the plain levels look at; `None` if there is none.
+    latest: Option<usize>,
     breaks: Vec<Break>,
 }
 
@@ -131,7 +132,8 @@ impl Verdict {
         self.holds(self.level)
     }
 
-    /// The breaks that count at the level that was asked for, the newest version first.
+    /// The breaks that count at the level that was asked for: forward ones before backward ones, as a registry reports
+    /// them, and of each the newest version first.
     pub fn breaks(&self) -> impl Iterator<Item = &Break> {
         self.breaks.iter().filter(|found| self.counts(found, self.level))
     }
@@ -159,7 +161,7 @@ impl Verdict {
     }
 
     fn counts(&self, found: &Break, level: Level) -> bool {
-        level.directions().contains(&found.direction) && (level.is_transitive() || found.version == self.latest)
+        level.directions().contains(&found.direction) && (level.is_transitive() || Some(found.version) == self.latest)
     }
 }
 

@@ -16,7 +16,8 @@ pub struct Rule {
     pub dialects: &'static [Dialect],
     /// The rule in one clause.
     pub title: &'static str,
-    /// Why it breaks readers and what to do instead, in sentences.
+    /// Why it breaks readers and what to do instead, in sentences. Whether the reader's or the writer's schema is the newer
+    /// one depends on the direction.
     pub explanation: &'static str,
     /// The document and the section that says so.
     pub specification: &'static str,
@@ -37,7 +38,7 @@ pub struct Case {
     pub reader: &'static str,
 }
 
-/// All rules, those of Avro first, in a fixed order.
+/// All rules in a fixed order: the one of both languages, those of Avro, those of JSON Schema.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     std::iter::once(&super::compare::SCHEMA_TYPE_CHANGED)
         .chain(super::avro::RULES.iter().copied())

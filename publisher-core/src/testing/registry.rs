@@ -43,7 +43,8 @@ use crate::registry::SchemaText;
 /// # What it lacks
 /// - the policy LOGICAL, compatibility groups, and Confluent's own words: its reasons have the same parts, but their
 ///   descriptions are ours;
-/// - Protobuf; JSON Schema's own rules (a text must be a JSON object or boolean, `"type": "nonsense"` passes);
+/// - Protobuf; JSON Schema's own rules beyond what comparing needs: keywords have values of their types and `$ref` leads
+///   somewhere, but no metaschema is asked;
 /// - modes (`/mode`), contexts (`:.ctx:subject` is only a name), metadata, rule sets, GUIDs, associations, exporters,
 ///   aliases, tags;
 /// - the difference that `normalize` makes: texts are always compared without regard to layout and order of keys, and

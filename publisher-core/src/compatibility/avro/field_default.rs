@@ -12,9 +12,11 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Avro),
     dialects: &Dialect::ALL,
     title: "the reader has a field that the writer lacks, and it has no default",
-    explanation: "A reader fills a field that was not written from the field's default and stops where there is none. Give \
-                  the field a default with `#[event(default = …)]` or make it an `Option`; for a field that was renamed, list \
-                  its old name with `#[event(alias = \"…\")]`. The default of an enum does not count, only the field's.",
+    explanation: "A reader fills a field that was not written from the field's default and stops where there is \
+                  none. A field that is added needs a default, `#[event(default = …)]`, or to be an `Option`; one \
+                  that was renamed lists its old name with `#[event(alias = \"…\")]`. A field that is removed is \
+                  kept until every reader has a default for it. The default of an enum does not count, only the \
+                  field's.",
     specification: "Apache Avro 1.12, Schema Resolution",
     breach: Case {
         about: "a required field is added",

@@ -19,6 +19,8 @@ const MAX_PAIRS: usize = 20_000_000;
 const PAIR: usize = 4;
 /// The same for a finding: it is remembered, and memory is scarcer than time.
 const FINDING: usize = 100;
+/// So many bytes of findings, handed on from part to whole, count as a branch that is passed over.
+const BYTES: usize = 20;
 
 /// One of the two schemas.
 #[derive(Clone, Copy)]
@@ -192,7 +194,9 @@ impl<'a> Walk<'a> {
         self.depth += 1;
         let judged = self.forms(reader, writer);
         self.depth -= 1;
-        judged
+        let findings = judged?;
+        self.count(findings.iter().map(Finding::bytes).sum::<usize>() / BYTES)?;
+        Ok(findings)
     }
 
     fn count(&mut self, pairs: usize) -> Result<(), CompareError> {
@@ -302,6 +306,7 @@ impl<'a> Walk<'a> {
                     default: _,
                 },
             ) if default.is_none() => {
+                self.count((symbols.len() + others.len()) * PAIR)?;
                 findings.extend(enum_symbols::check(
                     (self.reader, definition, symbols),
                     (self.writer, written, others),

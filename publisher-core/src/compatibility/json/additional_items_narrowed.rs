@@ -9,7 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader wants further items of one schema",
-    explanation: "The older schema allows any further item, the newer one only those of a schema. Keep it as it was.",
+    explanation: "The writer's schema allows any further item, the reader's only those of a schema. Keep \
+                  `additionalItems` as it was.",
     specification: "JSON Schema draft-07 Validation, `additionalItems`; 2020-12 Core, `items` beside `prefixItems`",
     breach: Case {
         about: "further items must be texts",

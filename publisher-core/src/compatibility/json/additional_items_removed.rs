@@ -9,8 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader refuses further items",
-    explanation: "The older schema allows items beyond those that it lists and the newer one does not. Keep the \
-                  list open.",
+    explanation: "The writer's schema allows items beyond those that it lists and the reader's does not. Keep the \
+                  list as open as it was.",
     specification: "JSON Schema draft-07 Validation, `additionalItems`; 2020-12 Core, `items` beside `prefixItems`",
     breach: Case {
         about: "an open list is closed",

@@ -9,7 +9,7 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent],
     title: "the reader wants further properties of one schema",
-    explanation: "The older schema allows any further property, the newer one only those of a schema. Keep \
+    explanation: "The writer's schema allows any further property, the reader's only those of a schema. Keep \
                   `additionalProperties` as it was, or ask the registry for the policy LENIENT.",
     specification: "JSON Schema draft-07 Validation, `additionalProperties`; Confluent Schema Registry, JSON Schema \
                     compatibility",

@@ -9,9 +9,9 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent],
     title: "the reader refuses properties that it does not declare",
-    explanation: "The older schema allows further properties and the newer one does not. Events may have some. Keep \
-                  the model open, or ask the registry for the policy LENIENT; a new subject can be closed from the \
-                  start.",
+    explanation: "The writer's schema allows further properties and the reader's does not. Events may have some. \
+                  Keep the model as it was, or ask the registry for the policy LENIENT; a new subject can be closed \
+                  from the start.",
     specification: "JSON Schema draft-07 Validation, `additionalProperties`",
     breach: Case {
         about: "an open object is closed",

@@ -9,7 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader asks for more at once than the writer keeps to",
-    explanation: "`allOf` has more members than before, so that a reader refuses what was valid. Leave it as it was.",
+    explanation: "The reader's `allOf` has more members than the writer's, so that a reader refuses what is valid \
+                  for the writer. Leave it as it was.",
     specification: "JSON Schema draft-07 Validation, `allOf`",
     breach: Case {
         about: "a further demand",

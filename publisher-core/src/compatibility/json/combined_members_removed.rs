@@ -9,7 +9,7 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader lacks alternatives that the writer may write",
-    explanation: "`anyOf` or `oneOf` lost members. Keep them.",
+    explanation: "The reader's `anyOf` or `oneOf` has fewer members than the writer's. Let the reader have them all.",
     specification: "JSON Schema draft-07 Validation, `anyOf`, `oneOf`",
     breach: Case {
         about: "an alternative is removed",

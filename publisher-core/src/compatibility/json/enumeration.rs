@@ -9,7 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader lacks values that the writer may write",
-    explanation: "`enum` lost values, or `const` changed. Keep the values; readers may treat one as obsolete.",
+    explanation: "The writer's `enum` has values that the reader's lacks, or their `const` differs. Keep values that \
+                  old events may have; add one only when every reader has it.",
     specification: "JSON Schema draft-07 Validation, `enum` and `const`",
     breach: Case {
         about: "a value is removed",

@@ -9,8 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader has a further item that the writer allowed with another schema",
-    explanation: "The older schema says what further items look like, and that is not what the reader wants of the \
-                  new one. Give the new item a schema that takes what was allowed.",
+    explanation: "The writer's schema says what further items look like, and that is not what the reader wants of \
+                  the item. Give the item a schema that takes what was allowed.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, partially open content model of items",
     breach: Case {
         about: "further items were numbers, the new one is text",

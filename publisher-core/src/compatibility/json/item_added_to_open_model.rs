@@ -9,8 +9,9 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader has a further item that the writer leaves open",
-    explanation: "The older schema allows any further items, so that something may stand where the reader wants an \
-                  item of one schema. Close the list with `additionalItems: false` in a version before.",
+    explanation: "The writer's schema allows any further items, so that something may stand where the reader wants \
+                  an item of one schema. An open list cannot be closed later either: close it with `additionalItems: \
+                  false` from the start, or let the item take anything.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, open content model of items",
     breach: Case {
         about: "an item is added to an open list",

@@ -9,7 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &Dialect::ALL,
     title: "the reader refuses an item that the writer may write",
-    explanation: "The newer list is closed and shorter than before. Keep the item, or allow further ones.",
+    explanation: "The reader's list is closed and shorter than the writer's. Keep the item, or let the reader allow \
+                  further ones.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, closed content model of items",
     breach: Case {
         about: "an item is removed from a closed list",

@@ -9,7 +9,7 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader allows a removed item with another schema only",
-    explanation: "The newer schema says what further items look like, and the item that was removed was not like \
+    explanation: "The reader's schema says what further items look like, and the item that it lacks is not like \
                   that. Keep it, or let further items take it.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, partially open content model of items",
     breach: Case {

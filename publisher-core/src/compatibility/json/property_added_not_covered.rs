@@ -9,8 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader has a property that the writer allowed with another schema",
-    explanation: "The older schema says what further properties look like, and that is not what the reader wants of \
-                  the new one. Give the new property a schema that takes what was allowed, or another name.",
+    explanation: "The writer's schema says what further properties look like, and that is not what the reader wants \
+                  of this one. Give the property a schema that takes what was allowed, or another name.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, partially open content model",
     breach: Case {
         about: "further properties were numbers, the new one is text",

@@ -9,10 +9,10 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent],
     title: "the reader has a property that the writer leaves open",
-    explanation: "The older schema is open: it allows any property of any type. So something may have been written \
-                  under the new name that the reader refuses. Close the model (`additionalProperties: false`, the \
-                  default of the derives) in a version before, or ask the registry for the policy LENIENT, or use \
-                  Avro.",
+    explanation: "The writer's schema is open: it allows any property of any type. So something may be written under \
+                  the name that the reader refuses. An open model cannot be closed later either: close it from the \
+                  start (`additionalProperties: false`, the default of the derives), which for a subject that is \
+                  open means a new subject; or ask the registry for the policy LENIENT, or use Avro.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, open content model",
     breach: Case {
         about: "an optional property is added to an open object",

@@ -9,8 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent],
     title: "the reader refuses a property that the writer may write",
-    explanation: "The newer schema is closed and lacks a property that was declared before. Keep the property, open \
-                  the model, or ask the registry for the policy LENIENT.",
+    explanation: "The reader's schema is closed and lacks a property that the writer's declares. Keep the property, \
+                  open the reader's model before, or ask the registry for the policy LENIENT.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, closed content model",
     breach: Case {
         about: "a property is removed from a closed object",

@@ -9,8 +9,8 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     schema_type: Some(SchemaType::Json),
     dialects: &[Dialect::Confluent, Dialect::ConfluentLenient],
     title: "the reader allows a removed property with another schema only",
-    explanation: "The newer schema says what further properties look like, and the property that was removed was \
-                  not like that. Keep it, or let further properties take it.",
+    explanation: "The reader's schema says what further properties look like, and the property that it lacks is not \
+                  like that. Keep it, or let further properties take it.",
     specification: "Confluent Schema Registry, JSON Schema compatibility, partially open content model",
     breach: Case {
         about: "a text is removed where further properties are numbers",

@@ -2,6 +2,8 @@
 //!
 //! Knows what each call answers; what is stored and refused is `store.rs`.
 
+mod config;
+
 use std::sync::Mutex;
 
 use hyper::Method;
@@ -245,5 +247,3 @@ fn schema(stored: &Stored) -> Value {
 fn bare(stored: &Stored) -> Value {
     serde_json::from_str(&stored.schema.text).unwrap_or_else(|_| json!(&*stored.schema.text))
 }
-
-mod config;

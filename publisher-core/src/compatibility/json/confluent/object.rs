@@ -50,7 +50,7 @@ pub(super) fn compare<'a>(walk: &mut Walk<'a>, older: &Node<'a>, newer: &Node<'a
 
 /// A property that the newer schema alone declares.
 fn added<'a>(walk: &mut Walk<'a>, older: &Node<'a>, (name, property, required): (&str, &Node<'a>, bool)) -> Judged {
-    walk.patterns(older)?;
+    walk.patterns(older, name)?;
     let content = content::of_property(older, name);
     let is_open = matches!(content, Content::Open);
     let takes_anything = matches!(view(walk.newer.schema, property).kind, Kind::Empty);
@@ -87,7 +87,7 @@ fn added<'a>(walk: &mut Walk<'a>, older: &Node<'a>, (name, property, required): 
 
 /// A property that the older schema alone declares.
 fn removed<'a>(walk: &mut Walk<'a>, newer: &Node<'a>, name: &str, property: &Node<'a>) -> Judged {
-    walk.patterns(newer)?;
+    walk.patterns(newer, name)?;
     match content::of_property(newer, name) {
         Content::Open => Ok(Vec::new()),
         Content::Covered(schema) => {

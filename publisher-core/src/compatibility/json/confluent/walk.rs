@@ -26,9 +26,17 @@ use crate::schema::json_document::{JsonDocument, Node};
 const MAX_PAIRS: usize = 500_000;
 /// How many pairs a finding counts as: it is remembered, and memory is scarcer than time.
 const FINDING: usize = 10;
+/// So many bytes of findings count as a pair.
+const BYTES: usize = 500;
+/// So many values of an enum do, too.
+const VALUES: usize = 20;
 
 /// How many pairs a pattern counts as.
 const PATTERN: usize = 20;
+/// How many bytes of a pattern, or of a name, count once more.
+const LENGTH: usize = 64;
+/// How many patterns one with a repetition counts as.
+const REPEATED: usize = 10;
 
 /// One of the two schemas.
 #[derive(Clone, Copy)]
@@ -120,7 +128,11 @@ impl<'a> Walk<'a> {
         }
         let pair = (self.part(older, self.older), self.part(newer, self.newer));
         match self.known.get(&pair) {
-            Some(Some(findings)) => return Ok(findings.clone()),
+            Some(Some(findings)) => {
+                let findings = findings.clone();
+                self.spend(bytes(&findings) / BYTES)?;
+                return Ok(findings);
+            }
             Some(None) => {
                 self.recursive = true;
                 return Ok(match self.incompatible.contains(&pair) {
@@ -137,24 +149,35 @@ impl<'a> Walk<'a> {
         let judged = self.kinds(&older, &newer).map(distinct);
         self.depth -= 1;
         let findings = judged?;
-        self.pairs += findings.len() * FINDING;
+        self.spend(findings.len() * FINDING + bytes(&findings) / BYTES)?;
         self.known.insert(pair, Some(findings.clone()));
         Ok(findings)
     }
 
     /// Counts work against what is done before giving up.
     fn spend(&mut self, pairs: usize) -> Result<(), CompareError> {
-        self.pairs += pairs;
+        self.pairs = self.pairs.saturating_add(pairs);
         match self.pairs > MAX_PAIRS {
             true => Err(CompareError::TooManyPairs { limit: MAX_PAIRS }),
             false => Ok(()),
         }
     }
 
-    /// Counts the patterns of an object, each of which is read and tried with a name.
-    pub(super) fn patterns(&mut self, object: &Node<'_>) -> Result<(), CompareError> {
-        let patterns = object.get("patternProperties").and_then(Value::as_object);
-        self.spend(patterns.map_or(0, |all| all.len() * PATTERN))
+    /// Counts the patterns of an object, each of which is read and tried with a name: by the length of both, and more
+    /// where a pattern repeats, which makes it longer than its text.
+    pub(super) fn patterns(&mut self, object: &Node<'_>, name: &str) -> Result<(), CompareError> {
+        let Some(patterns) = object.get("patternProperties").and_then(Value::as_object) else {
+            return Ok(());
+        };
+        let lengths = patterns.keys().map(|pattern| match pattern.contains('{') {
+            true => REPEATED + pattern.len() / LENGTH,
+            false => 1 + pattern.len() / LENGTH,
+        });
+        self.spend(
+            lengths
+                .sum::<usize>()
+                .saturating_mul(PATTERN * (1 + name.len() / LENGTH)),
+        )
     }
 
     fn part(&mut self, of: &View<'a>, side: Side<'a>) -> Part {
@@ -181,8 +204,8 @@ impl<'a> Walk<'a> {
                 }
                 Ok(findings)
             }
-            (Kind::Enum, Kind::Enum) => Ok(self.values("enum", older, newer)),
-            (Kind::Const, Kind::Const) => Ok(self.values("const", older, newer)),
+            (Kind::Enum, Kind::Enum) => self.values("enum", older, newer),
+            (Kind::Const, Kind::Const) => self.values("const", older, newer),
             (Kind::Array, Kind::Array) => array::compare(self, &older.node, &newer.node),
             (Kind::Object, Kind::Object) => object::compare(self, &older.node, &newer.node),
             (Kind::Not, Kind::Not) => self.negations(&older.node, &newer.node),
@@ -223,12 +246,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Values that are listed, or the one that is.
-    fn values(&self, keyword: &'static str, older: &View<'a>, newer: &View<'a>) -> Vec<Finding> {
+    fn values(&mut self, keyword: &'static str, older: &View<'a>, newer: &View<'a>) -> Judged {
         let list = |view: &View<'a>| match view.node.get(keyword) {
             Some(Value::Array(list)) if keyword == "enum" => list.iter().collect(),
             Some(one) => vec![one],
             None => Vec::new(),
         };
+        self.spend((list(older).len() + list(newer).len()) / VALUES)?;
         let known: HashSet<&Value> = list(newer).into_iter().collect();
         let lost: Vec<String> = list(older)
             .into_iter()
@@ -236,10 +260,16 @@ impl<'a> Walk<'a> {
             .map(Value::to_string)
             .collect();
         if lost.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let message = format!("reader lacks the writer's {}", lost.join(", "));
-        vec![self.found(&enumeration::RULE, &older.node, &newer.node, keyword, &message)]
+        Ok(vec![self.found(
+            &enumeration::RULE,
+            &older.node,
+            &newer.node,
+            keyword,
+            &message,
+        )])
     }
 
     /// What is excluded may only become less.
@@ -292,6 +322,10 @@ fn told_once(mut findings: Vec<Finding>) -> Vec<Finding> {
         findings.retain(|finding| finding.message != FURTHER_UP);
     }
     findings
+}
+
+fn bytes(findings: &[Finding]) -> usize {
+    findings.iter().map(Finding::bytes).sum()
 }
 
 /// The findings in their order, each once.
