@@ -6,10 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use regex_lite::Regex;
-
 use super::json_tree::{Budget, Members, Node, resolved, root};
-use crate::schema::json_document::JsonDocument;
+use crate::schema::json_document::{JsonDocument, finds};
 
 /// Two schemas.
 pub(super) struct JsonPair<'a> {
@@ -77,10 +75,10 @@ const PATTERN_BYTES: usize = 1_000;
 /// of `additionalProperties`.
 fn covering<'a>(object: &Node<'a>, name: &str, budget: &mut Budget) -> Option<Node<'a>> {
     for (pattern, _) in object.named("patternProperties").into_iter().flatten() {
-        if !budget.spend(PATTERN_BYTES) {
+        if !budget.spend(PATTERN_BYTES + pattern.len() + name.len()) {
             return None;
         }
-        if Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(name)) {
+        if finds(pattern, name) {
             return object.child(&["patternProperties", pattern], budget);
         }
     }

@@ -13,7 +13,7 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     explanation: "`maxContains` was added or made smaller, so that a reader refuses what was valid when it was \
                   written. Loosen the bound or leave it as it was; check the tighter one in the translation, before \
                   anything is published.",
-    specification: "JSON Schema draft-07 Validation, `maxContains`",
+    specification: "JSON Schema 2019-09 Validation, `maxContains`",
     breach: Case {
         about: "the bound is tightened",
         writer: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"array","contains":{"type":"string"},"maxContains":9}"#,

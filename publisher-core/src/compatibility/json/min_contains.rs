@@ -13,7 +13,7 @@ pub(in crate::compatibility) static RULE: Rule = Rule {
     explanation: "`minContains` was added or made larger, so that a reader refuses what was valid when it was \
                   written. Loosen the bound or leave it as it was; check the tighter one in the translation, before \
                   anything is published.",
-    specification: "JSON Schema draft-07 Validation, `minContains`",
+    specification: "JSON Schema 2019-09 Validation, `minContains`",
     breach: Case {
         about: "the bound is tightened",
         writer: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"array","contains":{"type":"string"},"minContains":5}"#,

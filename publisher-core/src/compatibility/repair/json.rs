@@ -30,9 +30,13 @@ pub(super) fn proposals(broken: &Broken<'_>) -> Vec<Proposal> {
     if let Some(was) = broken.was {
         let (missing, _) = last(was);
         if let (Some(value), true) = (broken.before(), missing != name) {
-            let place = match missing.bytes().all(|byte| byte.is_ascii_digit()) {
-                true => ["/items/-", "/prefixItems/-", "/oneOf/-"].map(str::to_owned),
-                false => ["", "/properties", "/patternProperties"].map(|holder| format!("{holder}/{missing}")),
+            let place: Vec<String> = match missing.bytes().all(|byte| byte.is_ascii_digit()) {
+                true => ["/items/-", "/prefixItems/-", "/oneOf/-", "/anyOf/-"]
+                    .map(str::to_owned)
+                    .into(),
+                false => ["", "/properties", "/patternProperties"]
+                    .map(|holder| format!("{holder}/{missing}"))
+                    .into(),
             };
             for place in place {
                 proposals.push(Proposal::new(

@@ -5,6 +5,7 @@
 mod check;
 mod node;
 mod path;
+mod pattern;
 mod references;
 
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 pub use self::node::{Draft, Node};
+pub(crate) use self::pattern::finds;
 pub use super::error::SchemaError;
 
 /// A JSON Schema and the texts that it refers to.

@@ -2,10 +2,9 @@
 //!
 //! The same for properties of an object and items of a list.
 
-use regex_lite::RegexBuilder;
 use serde_json::Value;
 
-use crate::schema::json_document::{Draft, Node};
+use crate::schema::json_document::{Draft, Node, finds};
 
 /// What is allowed beyond what is listed, for one member.
 pub(super) enum Content<'a> {
@@ -77,16 +76,4 @@ pub(super) fn every_item<'a>(list: &Node<'a>) -> Option<Node<'a>> {
 /// A keyword's schema where it says more than yes or no.
 pub(super) fn schema_of<'a>(node: &Node<'a>, keyword: &str) -> Option<Node<'a>> {
     node.child(keyword).filter(|schema| schema.value.is_object())
-}
-
-/// How large a pattern may get with its repetitions written out.
-const MAX_PATTERN_BYTES: usize = 128 * 1024;
-
-/// Whether a pattern is found in a name. One that this engine does not know (it has no look-around), or that is too large,
-/// is found in none.
-fn finds(pattern: &str, name: &str) -> bool {
-    RegexBuilder::new(pattern)
-        .size_limit(MAX_PATTERN_BYTES)
-        .build()
-        .is_ok_and(|pattern| pattern.is_match(name))
 }
