@@ -68,7 +68,7 @@ pub(super) fn run(compat: &Compat, surroundings: &Surroundings) -> Result<Answer
 }
 
 fn read(file: &str, surroundings: &Surroundings) -> Result<Arc<str>> {
-    let text = reading::text(&surroundings.folder.join(file));
+    let text = reading::schema(&surroundings.folder.join(file));
     Ok(text
         .map_err(|error| Failure::new(format!("{file} cannot be read")).because(error))?
         .into())
