@@ -46,6 +46,10 @@ pub(super) fn run(arguments: &Lint, surroundings: &Surroundings) -> Result<Answe
         }
     }
     unreadable("some schemas cannot be looked at", problems)?;
+    if let (true, Some(baseline)) = (report.judged.is_empty(), &baseline) {
+        baseline.reach()?;
+    }
+    report.notes.extend(project.emptiness("checked"));
     let kind = match &arguments.against {
         LintBaseline::None => "none",
         LintBaseline::Against(against) => against.kind(),
@@ -104,7 +108,7 @@ fn linted(
         subject: unit.subject.clone(),
         file: unit.file.shown.clone(),
         level,
-        dialect: project.settings.dialect,
+        dialect: project.settings.dialect(None),
         state,
         strongest: Vec::new(),
         fails: None,
