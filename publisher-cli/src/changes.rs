@@ -8,7 +8,7 @@ use publisher_core::compatibility::Place;
 use publisher_core::registry::SchemaText;
 use serde_json::Value;
 
-use crate::fields::{FieldPlace, fields, path_of};
+use crate::fields::Fields;
 use crate::references::texts;
 
 /// Longer values are cut.
@@ -54,7 +54,7 @@ impl Change {
 /// All differences, the schema's own text first.
 pub(crate) fn changes(older: &SchemaText, newer: &SchemaText) -> Vec<Change> {
     let (older_texts, newer_texts) = (texts(older), texts(newer));
-    let (older_fields, newer_fields) = (fields(older), fields(newer));
+    let (older_fields, newer_fields) = (Fields::of(older), Fields::of(newer));
     let mut found = Vec::new();
     for (name, text) in &newer_texts {
         match older_texts.get(name) {
@@ -88,8 +88,8 @@ pub(crate) fn changes(older: &SchemaText, newer: &SchemaText) -> Vec<Change> {
 
 struct Walk<'a> {
     reference: Option<Arc<str>>,
-    older_fields: &'a [FieldPlace],
-    newer_fields: &'a [FieldPlace],
+    older_fields: &'a Fields,
+    newer_fields: &'a Fields,
     found: &'a mut Vec<Change>,
 }
 
@@ -203,7 +203,7 @@ impl Walk<'_> {
     }
 
     /// The field that a part is or belongs to, and which part of it.
-    fn label(&self, part: &Part<'_>, fields: &[FieldPlace]) -> String {
+    fn label(&self, part: &Part<'_>, fields: &Fields) -> String {
         let label = self.label_of(part, fields);
         let label = label.trim_end();
         if label.is_empty() {
@@ -214,16 +214,13 @@ impl Walk<'_> {
     }
 
     /// The same with a space behind it, if there is something.
-    fn label_of(&self, part: &Part<'_>, fields: &[FieldPlace]) -> String {
+    fn label_of(&self, part: &Part<'_>, fields: &Fields) -> String {
         let place = Place {
             reference: self.reference.clone(),
             pointer: part.1.clone(),
         };
-        let path = path_of(fields, &place);
-        let field = fields
-            .iter()
-            .filter(|field| field.path == path && field.place.reference == self.reference)
-            .find(|field| part.1.starts_with(&field.place.pointer));
+        let field = fields.around(&place);
+        let path = field.map_or("", |field| field.path.as_str());
         let rest = field.map_or(part.1.as_str(), |field| &part.1[field.place.pointer.len()..]);
         let mut label = String::new();
         if !path.is_empty() {

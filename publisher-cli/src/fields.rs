@@ -2,7 +2,8 @@
 //!
 //! Pure. The paths are those under which the descriptions that `cargo test` leaves know the fields of a Rust type.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
 
 use publisher_core::compatibility::Place;
 use publisher_core::registry::{SchemaText, SchemaType};
@@ -17,38 +18,60 @@ pub(crate) struct FieldPlace {
     pub(crate) path: String,
 }
 
-/// All fields that the schema reaches, each definition once and under the first path that leads to it.
-pub(crate) fn fields(schema: &SchemaText) -> Vec<FieldPlace> {
-    let mut texts = Vec::new();
-    collect(None, schema, &mut texts);
-    let mut walk = Walk {
-        texts: &texts,
-        entered: BTreeSet::new(),
-        rest: VecDeque::new(),
-        found: Vec::new(),
-    };
-    walk.visit(Step::begin(0), schema.schema_type);
-    while let Some(step) = walk.rest.pop_front() {
-        walk.visit(step, schema.schema_type);
+/// All fields that a schema reaches, each definition once and under the first path that leads to it.
+#[derive(Debug)]
+pub(crate) struct Fields {
+    found: Vec<FieldPlace>,
+    /// From the text and the pointer to the number of the field.
+    by_place: HashMap<Option<Arc<str>>, HashMap<String, usize>>,
+}
+
+impl Fields {
+    /// Those of this schema.
+    pub(crate) fn of(schema: &SchemaText) -> Self {
+        let mut texts = Vec::new();
+        collect(None, schema, &mut texts);
+        let mut walk = Walk {
+            texts: &texts,
+            entered: BTreeSet::new(),
+            rest: VecDeque::new(),
+            found: Vec::new(),
+        };
+        walk.visit(Step::begin(0), schema.schema_type);
+        while let Some(step) = walk.rest.pop_front() {
+            walk.visit(step, schema.schema_type);
+        }
+        let found = walk.found;
+        let mut by_place: HashMap<_, HashMap<_, _>> = HashMap::new();
+        for (number, field) in found.iter().enumerate() {
+            let of_text = by_place.entry(field.place.reference.clone()).or_default();
+            of_text.insert(field.place.pointer.clone(), number);
+        }
+        Self { found, by_place }
     }
-    walk.found
+
+    /// The innermost field around a place.
+    pub(crate) fn around(&self, place: &Place) -> Option<&FieldPlace> {
+        let of_text = self.by_place.get(&place.reference)?;
+        let mut pointer = place.pointer.as_str();
+        loop {
+            if let Some(number) = of_text.get(pointer) {
+                return self.found.get(*number);
+            }
+            (pointer, _) = pointer.rsplit_once('/')?;
+        }
+    }
+
+    /// The path of the innermost field around a place; empty for the whole event.
+    pub(crate) fn path_of(&self, place: &Place) -> &str {
+        self.around(place).map_or("", |field| field.path.as_str())
+    }
 }
 
-/// The path of the innermost field around a place; empty for the whole event.
-pub(crate) fn path_of<'a>(fields: &'a [FieldPlace], place: &Place) -> &'a str {
-    let around = fields.iter().filter(|field| {
-        let rest = place.pointer.strip_prefix(&*field.place.pointer);
-        field.place.reference == place.reference && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
-    around
-        .max_by_key(|field| field.place.pointer.len())
-        .map_or("", |field| field.path.as_str())
-}
-
-type Text = (Option<std::sync::Arc<str>>, Value);
+type Text = (Option<Arc<str>>, Value);
 
 /// The schema's own text first. A text that is no JSON has no fields.
-fn collect(name: Option<std::sync::Arc<str>>, schema: &SchemaText, texts: &mut Vec<Text>) {
+fn collect(name: Option<Arc<str>>, schema: &SchemaText, texts: &mut Vec<Text>) {
     if name.is_some() && texts.iter().any(|(known, _)| *known == name) {
         return;
     }
@@ -225,13 +248,13 @@ mod tests {
     use publisher_core::registry::SchemaReference;
 
     fn check(schema: &SchemaText, cases: &[(Option<&str>, &str, &str)]) {
-        let fields = fields(schema);
+        let fields = Fields::of(schema);
         for (reference, pointer, path) in cases {
             let place = Place {
                 reference: reference.map(Into::into),
                 pointer: (*pointer).to_owned(),
             };
-            assert_eq!(path_of(&fields, &place), *path, "{place}: {fields:#?}");
+            assert_eq!(fields.path_of(&place), *path, "{place}: {fields:#?}");
         }
     }
 

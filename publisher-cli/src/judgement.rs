@@ -3,19 +3,24 @@
 //! The rules are `publisher-core`'s. Here each break gets its places in files, its Rust field, who is hit by it and who
 //! must move first.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use publisher_core::compatibility::{
     Dialect, Direction, EarlierVersion, Finding, History, Level, Place, SchemaDocument, Verdict,
 };
 use publisher_core::registry::{SchemaText, SchemaType};
 
-use crate::fields::{FieldPlace, fields, path_of};
+use crate::fields::Fields;
 use crate::lines::line_of;
 use crate::origin::described::{Description, Drift};
 use crate::origin::registered::RegistryVerdict;
-use crate::origin::{Earlier, Folder, SchemaFile};
+use crate::origin::{Earlier, Folder};
 use crate::project::Unit;
-use crate::references::{same, texts};
-use crate::repair::{MOST_FINDINGS, repairs_of};
+use crate::references::same;
+use crate::repair::{repaired, repairs_of};
+pub(crate) use crate::spots::Spot;
+use crate::spots::Spots;
 
 /// How a committed schema stands to the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,15 +55,6 @@ pub(crate) struct Judged {
     pub(crate) fails: Option<(Level, String)>,
     pub(crate) registry: Option<RegistryVerdict>,
     pub(crate) found: Vec<Found>,
-}
-
-/// A place in a file or in an earlier version.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Spot {
-    /// The file, or what the version is called where it is no file.
-    pub(crate) file: String,
-    pub(crate) line: usize,
-    pub(crate) pointer: String,
 }
 
 /// One finding of any kind.
@@ -146,8 +142,10 @@ pub(crate) fn judge(unit: &Unit<'_>, earlier: &[Earlier], asked: Asked, folder: 
     let telling = Telling {
         unit,
         earlier,
-        folder,
-        fields: fields(&unit.schema),
+        spots: Spots::new(unit.file, folder, earlier),
+        fields: Fields::of(&unit.schema),
+        // A description of another schema would lead to other lines.
+        description: unit.description.filter(|it| it.drift(unit.file) == Drift::None),
         candidate: &candidate,
         history: &history,
         verdict: &verdict,
@@ -189,8 +187,9 @@ fn next_failure(verdict: &Verdict, history: &History) -> Option<(Level, String)>
 struct Telling<'a> {
     unit: &'a Unit<'a>,
     earlier: &'a [Earlier],
-    folder: &'a Folder,
-    fields: Vec<FieldPlace>,
+    spots: Spots<'a>,
+    fields: Fields,
+    description: Option<&'a Description>,
     candidate: &'a SchemaDocument,
     history: &'a History,
     verdict: &'a Verdict,
@@ -200,45 +199,42 @@ struct Telling<'a> {
 impl Telling<'_> {
     /// What breaks the same place by the same rule in the same direction is one finding, with all its versions.
     fn all(&self) -> Vec<Found> {
-        let mut all: Vec<(Direction, Place, Found)> = Vec::new();
+        let mut all: Vec<Found> = Vec::new();
+        let mut known = HashMap::new();
+        let repaired = repaired(self.verdict.breaks().map(|broken| broken.findings.len()).sum());
         for broken in self.verdict.breaks() {
             let name = &self.history.versions()[broken.version].name;
             for finding in &broken.findings {
                 let (here, there) = sides(finding, broken.direction);
-                let known = all.iter_mut().find(|(direction, place, found)| {
-                    *direction == broken.direction && place == here && found.rule == finding.rule.id
-                });
-                match known {
-                    Some((_, _, found)) => {
+                match known.entry((broken.direction, finding.rule.id, here)) {
+                    Entry::Occupied(number) => {
+                        let found: &mut Found = &mut all[*number.get()];
                         if found.versions.last() != Some(name) {
                             found.versions.push(name.clone());
                         }
                     }
-                    None => {
+                    Entry::Vacant(vacant) => {
+                        vacant.insert(all.len());
                         let mut found = self.found(finding, broken.direction, here, there, broken.version);
-                        if all.len() < MOST_FINDINGS {
+                        if all.len() < repaired {
                             found.repairs = repairs_of(self.history, self.candidate, self.asked, broken, finding);
                         }
-                        all.push((broken.direction, here.clone(), found));
+                        all.push(found);
                     }
                 }
             }
         }
-        let mut found: Vec<Found> = all.into_iter().map(|(_, _, found)| found).collect();
-        for found in &mut found {
+        let deploy = self.deploy();
+        for found in &mut all {
             found.breaks = found.direction.map(|direction| breaks(direction, &found.versions));
+            found.deploy = Some(deploy.clone());
         }
-        found
+        all
     }
 
     fn found(&self, finding: &Finding, direction: Direction, here: &Place, there: &Place, version: usize) -> Found {
         let earlier = &self.earlier[version];
-        let path = path_of(&self.fields, here);
-        // A description of another schema would lead to other lines.
-        let description = self
-            .unit
-            .description
-            .filter(|it| it.drift(self.unit.file) == Drift::None);
+        let path = self.fields.path_of(here);
         Found {
             rule: finding.rule.id.to_owned(),
             name: self.unit.file.name.clone(),
@@ -246,13 +242,12 @@ impl Telling<'_> {
             message: finding.message.clone(),
             explanation: finding.rule.explanation.to_owned(),
             specification: finding.rule.specification.to_owned(),
-            here: Some(spot_here(self.unit.file, self.folder, here)),
-            there: Some(spot_there(earlier, there)),
-            rust: description.map(|description| description.rust_place(path)),
+            here: Some(self.spots.here(here)),
+            there: self.spots.there(version, there),
+            rust: self.description.map(|description| description.rust_place(path)),
             field: (!path.is_empty()).then(|| path.to_owned()),
             direction: Some(direction),
             versions: vec![earlier.name.clone()],
-            deploy: Some(self.deploy()),
             ..Found::default()
         }
     }
@@ -285,34 +280,6 @@ fn sides(finding: &Finding, direction: Direction) -> (&Place, &Place) {
     match direction {
         Direction::Backward => (&finding.reader, &finding.writer),
         Direction::Forward => (&finding.writer, &finding.reader),
-    }
-}
-
-/// A place in a committed schema, or in one that it refers to.
-pub(crate) fn spot_here(own: &SchemaFile, folder: &Folder, place: &Place) -> Spot {
-    let referenced = place.reference.as_deref();
-    let file = referenced
-        .and_then(|name| folder.referenced(own.schema_type, name))
-        .unwrap_or(own);
-    Spot {
-        file: file.shown.clone(),
-        line: line_of(&file.text, &place.pointer),
-        pointer: place.pointer.clone(),
-    }
-}
-
-/// A place in an earlier schema, or in one that it refers to.
-pub(crate) fn spot_there(earlier: &Earlier, place: &Place) -> Spot {
-    let texts = texts(&earlier.schema);
-    let text = texts.get(place.reference.as_deref().unwrap_or(""));
-    let file = earlier.file.clone().unwrap_or_else(|| earlier.name.clone());
-    Spot {
-        file: match &place.reference {
-            Some(reference) => format!("{file} ({reference})"),
-            None => file,
-        },
-        line: text.map_or(1, |text| line_of(text, &place.pointer)),
-        pointer: place.pointer.clone(),
     }
 }
 

@@ -29,6 +29,7 @@ mod references;
 mod repair;
 mod report;
 mod settings;
+mod spots;
 mod surroundings;
 mod writing;
 

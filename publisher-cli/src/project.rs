@@ -101,6 +101,13 @@ impl Project {
         Ok(units)
     }
 
+    /// What to say where there is no schema.
+    pub(crate) fn emptiness(&self, done: &str) -> Option<String> {
+        let shown = &self.place.shown;
+        let is_empty = self.folder.files.is_empty();
+        is_empty.then(|| format!("{shown} holds no schema (.avsc or .json), so nothing was {done}"))
+    }
+
     /// The level of a unit by the settings.
     pub(crate) fn level(&self, unit: &Unit<'_>) -> Level {
         self.settings

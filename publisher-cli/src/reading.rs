@@ -20,6 +20,25 @@ pub(crate) fn text(path: &Path) -> io::Result<String> {
     Ok(unix(text))
 }
 
+/// The text of a schema's file.
+///
+/// # Errors
+/// As [`text`], and for a byte order mark.
+pub(crate) fn schema(path: &Path) -> io::Result<String> {
+    unmarked(text(path)?).map_err(io::Error::other)
+}
+
+/// A text without a byte order mark, which JSON may not have and no editor shows.
+///
+/// # Errors
+/// It has one.
+pub(crate) fn unmarked(text: String) -> Result<String, &'static str> {
+    if text.starts_with('\u{feff}') {
+        return Err("begins with a byte order mark (UTF-8 BOM), which JSON may not have: save it without one");
+    }
+    Ok(text)
+}
+
 /// The bytes of a file.
 ///
 /// # Errors

@@ -85,9 +85,12 @@ impl Resolving<'_> {
     }
 }
 
-/// All texts of a schema by name, its own under the empty one: each once, however many others refer to it.
-pub(crate) fn texts(schema: &SchemaText) -> BTreeMap<Arc<str>, Arc<str>> {
-    fn collect(name: Arc<str>, schema: &SchemaText, texts: &mut BTreeMap<Arc<str>, Arc<str>>) {
+/// The texts of a schema by name, its own under the empty one.
+pub(crate) type Texts = BTreeMap<Arc<str>, Arc<str>>;
+
+/// All texts of a schema, each once, however many others refer to it.
+pub(crate) fn texts(schema: &SchemaText) -> Texts {
+    fn collect(name: Arc<str>, schema: &SchemaText, texts: &mut Texts) {
         if texts.insert(name, Arc::clone(&schema.text)).is_none() {
             for reference in &*schema.references {
                 if !texts.contains_key(&reference.name) {

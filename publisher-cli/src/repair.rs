@@ -5,7 +5,15 @@ use publisher_core::compatibility::{Break, Finding, History, Repair, SchemaDocum
 use crate::judgement::Asked;
 
 /// Each edit is tried against all versions; of a schema with more findings than this, the first ones show the way.
-pub(crate) const MOST_FINDINGS: usize = 20;
+const MOST_FINDINGS: usize = 20;
+
+/// How many findings all tries together may lead to, since that is what a try costs: wide schemas would look like a hang.
+const MOST_TRIED: usize = 8_000;
+
+/// For how many of the first findings repairs are looked for: at least for one.
+pub(crate) fn repaired(findings: usize) -> usize {
+    (MOST_TRIED / findings.max(1)).clamp(1, MOST_FINDINGS)
+}
 
 /// The edits that take a finding away, each tried by the checker and in one sentence; where there is none, what is left.
 pub(crate) fn repairs_of(

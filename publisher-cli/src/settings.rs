@@ -27,7 +27,8 @@ pub(crate) const FILE: &str = "publisher.toml";
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) level: Level,
-    pub(crate) dialect: Dialect,
+    /// `None` where the file does not say it.
+    dialect: Option<Dialect>,
     pub(crate) registry: Option<String>,
     types: BTreeMap<String, TypeSettings>,
     subjects: BTreeMap<String, SubjectSettings>,
@@ -73,8 +74,8 @@ impl Settings {
         let mut settings = Self {
             level: level(written.level.as_deref(), "level")?.unwrap_or_default(),
             dialect: match written.dialect {
-                Some(name) => name.parse().map_err(|error| format!("dialect: {error}"))?,
-                None => Dialect::default(),
+                Some(name) => Some(name.parse().map_err(|error| format!("dialect: {error}"))?),
+                None => None,
             },
             registry: written.registry,
             ..Self::default()
@@ -114,6 +115,11 @@ impl Settings {
         subjects.sort();
         subjects.dedup();
         subjects
+    }
+
+    /// The dialect: what is written down goes before what a registry may not even state.
+    pub(crate) fn dialect(&self, of_registry: Option<Dialect>) -> Dialect {
+        self.dialect.or(of_registry).unwrap_or_default()
     }
 
     /// The level of a type under a subject.
@@ -209,7 +215,7 @@ mod tests {
             "#,
         )
         .unwrap();
-        assert_eq!(settings.dialect, Dialect::Apicurio);
+        assert_eq!(settings.dialect(None), Dialect::Apicurio);
         assert_eq!(
             settings.subjects("a.Placed", "a.Placed.avsc"),
             ["archive-a.Placed", "orders-a.Placed", "orders-value"]
@@ -228,6 +234,19 @@ mod tests {
                 "[subjects.\"orders-value\"] with the type a.Placed"
             ]
         );
+    }
+
+    #[test]
+    fn a_dialect_that_is_written_down_goes_before_that_of_the_registry() {
+        for (text, expected) in [
+            ("dialect = 'confluent'", [Dialect::Confluent; 3]),
+            ("dialect = 'apicurio'", [Dialect::Apicurio; 3]),
+            ("", [Dialect::Confluent, Dialect::Confluent, Dialect::ConfluentLenient]),
+        ] {
+            let settings = Settings::parse(text).unwrap();
+            let of_registry = [None, Some(Dialect::Confluent), Some(Dialect::ConfluentLenient)];
+            assert_eq!(of_registry.map(|it| settings.dialect(it)), expected, "{text}");
+        }
     }
 
     #[test]

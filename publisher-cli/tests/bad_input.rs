@@ -35,6 +35,10 @@ fn texts_that_are_no_schemas() {
         "{\"type\": \"record\"",
         &["schemas/a.Placed.avsc: is no JSON: EOF while parsing an object at line 1"],
     );
+    refused(
+        format!("\u{feff}{}", record("a.Placed", &[ID])),
+        &["schemas/a.Placed.avsc: begins with a byte order mark (UTF-8 BOM), "],
+    );
     refused(b"\xff\xfe", &["schemas/a.Placed.avsc: is no UTF-8 from byte 0 on"]);
     refused(
         "{\n\"type\": \"record\",\n\"name\": \"a.Placed\"}",

@@ -79,3 +79,67 @@ fn what_cannot_be_compared_is_not_incompatible() {
     run("1.avsc", "--type protobuf --level FULL").has(101, &["invalid value 'protobuf' for '--type <TYPE>'"]);
     run("1.avsc", "--type avro").has(101, &["--level <LEVEL>"]);
 }
+
+/// Two Avro records of so many fields, each of another type in the second.
+fn wide_avro(count: usize) -> [String; 2] {
+    ["string", "long"].map(|of| {
+        let fields: Vec<String> = (0..count)
+            .map(|number| format!(r#"{{"name": "f{number}", "type": "{of}"}}"#))
+            .collect();
+        record("a.Wide", &fields.iter().map(String::as_str).collect::<Vec<_>>())
+    })
+}
+
+/// The same as JSON Schemas.
+fn wide_json(count: usize) -> [String; 2] {
+    ["string", "integer"].map(|of| {
+        let properties: Vec<String> = (0..count)
+            .map(|number| format!(r#""f{number}": {{"type": "{of}"}}"#))
+            .collect();
+        format!(
+            "{{\"type\": \"object\", \"properties\": {{\n{}\n}}}}\n",
+            properties.join(",\n")
+        )
+    })
+}
+
+#[test]
+fn wide_schemas_end_and_text_is_cut() {
+    const COUNT: usize = 20_000;
+    for (language, ending, texts, line) in [
+        ("avro", "avsc", wide_avro(COUNT), COUNT + 4),
+        ("json", "json", wide_json(COUNT), COUNT + 1),
+    ] {
+        let (project, [older, newer]) = (Project::new(), texts);
+        let file = |folder: &str| format!("{folder}/a.Wide.{ending}");
+        project.write(&file("before"), older).write(&file("schemas"), newer);
+        let arguments = format!(
+            "compat --type {language} --older {} --newer {} --level BACKWARD",
+            file("before"),
+            file("schemas")
+        );
+        let ran = project.run(&arguments);
+        let more = format!("\n... and {} findings more; --format json has all\n", COUNT - 200);
+        ran.has(100, &[&more, &format!(", {COUNT} findings\n")]);
+        assert_eq!(ran.out.matches("\n  newer  ").count(), 200);
+        let last = |findings: &serde_json::Value, key: &str| {
+            let lines = findings.as_array().unwrap().iter().map(|finding| &finding[key]["line"]);
+            let lines: Vec<u64> = lines.map(|line| line.as_u64().unwrap()).collect();
+            assert_eq!(
+                (lines.len(), lines.iter().max()),
+                (COUNT, Some(&(line as u64))),
+                "{key}"
+            );
+        };
+        let json = |arguments: &str| -> serde_json::Value {
+            let ran = project.run(&format!("{arguments} --format json"));
+            ran.has(100, &[]);
+            serde_json::from_str(&ran.out).unwrap()
+        };
+        last(&json(&arguments)["findings"], "newer");
+        json("lint --against none");
+        let ran = project.run("check --against dir:before");
+        ran.has(100, &[&more, &format!("\n{COUNT} findings: ")]);
+        last(&json("check --against dir:before")["findings"], "schema");
+    }
+}

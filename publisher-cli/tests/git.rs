@@ -199,3 +199,23 @@ fn line_ends_of_a_working_tree_are_no_change() {
     project.write(PLACED, record("a.Placed", &[ID]).replace('\n', "\r\n"));
     project.run("check").has(0, &["1 unchanged"]);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_schema_whose_name_is_no_utf8_is_not_left_aside() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let project = repository();
+    let name = std::ffi::OsStr::from_bytes(b"a.\xff.avsc");
+    let path = project.folder.join("schemas").join(name);
+    std::fs::write(&path, record("a.X", &[ID])).unwrap();
+    project.commit();
+    std::fs::remove_file(&path).unwrap();
+    let base = short(&project, "main");
+    project.run("check --against git:main").is(
+        101,
+        &format!(
+            "error: the schemas at {base} cannot be read\n  - schemas/a.\u{fffd}.avsc at {base}: its name is no UTF-8\n"
+        ),
+    );
+}

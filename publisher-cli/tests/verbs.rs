@@ -213,3 +213,26 @@ fn a_subject_that_nobody_knows_is_not_skipped() {
         );
     }
 }
+
+#[test]
+fn an_empty_folder_needs_the_registry_that_was_named() {
+    let project = Project::new();
+    project.write("schemas/README.md", "none yet");
+    // Nobody listens on port 1.
+    for verb in [
+        "check --against registry:http://127.0.0.1:1",
+        "lint --against registry:http://127.0.0.1:1",
+        "diff --against registry:http://127.0.0.1:1",
+        "register --registry http://127.0.0.1:1",
+        "pull --registry http://127.0.0.1:1",
+        "pull --all --registry http://127.0.0.1:1",
+    ] {
+        project
+            .run(verb)
+            .has(101, &["schema registry unreachable: http://127.0.0.1:1"]);
+    }
+    project.run("lint --against none").has(
+        0,
+        &["note: schemas holds no schema (.avsc or .json), so nothing was checked\n"],
+    );
+}

@@ -92,13 +92,10 @@ pub(super) fn checked<'a>(project: &'a Project, asked: &Baselined, surroundings:
         });
         checked.notes.extend(notes.collect::<Vec<_>>());
     }
-    if project.folder.files.is_empty() {
-        let note = format!(
-            "{} holds no schema (.avsc or .json), so nothing was checked",
-            project.place.shown
-        );
-        checked.notes.push(note);
+    if checked.units.is_empty() {
+        checked.baseline.reach()?;
     }
+    checked.notes.extend(project.emptiness("checked"));
     if let Baseline::Folder { folder, name, .. } = &checked.baseline {
         checked.notes.extend(deleted(folder, name, project));
     }
@@ -119,14 +116,11 @@ fn judged(
     unit: &Unit<'_>,
 ) -> Result<(Vec<Earlier>, Judged), Problem> {
     let mut level = project.level(unit);
-    let mut dialect = project.settings.dialect;
+    let mut dialect = project.settings.dialect(None);
     if let Baseline::Registry(registry) = baseline {
         let (of_subject, of_policy) = registry.level(unit.subject_or_name()).map_err(Problem::Baseline)?;
         level = of_subject;
-        // What is written down goes before what a registry may not even state.
-        if dialect == Dialect::default() {
-            dialect = of_policy.unwrap_or(dialect);
-        }
+        dialect = project.settings.dialect(of_policy);
     }
     let earlier = earlier(project, baseline, unit)?;
     let asked = Asked {

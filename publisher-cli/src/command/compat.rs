@@ -11,10 +11,11 @@ use super::{Answer, counted};
 use crate::cli::{Compat, Language, PlainFormat};
 use crate::failure::Failure;
 use crate::judgement::parse;
-use crate::lines::line_of;
+use crate::lines::LineIndex;
 use crate::paint::Paint;
 use crate::reading;
-use crate::references::texts;
+use crate::references::{Texts, texts};
+use crate::report::text::{MOST_SHOWN, more};
 use crate::surroundings::Surroundings;
 
 pub(super) fn run(compat: &Compat, surroundings: &Surroundings) -> Result<Answer> {
@@ -53,7 +54,12 @@ pub(super) fn run(compat: &Compat, surroundings: &Surroundings) -> Result<Answer
     let verdict = history
         .judge(&candidate, compat.level, compat.dialect)
         .map_err(|error| Failure::new("the schemas cannot be compared").because(error))?;
-    let told = Told { compat, older, newer };
+    let told = Told {
+        compat,
+        older: texts(&older),
+        newer: texts(&newer),
+        lines: LineIndex::default(),
+    };
     let text = match compat.format {
         PlainFormat::Text => told.text(&verdict, Paint::new(surroundings.coloured_out)),
         PlainFormat::Json => told.json(&verdict),
@@ -62,7 +68,7 @@ pub(super) fn run(compat: &Compat, surroundings: &Surroundings) -> Result<Answer
 }
 
 fn read(file: &str, surroundings: &Surroundings) -> Result<Arc<str>> {
-    let text = reading::text(&surroundings.folder.join(file));
+    let text = reading::schema(&surroundings.folder.join(file));
     Ok(text
         .map_err(|error| Failure::new(format!("{file} cannot be read")).because(error))?
         .into())
@@ -71,8 +77,9 @@ fn read(file: &str, surroundings: &Surroundings) -> Result<Arc<str>> {
 /// The verdict with its places.
 struct Told<'a> {
     compat: &'a Compat,
-    older: SchemaText,
-    newer: SchemaText,
+    older: Texts,
+    newer: Texts,
+    lines: LineIndex,
 }
 
 fn findings(verdict: &Verdict) -> impl Iterator<Item = (Direction, &Finding)> {
@@ -82,6 +89,19 @@ fn findings(verdict: &Verdict) -> impl Iterator<Item = (Direction, &Finding)> {
 }
 
 impl Told<'_> {
+    fn line(&self, texts: &Texts, place: &Place) -> Option<usize> {
+        let text = texts.get(place.reference.as_deref().unwrap_or(""))?;
+        Some(self.lines.line(text, &place.pointer))
+    }
+
+    fn spot(&self, texts: &Texts, place: &Place) -> Value {
+        json!({
+            "reference": place.reference.as_deref(),
+            "pointer": place.pointer,
+            "line": self.line(texts, place),
+        })
+    }
+
     fn json(&self, verdict: &Verdict) -> String {
         let findings: Vec<Value> = findings(verdict)
             .map(|(direction, finding)| {
@@ -92,8 +112,8 @@ impl Told<'_> {
                     "message": finding.message,
                     "explanation": finding.rule.explanation,
                     "specification": finding.rule.specification,
-                    "newer": spot(&self.newer, newer),
-                    "older": spot(&self.older, older),
+                    "newer": self.spot(&self.newer, newer),
+                    "older": self.spot(&self.older, older),
                 })
             })
             .collect();
@@ -107,10 +127,13 @@ impl Told<'_> {
         let mut count = 0;
         for (direction, finding) in findings(verdict) {
             count += 1;
+            if count > MOST_SHOWN {
+                continue;
+            }
             let (newer, older) = sides(direction, finding);
-            let place = |file: &str, schema: &SchemaText, place: &Place| match &place.reference {
-                Some(_) => format!("{file} {place}"),
-                None => format!("{file}:{} {place}", line_of(&schema.text, &place.pointer)),
+            let place = |file: &str, texts: &Texts, place: &Place| match self.line(texts, place) {
+                Some(line) if place.reference.is_none() => format!("{file}:{line} {place}"),
+                _ => format!("{file} {place}"),
             };
             text.push_str(&format!(
                 "{} {}\n  newer  {}\n  older  {}\n  why    {}\n         {}\n",
@@ -121,6 +144,9 @@ impl Told<'_> {
                 finding.rule.explanation,
                 finding.rule.specification,
             ));
+        }
+        if count > MOST_SHOWN {
+            text.push_str(&more(count - MOST_SHOWN));
         }
         let settings = format!("{}, dialect {}", compat.level, compat.dialect);
         text.push_str(&match count {
@@ -141,14 +167,4 @@ fn sides(direction: Direction, finding: &Finding) -> (&Place, &Place) {
         Direction::Backward => (&finding.reader, &finding.writer),
         Direction::Forward => (&finding.writer, &finding.reader),
     }
-}
-
-fn spot(schema: &SchemaText, place: &Place) -> Value {
-    let texts = texts(schema);
-    let text = texts.get(place.reference.as_deref().unwrap_or(""));
-    json!({
-        "reference": place.reference.as_deref(),
-        "pointer": place.pointer,
-        "line": text.map(|text| line_of(text, &place.pointer)),
-    })
 }

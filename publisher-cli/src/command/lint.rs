@@ -8,13 +8,14 @@ use super::{Answer, check};
 use crate::acknowledged;
 use crate::cli::{Lint, LintBaseline, ReportFormat};
 use crate::failure::Failure;
-use crate::fields::{fields, path_of};
-use crate::judgement::{Found, Judged, State, parse, spot_here, spot_there};
+use crate::fields::Fields;
+use crate::judgement::{Found, Judged, State, parse};
 use crate::origin::described::Drift;
 use crate::origin::{Baseline, Earlier, unreadable};
 use crate::paint::Paint;
 use crate::project::{Project, Unit};
 use crate::report::{self, Report};
+use crate::spots::Spots;
 use crate::surroundings::Surroundings;
 
 pub(super) fn run(arguments: &Lint, surroundings: &Surroundings) -> Result<Answer> {
@@ -45,6 +46,10 @@ pub(super) fn run(arguments: &Lint, surroundings: &Surroundings) -> Result<Answe
         }
     }
     unreadable("some schemas cannot be looked at", problems)?;
+    if let (true, Some(baseline)) = (report.judged.is_empty(), &baseline) {
+        baseline.reach()?;
+    }
+    report.notes.extend(project.emptiness("checked"));
     let kind = match &arguments.against {
         LintBaseline::None => "none",
         LintBaseline::Against(against) => against.kind(),
@@ -103,15 +108,12 @@ fn linted(
         subject: unit.subject.clone(),
         file: unit.file.shown.clone(),
         level,
-        dialect: project.settings.dialect,
+        dialect: project.settings.dialect(None),
         state,
         strongest: Vec::new(),
         fails: None,
         registry: None,
-        found: findings
-            .iter()
-            .map(|finding| told(project, unit, earlier, finding))
-            .collect(),
+        found: told(project, unit, earlier, &findings),
     })
 }
 
@@ -119,31 +121,31 @@ fn of_level(document: &SchemaDocument, level: Level) -> Vec<LintFinding> {
     lint::level(document, level)
 }
 
-fn told(project: &Project, unit: &Unit<'_>, earlier: Option<&Earlier>, finding: &LintFinding) -> Found {
-    let fields = fields(&unit.schema);
-    let path = path_of(&fields, &finding.place);
+fn told(project: &Project, unit: &Unit<'_>, earlier: Option<&Earlier>, findings: &[LintFinding]) -> Vec<Found> {
+    let fields = Fields::of(&unit.schema);
+    let spots = Spots::new(unit.file, &project.folder, earlier);
     let description = unit.description.filter(|it| it.drift(unit.file) == Drift::None);
-    let readers: Vec<&str> = finding.readers.iter().map(|reader| reader.name()).collect();
-    Found {
-        rule: finding.lint.id.to_owned(),
-        warning: finding.lint.severity == Severity::Warning,
-        name: unit.file.name.clone(),
-        subject: unit.subject.clone(),
-        message: finding.message.clone(),
-        explanation: finding.lint.explanation.to_owned(),
-        specification: finding.lint.source.to_owned(),
-        here: Some(spot_here(unit.file, &project.folder, &finding.place)),
-        there: finding
-            .older
-            .as_ref()
-            .zip(earlier)
-            .map(|(place, earlier)| spot_there(earlier, place)),
-        rust: description.map(|description| description.rust_place(path)),
-        field: (!path.is_empty()).then(|| path.to_owned()),
-        breaks: (!readers.is_empty()).then(|| {
-            let word = if readers.len() == 1 { "reader" } else { "readers" };
-            format!("{} in {}", word, readers.join(", "))
-        }),
-        ..Found::default()
-    }
+    let found = findings.iter().map(|finding| {
+        let path = fields.path_of(&finding.place);
+        let readers: Vec<&str> = finding.readers.iter().map(|reader| reader.name()).collect();
+        Found {
+            rule: finding.lint.id.to_owned(),
+            warning: finding.lint.severity == Severity::Warning,
+            name: unit.file.name.clone(),
+            subject: unit.subject.clone(),
+            message: finding.message.clone(),
+            explanation: finding.lint.explanation.to_owned(),
+            specification: finding.lint.source.to_owned(),
+            here: Some(spots.here(&finding.place)),
+            there: finding.older.as_ref().and_then(|place| spots.there(0, place)),
+            rust: description.map(|description| description.rust_place(path)),
+            field: (!path.is_empty()).then(|| path.to_owned()),
+            breaks: (!readers.is_empty()).then(|| {
+                let word = if readers.len() == 1 { "reader" } else { "readers" };
+                format!("{} in {}", word, readers.join(", "))
+            }),
+            ..Found::default()
+        }
+    });
+    found.collect()
 }

@@ -38,6 +38,10 @@ pub(super) fn run(pull: &Pull, surroundings: &Surroundings) -> Result<Answer> {
         let units = with_subjects(project.units(None)?, &project.place.shown)?;
         units.into_iter().filter_map(|unit| unit.subject).collect()
     };
+    if subjects.is_empty() && !pull.all {
+        // A wrong address must not look like an empty registry.
+        registry.subjects()?;
+    }
     let mut pulled = Pulled::default();
     let mut missing = Vec::new();
     let mut progress = Progress::new(subjects.len(), surroundings.progress);
@@ -62,6 +66,9 @@ pub(super) fn run(pull: &Pull, surroundings: &Surroundings) -> Result<Answer> {
     let mut text = String::new();
     for subject in &missing {
         text.push_str(&format!("note: {subject} is not in the registry yet\n"));
+    }
+    if let (false, Some(note)) = (pull.all, project.emptiness("pulled; --all pulls every subject")) {
+        text.push_str(&format!("note: {note}\n"));
     }
     let paint = Paint::new(surroundings.coloured_out);
     let count = pulled.versions.values().map(BTreeMap::len).sum();

@@ -78,8 +78,10 @@ pub(super) fn run(register: &Register, surroundings: &Surroundings) -> Result<An
     let new = steps.iter().filter(|step| step.known.is_none()).count();
     if new == 0 {
         let count = counted(steps.len(), "subject");
+        let note = project.emptiness("registered");
+        let note = note.map_or(String::new(), |note| format!("{} {note}\n", paint.faint("note:")));
         return Ok(Answer::clean(format!(
-            "{} {address} has {count} as committed\n",
+            "{note}{} {address} has {count} as committed\n",
             paint.good("ok:")
         )));
     }

@@ -89,7 +89,7 @@ pub(crate) fn read_folder(path: &Path, root: &Path) -> (Folder, Vec<String>) {
                 }
                 continue;
             };
-            let added = reading::text(&path).map_err(|error| format!("{}: {error}", shown(&path)));
+            let added = reading::schema(&path).map_err(|error| format!("{}: {error}", shown(&path)));
             let added = added.and_then(|text| {
                 folder.add(SchemaFile {
                     name: full_name.to_owned(),

@@ -175,30 +175,38 @@ impl Git<'_> {
     fn schemas(&self, commit: &str, short: &str, shown: &str) -> Result<Folder> {
         let failed = |reason: String| Failure::new(format!("git cannot show the schemas at {short}")).because(reason);
         let listing = self.ask(&["ls-tree", "-r", "-z", commit, "."], b"")?.map_err(failed)?;
+        let unread = format!("the schemas at {short} cannot be read");
         let mut problems = Vec::new();
         let mut wanted = Vec::new();
         for entry in listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-            let Ok(entry) = std::str::from_utf8(entry) else {
-                continue;
-            };
             // `<mode> <kind> <id>\t<path>`; a link's content is a path.
-            let Some((header, path)) = entry.split_once('\t') else {
+            let mut halves = entry.splitn(2, |byte| *byte == b'\t');
+            let (Some(header), Some(bytes)) = (halves.next(), halves.next()) else {
                 continue;
             };
+            let (header, path) = (String::from_utf8_lossy(header), String::from_utf8_lossy(bytes));
             let mut words = header.split(' ');
             let (mode, kind, id) = (words.next(), words.next(), words.next());
             let inside_history = path.split('/').rev().skip(1).any(|folder| folder == HISTORY);
-            let name = path.rsplit('/').next().unwrap_or(path);
+            let name = path.rsplit('/').next().unwrap_or(&path);
+            let written = bytes.rsplit(|byte| *byte == b'/').next().unwrap_or(bytes);
             if let (Some(_), Some("blob"), Some(id), Some(file)) = (mode, kind, id, file_name(name))
                 && mode != Some("120000")
                 && !inside_history
             {
-                wanted.push((path, file, id));
+                // Left aside, it would look as if it had been deleted.
+                if std::str::from_utf8(written).is_err() {
+                    problems.push(format!("{shown}/{path} at {short}: its name is no UTF-8"));
+                    continue;
+                }
+                let (name, schema_type) = file;
+                wanted.push((path.to_string(), (name.to_owned(), schema_type), id.to_owned()));
             }
         }
         let ids: String = wanted.iter().map(|(_, _, id)| format!("{id}\n")).collect();
         let mut folder = Folder::default();
         if ids.is_empty() {
+            super::unreadable(&unread, problems)?;
             return Ok(folder);
         }
         let blobs = self.ask(&["cat-file", "--batch"], ids.as_bytes())?.map_err(failed)?;
@@ -217,17 +225,20 @@ impl Git<'_> {
                     Err(format!("{shown}: has more than {} bytes", reading::MAX_FILE_BYTES))
                 }
                 Err(_) => Err(format!("{shown}: is no UTF-8")),
-                Ok(text) => folder.add(SchemaFile {
-                    name: name.to_owned(),
-                    schema_type,
-                    shown,
-                    text: reading::unix(text).into(),
-                    modified: None,
-                }),
+                Ok(text) => match reading::unmarked(text) {
+                    Err(reason) => Err(format!("{shown}: {reason}")),
+                    Ok(text) => folder.add(SchemaFile {
+                        name,
+                        schema_type,
+                        shown,
+                        text: reading::unix(text).into(),
+                        modified: None,
+                    }),
+                },
             };
             problems.extend(added.err());
         }
-        super::unreadable(&format!("the schemas at {short} cannot be read"), problems)?;
+        super::unreadable(&unread, problems)?;
         Ok(folder)
     }
 }

@@ -160,7 +160,7 @@ impl HistoryFolder {
             ));
         }
         let unreadable = |path: &Path, reason: String| format!("{}: {reason}", reading::shown(path, &self.root));
-        let text = reading::text(path).map_err(|error| unreadable(path, error.to_string()))?;
+        let text = reading::schema(path).map_err(|error| unreadable(path, error.to_string()))?;
         let mut references = Vec::new();
         for stored in self
             .references(path)

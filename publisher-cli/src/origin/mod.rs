@@ -184,6 +184,14 @@ impl Baseline {
         })
     }
 
+    /// Asks a registry that nothing else was asked of: a wrong address must not look like a clean check.
+    pub(crate) fn reach(&self) -> Result<()> {
+        match self {
+            Self::Registry(registry) => registry.subjects().map(drop),
+            Self::Folder { .. } | Self::History(_) => Ok(()),
+        }
+    }
+
     /// The kind and where exactly.
     pub(crate) fn label(&self) -> String {
         match self {

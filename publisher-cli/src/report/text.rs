@@ -8,12 +8,23 @@ use crate::origin::registered::RegistryVerdict;
 use crate::paint::Paint;
 use crate::report::Report;
 
+/// Nobody reads more findings of one schema.
+pub(crate) const MOST_SHOWN: usize = 200;
+
+/// What stands in the place of those that are not shown.
+pub(crate) fn more(count: usize) -> String {
+    format!("... and {} more; --format json has all\n\n", counted(count, "finding"))
+}
+
 /// The whole check.
 pub(crate) fn report(report: &Report, paint: Paint) -> String {
     let mut text = String::new();
     for judged in report.judged.iter().filter(|judged| !judged.found.is_empty()) {
-        for found in &judged.found {
+        for found in judged.found.iter().take(MOST_SHOWN) {
             text.push_str(&finding(found, paint));
+        }
+        if judged.found.len() > MOST_SHOWN {
+            text.push_str(&more(judged.found.len() - MOST_SHOWN));
         }
         let _ = writeln!(text, "{}\n", verdict(judged));
     }
