@@ -141,5 +141,7 @@ fn wide_schemas_end_and_text_is_cut() {
         let ran = project.run("check --against dir:before");
         ran.has(100, &[&more, &format!("\n{COUNT} findings: ")]);
         last(&json("check --against dir:before")["findings"], "schema");
+        let ran = project.run("diff --against dir:before");
+        ran.has(100, &[&format!("field f{} ", COUNT - 1)]);
     }
 }
