@@ -2,6 +2,7 @@
 //!
 //! Pure, and no judgement: whether a difference breaks anybody is not known here.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use publisher_core::compatibility::Place;
@@ -152,21 +153,29 @@ impl Walk<'_> {
     /// Fields, branches, symbols: things that are known by a name.
     fn named(&mut self, older: &Part<'_>, before: &[String], newer: &Part<'_>, after: &[String]) {
         let (older_items, newer_items) = (older.items(), newer.items());
+        let known: HashMap<&String, &Part<'_>> = before.iter().zip(&older_items).collect();
+        let left: HashSet<&String> = after.iter().collect();
         for (name, item) in after.iter().zip(&newer_items) {
-            match before.iter().position(|known| known == name) {
-                Some(index) => self.pair(&older_items[index], item),
+            match known.get(name) {
+                Some(older) => self.pair(older, item),
                 None => self.added(item),
             }
         }
         for (name, item) in before.iter().zip(&older_items) {
-            if !after.contains(name) {
+            if !left.contains(name) {
                 self.removed(item);
             }
         }
-        let kept = |names: &[String], others: &[String]| -> Vec<String> {
-            names.iter().filter(|name| others.contains(name)).cloned().collect()
-        };
-        let (before, after) = (kept(before, after), kept(after, before));
+        let before: Vec<&str> = before
+            .iter()
+            .filter(|name| left.contains(name))
+            .map(String::as_str)
+            .collect();
+        let after: Vec<&str> = after
+            .iter()
+            .filter(|name| known.contains_key(name))
+            .map(String::as_str)
+            .collect();
         if before != after {
             let what = format!("{}order", self.label_of(newer, self.newer_fields));
             self.push(
