@@ -2,6 +2,7 @@
 
 use publisher_core::schema::avsc::AvroSchema;
 
+use crate::mutation::mutated;
 use crate::numbers::Numbers;
 
 /// Reads the text and uses what came of it.
@@ -132,31 +133,11 @@ const PIECES: [&str; 24] = [
     ".",
 ];
 
-fn mutated(numbers: &mut Numbers) -> String {
-    let mut text: Vec<char> = SAMPLE.chars().collect();
-    for _ in 0..=numbers.below(4) {
-        let at = numbers.below(text.len() + 1);
-        let end = (at + numbers.below(12)).min(text.len());
-        match numbers.below(4) {
-            0 => drop(text.drain(at..end)),
-            1 => drop(text.splice(at..end, PIECES[numbers.below(PIECES.len())].chars())),
-            2 => drop(text.splice(at..at, PIECES[numbers.below(PIECES.len())].chars())),
-            // A part of the text at another place.
-            _ => {
-                let piece = text[at..end].to_vec();
-                let to = numbers.below(text.len() + 1);
-                text.splice(to..to, piece);
-            }
-        }
-    }
-    text.into_iter().collect()
-}
-
 #[test]
 fn mutated_schemas_neither_panic_nor_hang() {
     let (mut accepted, rounds) = (0, 5_000);
     for seed in 0..rounds {
-        let text = mutated(&mut Numbers(seed));
+        let text = mutated(SAMPLE, &PIECES, &mut Numbers(seed));
         match std::panic::catch_unwind(|| read(&text)) {
             Ok(result) => accepted += usize::from(result.is_ok()),
             Err(_) => panic!("seed {seed}: {text}"),

@@ -4,6 +4,7 @@ use publisher_core::compatibility::{Dialect, SchemaDocument, compare};
 use publisher_core::registry::{SchemaText, SchemaType};
 
 use crate::json_references::recursive;
+use crate::mutation::mutated;
 use crate::numbers::Numbers;
 
 fn parse(text: &str) -> Result<SchemaDocument, String> {
@@ -168,38 +169,6 @@ const PIECES: [&str; 32] = [
     "[]",
 ];
 
-fn mutated(numbers: &mut Numbers) -> String {
-    let mut text: Vec<char> = SAMPLE.chars().collect();
-    for _ in 0..=numbers.below(4) {
-        let at = numbers.below(text.len() + 1);
-        let end = (at + numbers.below(12)).min(text.len());
-        match numbers.below(5) {
-            0 => drop(text.drain(at..end)),
-            1 => drop(text.splice(at..end, PIECES[numbers.below(PIECES.len())].chars())),
-            2 => drop(text.splice(at..at, PIECES[numbers.below(PIECES.len())].chars())),
-            // A value for another, which more often leaves a schema.
-            3 => {
-                let values: Vec<usize> = (0..text.len()).filter(|at| text[*at] == ':').collect();
-                let Some(&at) = values.get(numbers.below(values.len().max(1))) else {
-                    continue;
-                };
-                let end = (at + 1..text.len()).find(|end| matches!(text[*end], ',' | '}' | ']'));
-                text.splice(
-                    at + 1..end.unwrap_or(at + 1),
-                    PIECES[numbers.below(PIECES.len())].chars(),
-                );
-            }
-            // A part of the text at another place.
-            _ => {
-                let piece = text[at..end].to_vec();
-                let to = numbers.below(text.len() + 1);
-                text.splice(to..to, piece);
-            }
-        }
-    }
-    text.into_iter().collect()
-}
-
 #[test]
 fn a_text_cut_anywhere_is_refused() {
     parse(SAMPLE).unwrap();
@@ -213,7 +182,7 @@ fn mutated_schemas_neither_panic_nor_hang() {
     let sample = parse(SAMPLE).unwrap();
     let (mut accepted, mut incompatible, rounds) = (0, 0, 5_000);
     for seed in 0..rounds {
-        let text = mutated(&mut Numbers(seed));
+        let text = mutated(SAMPLE, &PIECES, &mut Numbers(seed));
         let judged = std::panic::catch_unwind(|| {
             let newer = parse(&text).ok()?;
             let _ = publisher_core::lint::meaning(&sample, &newer);

@@ -18,6 +18,7 @@ mod json_references;
 mod json_replay;
 mod json_table;
 mod lints;
+mod mutation;
 mod numbers;
 mod public;
 mod repairs;
