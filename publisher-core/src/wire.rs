@@ -9,7 +9,7 @@ mod frame;
 
 use thiserror::Error;
 
-pub use frame::{Frame, FramedSchema, KEY_HEADER, SchemaGuid, VALUE_HEADER, message_indexes};
+pub use frame::{Frame, FramedSchema, GuidError, KEY_HEADER, SchemaGuid, VALUE_HEADER, message_indexes};
 
 use crate::record::SchemaId;
 

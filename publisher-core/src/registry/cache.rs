@@ -10,8 +10,9 @@ use async_trait::async_trait;
 use super::dependencies::{Call, resolved};
 use super::error::{RegistryError, RegistryFailure};
 use super::single_flight::SingleFlight;
-use super::{RegisteredSchema, SchemaRegistry, SchemaText};
+use super::{RegisteredSchema, SchemaRegistry, SchemaText, StoredSchema};
 use crate::record::SchemaId;
+use crate::wire::SchemaGuid;
 
 /// A registry that asks another one once per subject and schema.
 ///
@@ -76,6 +77,19 @@ impl SchemaRegistry for CachedRegistry {
         self.texts
             .get((), id, async move { registry.schema_by_id(id).await }, || self.cut())
             .await
+    }
+
+    /// Asked anew each time: the latest version is another one tomorrow.
+    async fn latest(&self, subject: &str) -> Result<StoredSchema, RegistryError> {
+        self.registry.latest(subject).await
+    }
+
+    async fn schema_by_guid(&self, guid: SchemaGuid) -> Result<SchemaText, RegistryError> {
+        self.registry.schema_by_guid(guid).await
+    }
+
+    fn name(&self) -> &str {
+        self.registry.name()
     }
 
     fn address(&self) -> &str {

@@ -3,6 +3,7 @@
 //! Knows no schema and no registry; what the publisher itself writes is one level up.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::{FrameError, MAGIC};
 use crate::record::SchemaId;
@@ -18,6 +19,37 @@ pub const KEY_HEADER: &str = "__key_schema_id";
 /// The GUID by which registries know a schema since version 8, whatever its ids are. Prints as `8-4-4-4-12` hex digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaGuid(pub [u8; 16]);
+
+impl FromStr for SchemaGuid {
+    type Err = GuidError;
+
+    /// Reads 32 hex digits, with or without hyphens in the places of `8-4-4-4-12`.
+    fn from_str(text: &str) -> Result<Self, GuidError> {
+        let hyphens = [8, 13, 18, 23];
+        let hyphenated = text.len() == 36 && hyphens.iter().all(|at| text.as_bytes()[*at] == b'-');
+        if !hyphenated && text.len() != 32 {
+            return Err(GuidError);
+        }
+        let mut digits = text
+            .bytes()
+            .enumerate()
+            .filter(|(at, _)| !(hyphenated && hyphens.contains(at)))
+            .map(|(_, byte)| char::from(byte).to_digit(16));
+        let mut guid = [0; 16];
+        for byte in &mut guid {
+            let (Some(Some(high)), Some(Some(low))) = (digits.next(), digits.next()) else {
+                return Err(GuidError);
+            };
+            *byte = (high << 4 | low) as u8;
+        }
+        Ok(Self(guid))
+    }
+}
+
+/// A text that is no GUID. Not retriable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a GUID: 32 hex digits are expected, as in 89791762-2336-4186-9674-299b90a802e2")]
+pub struct GuidError;
 
 impl fmt::Display for SchemaGuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -176,4 +208,32 @@ fn index(rest: &mut &[u8], whole: usize) -> Result<u32, FrameError> {
     } else {
         "has more than 32 bits"
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SchemaGuid;
+
+    fn check(text: &str, expected: Option<&str>) {
+        let parsed = text.parse::<SchemaGuid>().ok().map(|guid| guid.to_string());
+        assert_eq!(parsed.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn guids_are_read() {
+        const GUID: &str = "89791762-2336-4186-9674-299b90a802e2";
+        check(GUID, Some(GUID));
+        check("89791762233641869674299B90A802E2", Some(GUID));
+        for none in [
+            "",
+            "89791762",
+            "89791762-2336-4186-9674-299b90a802e",
+            "89791762-2336-4186-9674-299b90a802eg",
+            "8979176-22336-4186-9674-299b90a802e2",
+            "é9791762233641869674299b90a802e2",
+            "897917622336-41869674-299b90a802e2aa",
+        ] {
+            check(none, None);
+        }
+    }
 }
