@@ -2,8 +2,8 @@
 //!
 //! Pure: bytes in, bytes out.
 //!
-//! Implements: Confluent wire format, version 0 (magic byte 0, schema id as four bytes big-endian, payload); for reading
-//! also version 1 (magic byte 1, GUID as 16 bytes, payload) and either in a header.
+//! Implements: Confluent wire format, version 0 (magic byte 0, schema id as four bytes big-endian, payload) and version 1
+//! (magic byte 1, GUID as 16 bytes, payload), before the payload and in a header.
 
 mod frame;
 

@@ -15,6 +15,7 @@ mod client;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod dependencies;
 mod error;
+mod guid;
 #[cfg(feature = "registry")]
 mod http;
 mod metadata;

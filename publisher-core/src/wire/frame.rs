@@ -1,6 +1,6 @@
 //! A frame of any form, taken apart for people: id or GUID, before the payload or in a header.
 //!
-//! Knows no schema and no registry; what the publisher itself writes is one level up.
+//! Knows no schema and no registry; what the publisher writes before a payload is one level up.
 
 use std::fmt;
 use std::str::FromStr;
@@ -87,6 +87,25 @@ impl FramedSchema {
             [MAGIC, ..] | [] => super::read(bytes).map(|(id, rest)| (Self::Id(id), rest)),
             [magic, ..] => Err(FrameError::UnknownMagic { magic: *magic }),
         }
+    }
+
+    /// The value of a header that names the schema: the frame of an empty payload. It goes under [`VALUE_HEADER`] or, for
+    /// a key, under [`KEY_HEADER`]; key and value have no prefix then.
+    ///
+    /// Confluent's writers put a GUID there, in 17 bytes; their readers take an id, in 5 bytes, too. Both take the last
+    /// header of the name, so that a writer adds none where that one already holds these bytes. Protobuf's message
+    /// indexes, which would follow, are not written.
+    ///
+    /// Implements: Confluent wire format, `HeaderSchemaIdSerializer` (version 1) and `DualSchemaIdDeserializer` (both).
+    #[must_use]
+    pub fn header_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(17);
+        bytes.push(self.version());
+        match self {
+            Self::Id(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            Self::Guid(guid) => bytes.extend_from_slice(&guid.0),
+        }
+        bytes
     }
 
     /// The version of the frame: its first byte.
