@@ -19,6 +19,8 @@ mod error;
 mod http;
 #[cfg(feature = "registry")]
 mod single_flight;
+#[cfg(feature = "registry")]
+mod store;
 mod text;
 
 #[cfg(feature = "registry")]
@@ -30,6 +32,8 @@ pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, Registry
 #[cfg(feature = "kafka")]
 pub(crate) use dependencies::Call;
 pub use error::{RegistryError, RegistryFailure};
+#[cfg(feature = "registry")]
+pub use store::{Asked, DiskCache, StoreError, StoredEntry};
 pub use text::{SchemaReference, SchemaText};
 
 use async_trait::async_trait;
