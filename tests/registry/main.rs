@@ -16,6 +16,7 @@ mod faults;
 mod folder;
 mod generated;
 mod levels;
+mod lock;
 mod raw;
 mod reasons;
 mod references;

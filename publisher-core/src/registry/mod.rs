@@ -33,7 +33,7 @@ pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, Registry
 pub(crate) use dependencies::Call;
 pub use error::{RegistryError, RegistryFailure};
 #[cfg(feature = "registry")]
-pub use store::{Asked, DiskCache, StoreError, StoredEntry};
+pub use store::{Asked, DiskCache, LockError, LockPlace, SchemaLock, StoreError, StoredEntry};
 pub use text::{SchemaReference, SchemaText};
 
 use async_trait::async_trait;

@@ -2,8 +2,9 @@
 //!
 //! Knows no registry: that an answer is missing is no error here.
 
+use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -47,4 +48,96 @@ pub enum StoreError {
         /// The refusal.
         source: io::Error,
     },
+}
+
+/// A lock that cannot be read, or an entry that does not belong into one. None is retriable: the file must change.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LockError {
+    /// There is no such file, or it cannot be read.
+    #[error("the lock {} cannot be read", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The refusal; [`NotFound`](io::ErrorKind::NotFound) if there is no file.
+        source: io::Error,
+    },
+    /// Git left a conflict in it.
+    #[error("{0} is part of a merge conflict: leave the entries of both sides, then run `publisher lock`")]
+    Conflict(LockPlace),
+    /// It was written in another version of the format.
+    #[error(
+        "{place} names the format {found}, and this version reads the format 1: use the version that wrote it, or remove the file and run `publisher lock`"
+    )]
+    Format {
+        /// The first line.
+        place: LockPlace,
+        /// The format that it names.
+        found: String,
+    },
+    /// A line is none of a lock.
+    #[error("{place} {reason}; take the file from the last commit, or remove the line, then run `publisher lock`")]
+    Line {
+        /// The line.
+        place: LockPlace,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Two lines answer to one schema.
+    #[error(
+        "{place} speaks of the schema under {subject} of which line {first} speaks: remove one of the two, then run `publisher lock`"
+    )]
+    Twice {
+        /// The second of the two lines.
+        place: LockPlace,
+        /// The number of the first one.
+        first: usize,
+        /// The subject.
+        subject: String,
+    },
+    /// An entry that no lock holds.
+    #[error("the entry for the subject {subject} is none for a lock: {reason}")]
+    Entry {
+        /// The subject.
+        subject: String,
+        /// Why.
+        reason: &'static str,
+    },
+}
+
+/// A line of a lock. Prints as `schemas/schemas.lock:5`, or as `line 5` where the file is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockPlace {
+    path: Option<PathBuf>,
+    line: usize,
+}
+
+impl LockPlace {
+    pub(super) fn new(path: Option<&Path>, line: usize) -> Self {
+        Self {
+            path: path.map(Path::to_owned),
+            line,
+        }
+    }
+
+    /// The file; `None` for a text.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The number of the line, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+}
+
+impl fmt::Display for LockPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, "{}:{}", path.display(), self.line),
+            None => write!(f, "line {}", self.line),
+        }
+    }
 }

@@ -6,7 +6,9 @@ mod disk;
 mod entry;
 mod error;
 mod format;
+mod lock;
 
 pub use disk::DiskCache;
 pub use entry::{Asked, StoredEntry};
-pub use error::StoreError;
+pub use error::{LockError, LockPlace, StoreError};
+pub use lock::SchemaLock;
