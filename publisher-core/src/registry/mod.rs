@@ -21,6 +21,8 @@ mod http;
 mod metadata;
 #[cfg(feature = "registry")]
 mod single_flight;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+mod store;
 mod text;
 
 #[cfg(feature = "registry")]
@@ -33,6 +35,8 @@ pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, Registry
 pub(crate) use dependencies::Call;
 pub use error::{RegistryError, RegistryFailure};
 pub use metadata::SchemaMetadata;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+pub use store::{Asked, DiskCache, LockError, LockPlace, SchemaLock, StoreError, StoredEntry};
 pub use text::{SchemaReference, SchemaText};
 
 use async_trait::async_trait;
