@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::encode::plan::{NotOurs, Plan, PlanScratch};
-use crate::record::{Record, SchemaId, SubjectVersion};
+use crate::record::{Record, RecordPart, SchemaId, SubjectVersion};
 use crate::wire::{self, FramedSchema, KEY_HEADER, PREFIX_LEN, SchemaGuid, VALUE_HEADER};
 
 /// Where a record names the schema of its value, and of its key where that is Avro.
@@ -32,15 +32,6 @@ impl Framing {
             wire::begin(out);
         }
     }
-}
-
-/// The part of a record that a schema describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RecordPart {
-    /// The key.
-    Key,
-    /// The value.
-    Value,
 }
 
 /// What a registry answered for a schema: how records name it, and how they are written with it.

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::framing::RecordPart;
+use crate::record::RecordPart;
 
 /// Which name a schema is registered under.
 ///
@@ -112,9 +112,11 @@ impl Eq for SubjectFunction {}
 ///
 /// Implements: Confluent Schema Registry, qualified subjects (`:.context:subject`). Other registries take such a subject
 /// for a plain name, which keeps contexts apart as well.
+#[cfg(feature = "kafka")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SchemaContext(String);
 
+#[cfg(feature = "kafka")]
 impl SchemaContext {
     /// The context of this name, with or without the point in front.
     ///
@@ -125,7 +127,10 @@ impl SchemaContext {
         if bare.is_empty() {
             return Err("is empty: leave it out for the registry's default context".to_owned());
         }
-        match bare.chars().find(|letter| *letter == ':' || *letter == '*' || letter.is_control()) {
+        match bare
+            .chars()
+            .find(|letter| *letter == ':' || *letter == '*' || letter.is_control())
+        {
             Some(letter) => Err(format!("has the character {letter:?}, which no context may have")),
             None => Ok(Self(bare.to_owned())),
         }
@@ -143,6 +148,7 @@ impl SchemaContext {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(feature = "kafka")]
     use super::SchemaContext;
     use super::SubjectNameStrategy::{Record, Topic, TopicRecord};
 
@@ -158,6 +164,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "kafka")]
     #[test]
     fn contexts() {
         let check = |name: &str, subject: &str, expected: &str| {

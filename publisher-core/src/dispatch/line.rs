@@ -100,7 +100,11 @@ impl Line {
             ticket,
         } = self.ready.pop_front()?;
         // One that was put back is finished already.
-        let seals = if sealed.is_none() { kind.seals() } else { Seals::default() };
+        let seals = if sealed.is_none() {
+            kind.seals()
+        } else {
+            Seals::default()
+        };
         let sealed = sealed.unwrap_or_else(|| seals.sealed());
         let token = Token(self.sent.insert(Sent { ticket, kind, sealed }));
         Some(Outgoing { token, record, seals })

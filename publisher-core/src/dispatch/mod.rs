@@ -35,8 +35,8 @@ pub(crate) use strangers::in_strangers_code;
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 
 use crate::error::{Persistence, ProduceError, ProduceErrorKind, PublishError};
-use crate::producer::{Outcome, Producer, Reports, SendError, Token, Undelivered};
 use crate::framing::Chosen;
+use crate::producer::{DescribeError, Outcome, Producer, Reports, SendError, Token, TopicDescription, Undelivered};
 use crate::record::{Delivery, Record};
 use crate::registry::RegistryError;
 use line::{Line, Outgoing, Waiting};
@@ -257,6 +257,27 @@ impl Dispatcher {
         }
     }
 
+    /// Whether the caller has to ask the registry for this schema; then nobody else does.
+    pub(crate) fn claim(&self, resolution: &Resolution) -> bool {
+        let _state = self.lock();
+        resolution.start()
+    }
+
+    /// Whether there is no producer: the publisher is not built yet, or was dropped.
+    pub(crate) fn is_ended(&self) -> bool {
+        self.lock().producer.is_none()
+    }
+
+    /// Asks the producer what the broker says of a topic; `None` after the publisher's end. Blocks the thread.
+    pub(crate) fn describe_topic(
+        &self,
+        topic: &str,
+        deadline: Duration,
+    ) -> Option<Result<TopicDescription, DescribeError>> {
+        let producer = self.lock().producer.clone()?;
+        Some(producer.describe_topic(topic, deadline))
+    }
+
     pub(crate) fn counts(&self) -> Counts {
         self.lock().counts
     }
@@ -280,7 +301,11 @@ impl Dispatcher {
             handed_over += 1;
             drop(state);
             wake(&mut wakers);
-            let Outgoing { token, mut record, seals } = outgoing;
+            let Outgoing {
+                token,
+                mut record,
+                seals,
+            } = outgoing;
             let sent = catch_unwind(AssertUnwindSafe(|| match seals.apply(&mut record) {
                 Ok(()) => producer.send(record, token),
                 Err(error) => Err(SendError::Refused(Box::new(Undelivered { error, record }))),

@@ -9,7 +9,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::event::EventType;
-use crate::framing::{Chosen, RecordPart, Seal};
+use crate::framing::{Chosen, Seal};
+use crate::record::RecordPart;
 use crate::registry::{RegistryError, SchemaText};
 use crate::schema::Fingerprint;
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::resolution::Resolution;
 use crate::error::SharedSubject;
 use crate::event::EventType;
-use crate::framing::RecordPart;
+use crate::record::RecordPart;
 use crate::registry::{SchemaMetadata, SchemaReference, SchemaText};
 use crate::subject::{SchemaContext, SubjectNameStrategy};
 
@@ -81,7 +81,9 @@ impl Routes {
         if let Some(route) = known.find(address, topic) {
             return Ok(route);
         }
-        let subject = self.naming.subject(self.naming.strategy.subject(topic, event_type.name()));
+        let subject = self
+            .naming
+            .subject(self.naming.strategy.subject(topic, event_type.name()));
         match known.subjects.get(&subject) {
             // One type can stand in two statics (a generic function, two versions of a crate); its schema tells.
             Some(first) if first.name() != event_type.name() || first.fingerprint() != event_type.fingerprint() => {

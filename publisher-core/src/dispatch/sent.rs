@@ -6,9 +6,9 @@ use super::resolution::Resolution;
 use super::route::Route;
 use super::ticket::Ticket;
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
-use crate::framing::{RecordPart, Seal};
+use crate::framing::Seal;
 use crate::producer::Placement;
-use crate::record::{Delivery, Record, SchemaId};
+use crate::record::{Delivery, Record, RecordPart, SchemaId};
 use crate::registry::RegistryError;
 
 /// A record that the producer holds: what its report needs.

@@ -7,7 +7,7 @@ use crate::compatibility::{Dialect, SchemaDocument, compare};
 use crate::differences::same;
 use crate::dispatch::Resolution;
 use crate::encode::plan::{Plan, PlanError};
-use crate::framing::RecordPart;
+use crate::record::RecordPart;
 use crate::registry::{RegistryError, RegistryFailure, SchemaText, SchemaType};
 
 /// The plan for writing our events with their schema; `None` if the bytes are right as they are.
@@ -30,12 +30,18 @@ pub(super) fn plan(
         None => format!("schema id {}", answer.id),
     };
     let unwritable = |reason: String| {
-        let reason = format!("{which} of the registry does not go with {}: {reason}", resolution.event_type().name());
+        let reason = format!(
+            "{which} of the registry does not go with {}: {reason}",
+            resolution.event_type().name()
+        );
         let failure = RegistryFailure::new(address, reason).subject(resolution.subject());
         RegistryError::Unwritable(failure.hint("change the event, or register its schema as a newer version"))
     };
     if ours.schema_type != theirs.schema_type {
-        return Err(unwritable(format!("it is {}, the event's is {}", theirs.schema_type, ours.schema_type)));
+        return Err(unwritable(format!(
+            "it is {}, the event's is {}",
+            theirs.schema_type, ours.schema_type
+        )));
     }
     // Ours is printed by this crate and read as anybody's.
     let document = |schema: &SchemaText| SchemaDocument::parse(schema).map_err(|error| unwritable(error.to_string()));
@@ -63,7 +69,9 @@ pub(super) fn plan(
         return Ok(None);
     }
     if resolution.part() == RecordPart::Key {
-        return Err(unwritable("the keys would be other bytes, and an entity would move to another partition".to_owned()));
+        return Err(unwritable(
+            "the keys would be other bytes, and an entity would move to another partition".to_owned(),
+        ));
     }
     if !plan.dropped().is_empty() {
         tracing::warn!(

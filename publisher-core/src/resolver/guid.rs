@@ -15,20 +15,26 @@ pub(super) async fn found(registry: &dyn SchemaRegistry, answer: &Answer) -> Res
     }
     let unknown = |reason: String| {
         let failure = RegistryFailure::new(registry.address(), reason);
-        RegistryError::InvalidSchema(failure.hint("frame by id (`Framing::Prefix`), or ask for the schema at a registry that has GUIDs"))
+        RegistryError::InvalidSchema(
+            failure.hint("frame by id (`Framing::Prefix`), or ask for the schema at a registry that has GUIDs"),
+        )
     };
     let stored = match &answer.theirs {
         Some(theirs) => theirs.clone(),
         None => registry.schema_by_id(answer.id).await?,
     };
     let Some(guid) = SchemaGuid::of(&stored.text, &stored.references, stored.metadata.as_deref()) else {
-        return Err(unknown(format!("the GUID of schema id {} cannot be computed: a reference has no version", answer.id)));
+        return Err(unknown(format!(
+            "the GUID of schema id {} cannot be computed: a reference has no version",
+            answer.id
+        )));
     };
     match registry.schema_by_guid(guid).await {
         Ok(_) => Ok(guid),
-        Err(RegistryError::NotFound(failure)) => {
-            Err(unknown(format!("the registry finds no schema by its GUID {guid}: {}", failure.reason())))
-        }
+        Err(RegistryError::NotFound(failure)) => Err(unknown(format!(
+            "the registry finds no schema by its GUID {guid}: {}",
+            failure.reason()
+        ))),
         Err(error) => Err(error),
     }
 }

@@ -14,19 +14,34 @@ pub(super) async fn explained(
     failure: RegistryFailure,
 ) -> RegistryError {
     // A failure of a reference, or no registry's own answer.
-    if failure.subject_name().is_some_and(|subject| subject != resolution.subject()) || !is_of_registry(&failure) {
+    if failure
+        .subject_name()
+        .is_some_and(|subject| subject != resolution.subject())
+        || !is_of_registry(&failure)
+    {
         return RegistryError::NotFound(failure);
     }
     let difference = match registry.latest(resolution.subject()).await {
         Ok(latest) => {
             let found = changes(&latest.schema, resolution.schema());
-            let told: Vec<_> = found.iter().take(MOST).map(|change| format!("{} {}", change.sign(), change.words())).collect();
+            let told: Vec<_> = found
+                .iter()
+                .take(MOST)
+                .map(|change| format!("{} {}", change.sign(), change.words()))
+                .collect();
             let rest = match found.len().saturating_sub(MOST) {
                 0 => String::new(),
                 rest => format!(", and {rest} more"),
             };
-            let told = if told.is_empty() { "nothing but layout".to_owned() } else { told.join(", ") };
-            format!("against its latest version {} (id {}) the event has: {told}{rest}", latest.version, latest.id)
+            let told = if told.is_empty() {
+                "nothing but layout".to_owned()
+            } else {
+                told.join(", ")
+            };
+            format!(
+                "against its latest version {} (id {}) the event has: {told}{rest}",
+                latest.version, latest.id
+            )
         }
         Err(RegistryError::NotFound(_)) => "the subject has no version".to_owned(),
         Err(error) => format!("its latest version cannot be told: {error}"),

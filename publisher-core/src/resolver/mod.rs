@@ -4,6 +4,7 @@
 //! Knows the registry by its trait only, and no record.
 
 mod agreement;
+mod asking;
 mod guid;
 mod miss;
 mod mode;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+pub(crate) use asking::Asking;
 pub(crate) use mode::Choice;
 pub use mode::{SchemaMode, StartMode};
 pub(crate) use sources::Sources;
@@ -21,7 +23,9 @@ pub(crate) use sources::Sources;
 use crate::dispatch::Resolution;
 use crate::framing::{Chosen, Framing};
 use crate::record::{SchemaId, SubjectVersion};
-use crate::registry::{Asked, Backoff, Call, RegistryError, RegistryFailure, SchemaRegistry, SchemaText, random};
+use crate::registry::{
+    Asked, Backoff, Call, RegistryError, RegistryFailure, SchemaRegistry, SchemaText, StoredEntry, random,
+};
 use crate::wire::SchemaGuid;
 
 /// Between two questions while the registry cannot be reached.
@@ -38,7 +42,7 @@ pub(crate) struct Resolver {
     pub(crate) registry: Arc<dyn SchemaRegistry>,
     pub(crate) choice: Choice,
     pub(crate) framing: Framing,
-    pub(crate) sources: Sources,
+    pub(crate) sources: Arc<Sources>,
 }
 
 /// What a source said of a schema.
@@ -50,23 +54,24 @@ struct Answer {
     theirs: Option<SchemaText>,
 }
 
-/// A schema that was found, and whether the registry has yet to confirm it.
+/// A schema that was found without the registry, which has yet to confirm it.
 pub(crate) struct Found {
     pub(crate) chosen: Chosen,
-    /// Where it was found, if not in the registry.
-    pub(crate) unconfirmed: Option<Unconfirmed>,
+    pub(crate) unconfirmed: Unconfirmed,
 }
 
 /// What a disk cache or a lock file knew.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Unconfirmed {
-    pub(crate) id: SchemaId,
+    id: SchemaId,
+    /// The schema that it stood for.
+    meaning: SchemaText,
     /// What it was found in, for errors.
-    pub(crate) source: &'static str,
+    source: &'static str,
 }
 
 impl Resolver {
-    /// What the sources before the registry know; no call.
+    /// What the sources before the registry know. Blocks on files; makes no call.
     pub(crate) fn cached(&self, resolution: &Resolution) -> Option<Found> {
         let asked = self.asked(resolution)?;
         let (entry, source) = self.sources.find(self.registry.name(), resolution.subject(), asked)?;
@@ -74,18 +79,19 @@ impl Resolver {
         if needs_guid && entry.guid.is_none() {
             return None;
         }
-        let id = entry.id;
+        let unconfirmed = Unconfirmed {
+            id: entry.id,
+            meaning: entry.schema.clone().unwrap_or_else(|| resolution.schema().clone()),
+            source,
+        };
         let answer = Answer {
-            id,
+            id: entry.id,
             version: entry.version,
             guid: entry.guid,
             theirs: entry.schema,
         };
         match self.chosen(resolution, answer) {
-            Ok(chosen) => Some(Found {
-                chosen,
-                unconfirmed: Some(Unconfirmed { id, source }),
-            }),
+            Ok(chosen) => Some(Found { chosen, unconfirmed }),
             // The registry decides: its latest version may be another one by now.
             Err(error) => {
                 tracing::warn!(subject = resolution.subject(), source, %error, "what was kept of a schema cannot be used");
@@ -131,7 +137,7 @@ impl Resolver {
                 answer.guid = Some(guid);
             }
         }
-        self.keep(resolution, &answer);
+        self.keep(resolution, &answer).await;
         self.chosen(resolution, answer)
     }
 
@@ -166,30 +172,35 @@ impl Resolver {
         }))
     }
 
-    /// Whether the registry still means our schema by an id that a cache or a lock file knew.
+    /// Whether the registry still means by an id what it meant when a cache or a lock file came to know it.
     ///
     /// # Errors
     /// [`RegistryError::Remapped`] if it does not; else as the registry's call.
-    pub(crate) async fn confirm(&self, resolution: &Resolution, unconfirmed: Unconfirmed) -> Result<(), RegistryError> {
-        let Unconfirmed { id, source } = unconfirmed;
+    pub(crate) async fn confirm(&self, subject: &str, unconfirmed: &Unconfirmed) -> Result<(), RegistryError> {
+        let Unconfirmed { id, meaning, source } = unconfirmed;
         let remapped = |what: String| {
             let reason = format!("{source} has the id {id} for it, {what}");
-            let failure = RegistryFailure::new(self.registry.address(), reason).subject(resolution.subject());
+            let failure = RegistryFailure::new(self.registry.address(), reason).subject(subject);
             RegistryError::Remapped(failure.hint(
                 "the registry was replaced or restored from elsewhere: restore it rightly, or delete the cache, run `publisher lock` anew and \
                  tell readers",
             ))
         };
-        match self.registry.schema_by_id(id).await {
-            Ok(theirs) if agreement::same_encoding(resolution.schema(), &theirs) => Ok(()),
+        match self.registry.schema_by_id(*id).await {
+            Ok(theirs) if agreement::same_encoding(meaning, &theirs) => Ok(()),
             Ok(_) => Err(remapped("by which the registry now means another schema".to_owned())),
-            Err(RegistryError::NotFound(failure)) => Err(remapped(format!("which the registry does not know: {}", failure.reason()))),
+            Err(RegistryError::NotFound(failure)) => Err(remapped(format!(
+                "which the registry does not know: {}",
+                failure.reason()
+            ))),
             Err(error) => Err(error),
         }
     }
 
     async fn by_content(&self, call: Call, resolution: &Resolution) -> Result<Answer, RegistryError> {
-        let registered = call.ask(&*self.registry, resolution.subject(), resolution.schema()).await?;
+        let registered = call
+            .ask(&*self.registry, resolution.subject(), resolution.schema())
+            .await?;
         Ok(Answer {
             id: registered.id,
             version: registered.version,
@@ -221,9 +232,18 @@ impl Resolver {
         })
     }
 
-    fn keep(&self, resolution: &Resolution, answer: &Answer) {
-        let Some(asked) = self.asked(resolution) else { return };
-        self.sources.keep(self.registry.name(), resolution.subject(), asked, answer);
+    /// Keeps an answer for the next start, on a thread that may wait for a disk.
+    async fn keep(&self, resolution: &Resolution, answer: &Answer) {
+        let (Some(asked), true) = (self.asked(resolution), self.sources.disk.is_some()) else {
+            return;
+        };
+        let mut entry = StoredEntry::new(self.registry.name(), resolution.subject(), asked, answer.id);
+        entry.version = answer.version;
+        entry.guid = answer.guid;
+        entry.schema.clone_from(&answer.theirs);
+        let sources = Arc::clone(&self.sources);
+        // A runtime that goes down takes the thread with it; the next start asks then.
+        let _kept = tokio::task::spawn_blocking(move || sources.keep(&entry)).await;
     }
 
     fn no_id(&self, subject: &str) -> RegistryError {

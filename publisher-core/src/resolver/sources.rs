@@ -2,8 +2,6 @@
 //!
 //! Blocks on files; entries are small and asked for once a type.
 
-use super::Answer;
-use crate::record::SchemaId;
 use crate::registry::{Asked, DiskCache, SchemaLock, StoredEntry};
 
 /// Where schemas are known from without a registry.
@@ -14,33 +12,30 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
+    pub(super) fn is_empty(&self) -> bool {
+        self.disk.is_none() && self.lock.is_none()
+    }
+
     /// The first that knows, and what it is called.
     pub(super) fn find(&self, registry: &str, subject: &str, asked: Asked) -> Option<(StoredEntry, &'static str)> {
         let on_disk = self.disk.as_ref().and_then(|disk| disk.find(registry, subject, asked));
         let on_disk = on_disk.map(|entry| (entry, "the disk cache"));
         on_disk.or_else(|| {
-            let Asked::Content(fingerprint) = asked else { return None };
+            let Asked::Content(fingerprint) = asked else {
+                return None;
+            };
             let entry = self.lock.as_ref()?.find(registry, subject, fingerprint)?;
             Some((entry.clone(), "the lock file"))
         })
     }
 
-    /// The id that the lock file has: reviewed, so the registry must agree.
-    pub(super) fn locked(&self, registry: &str, subject: &str, asked: Asked) -> Option<SchemaId> {
-        let Asked::Content(fingerprint) = asked else { return None };
-        Some(self.lock.as_ref()?.find(registry, subject, fingerprint)?.id)
-    }
-
     /// Keeps an answer of the registry for the next start. A cache that cannot be written costs that start a call, so it is
     /// a warning.
-    pub(super) fn keep(&self, registry: &str, subject: &str, asked: Asked, answer: &Answer) {
-        let Some(disk) = &self.disk else { return };
-        let mut entry = StoredEntry::new(registry, subject, asked, answer.id);
-        entry.version = answer.version;
-        entry.guid = answer.guid;
-        entry.schema.clone_from(&answer.theirs);
-        if let Err(error) = disk.keep(&entry) {
-            tracing::warn!(subject, %error, "the schema's id is not kept on disk");
+    pub(super) fn keep(&self, entry: &StoredEntry) {
+        if let Some(disk) = &self.disk
+            && let Err(error) = disk.keep(entry)
+        {
+            tracing::warn!(subject = entry.subject, %error, "the schema's id is not kept on disk");
         }
     }
 }
