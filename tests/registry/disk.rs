@@ -162,11 +162,17 @@ fn where_nothing_can_be_written() {
     fs::write(&path, "").unwrap();
     let cache = DiskCache::at(&path);
     let error = cache.keep(&entry(Asked::Latest, 7)).unwrap_err();
-    assert!(matches!(error, StoreError::NoFolder { .. }), "{error}");
+    assert!(
+        matches!(error, StoreError::NoFolder { .. }) && !error.is_retriable(),
+        "{error}"
+    );
     assert_eq!(cache.find(REGISTRY, SUBJECT, Asked::Latest), None);
     let cache = DiskCache::at(path.join("below"));
     let error = cache.keep(&entry(Asked::Latest, 7)).unwrap_err();
-    assert!(matches!(error, StoreError::Write { .. }), "{error}");
+    assert!(
+        matches!(error, StoreError::Write { .. }) && error.is_retriable(),
+        "{error}"
+    );
     assert_eq!(cache.find(REGISTRY, SUBJECT, Asked::Latest), None);
 
     // A folder stands where the file would.

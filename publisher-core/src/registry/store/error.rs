@@ -50,6 +50,14 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// Whether keeping the same answer may succeed later without a change on our side.
+    #[must_use]
+    pub fn is_retriable(&self) -> bool {
+        matches!(self, Self::Write { .. })
+    }
+}
+
 /// A lock that cannot be read, or an entry that does not belong into one. None is retriable: the file must change.
 #[derive(Debug, Error)]
 #[non_exhaustive]

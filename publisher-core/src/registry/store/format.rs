@@ -33,7 +33,7 @@ pub(super) fn file_name(registry: &str, subject: &str, asked: Asked) -> String {
 /// Why such an entry cannot be kept.
 pub(super) fn write(entry: &StoredEntry) -> Result<Vec<u8>, &'static str> {
     let entry = format!("{}\n", entry.text()?);
-    let bytes = with_checksum(&entry);
+    let bytes = with_checksum(entry.as_bytes());
     match bytes.len() > MAX_FILE_BYTES {
         true => Err("its file would have more than 2 MiB"),
         false => Ok(bytes),
@@ -60,14 +60,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<StoredEntry, String> {
     if checksum(entry).as_bytes() != sum {
         return Err(damaged.to_owned());
     }
-    let entry = entry.strip_suffix(b"\n").unwrap_or(entry);
+    let entry = entry
+        .strip_suffix(b"\n")
+        .ok_or("holds an entry whose line has no end")?;
     let entry = std::str::from_utf8(entry).map_err(|_| "holds an entry that is no UTF-8")?;
     StoredEntry::parse(entry).map_err(|reason| format!("holds an entry that {reason}"))
 }
 
-/// The bytes of a file with this text behind its checksum.
-fn with_checksum(entry: &str) -> Vec<u8> {
-    format!("{HEAD}{}\n{entry}", checksum(entry.as_bytes())).into_bytes()
+/// The bytes of a file with these behind their checksum.
+pub(super) fn with_checksum(entry: &[u8]) -> Vec<u8> {
+    [format!("{HEAD}{}\n", checksum(entry)).as_bytes(), entry].concat()
 }
 
 fn checksum(bytes: &[u8]) -> String {
@@ -124,12 +126,10 @@ mod tests {
             HEAD.as_bytes(),
             "is damaged or cut: its checksum is that of another text",
         );
-        check(&with_checksum("{}\n"), "holds an entry that has no \"asked\"");
+        check(&with_checksum(b"{}\n"), "holds an entry that has no \"asked\"");
         check(&vec![b' '; MAX_FILE_BYTES + 1], "has more than 2 MiB");
-        let mut bytes = HEAD.as_bytes().to_vec();
-        bytes.extend_from_slice(format!("{}\n", checksum(b"\xff\n")).as_bytes());
-        bytes.extend_from_slice(b"\xff\n");
-        check(&bytes, "holds an entry that is no UTF-8");
+        check(&with_checksum(b"{}"), "holds an entry whose line has no end");
+        check(&with_checksum(b"\xff\n"), "holds an entry that is no UTF-8");
         let mut entry = sample();
         // Each of these is six bytes in JSON.
         entry.schema = Some(SchemaText::new(SchemaType::Json, "\u{1}".repeat(500_000)));

@@ -6,6 +6,8 @@ mod disk;
 mod entry;
 mod error;
 mod format;
+#[cfg(test)]
+mod fuzz;
 mod lock;
 
 pub use disk::DiskCache;
