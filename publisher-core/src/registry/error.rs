@@ -3,6 +3,7 @@
 //! Knows no HTTP client: the client maps its answers onto these.
 
 use std::fmt;
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -48,6 +49,17 @@ impl RegistryError {
     #[must_use]
     pub fn is_retriable(&self) -> bool {
         matches!(self, Self::Unreachable(_) | Self::BadAnswer(_))
+    }
+
+    /// How long a cache gives this answer to whoever asks the same, instead of asking again: a refusal of the schema or the
+    /// question 30 s, of the credentials 10 s; whatever may heal by itself not at all.
+    #[must_use]
+    pub fn kept_for(&self) -> Option<Duration> {
+        match self {
+            Self::NotFound(_) | Self::Incompatible(_) | Self::InvalidSchema(_) => Some(Duration::from_secs(30)),
+            Self::Unauthorised(_) => Some(Duration::from_secs(10)),
+            Self::Unreachable(_) | Self::BadAnswer(_) | Self::Unwritable(_) | Self::Remapped(_) => None,
+        }
     }
 
     /// Names the subject of the call that failed.
