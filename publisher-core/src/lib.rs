@@ -37,6 +37,8 @@ pub mod encode;
 mod error;
 mod event;
 #[cfg(feature = "kafka")]
+mod expiry;
+#[cfg(feature = "kafka")]
 mod framing;
 #[cfg(feature = "kafka")]
 mod header;

@@ -1,5 +1,5 @@
-//! What librdkafka can do and rdkafka does not offer: a true flush, whether a failed record can be in the log, and the
-//! description of a topic with the operations that this client may do.
+//! What librdkafka can do and rdkafka does not offer: a true flush, whether a failed record can be in the log, the
+//! description of a topic with the operations that this client may do, and the names of all properties.
 //!
 //! Deliberately absent: `rd_kafka_message_produce_errstr`, the broker's own words on a refused record. In librdkafka
 //! 2.12.1 it points into the response, which is freed before the report can be read (seen on a real broker: garbage).
@@ -8,7 +8,7 @@
 //! dead pointer.
 #![allow(unsafe_code, reason = "calls of librdkafka's C functions that rdkafka does not wrap")]
 
-use std::ffi::{CStr, CString, c_char, c_int};
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::ptr::{self, NonNull};
 use std::slice;
 use std::time::{Duration, Instant};
@@ -33,6 +33,11 @@ unsafe extern "C" {
         metadata: *mut *const bindings::rd_kafka_metadata,
         timeout_ms: c_int,
     ) -> i32;
+
+    // POSIX: a stream that grows in memory. librdkafka prints its properties to streams only.
+    fn open_memstream(text: *mut *mut c_char, size: *mut usize) -> *mut c_void;
+    fn fclose(stream: *mut c_void) -> c_int;
+    fn free(memory: *mut c_void);
 }
 
 /// The longest time that librdkafka takes for one question to a broker.
@@ -223,6 +228,31 @@ fn read(event: &Owned<bindings::rd_kafka_event_t>) -> Result<Described, Refused>
         partitions: u32::try_from(partitions).unwrap_or(u32::MAX),
         may_write,
     })
+}
+
+/// The table of all properties, as librdkafka prints it for its documentation; empty if the system has no memory left.
+///
+/// A dump of a configuration would leave out what has no default, and second names.
+pub(super) fn property_table() -> String {
+    let (mut table, mut size) = (ptr::null_mut::<c_char>(), 0);
+    // SAFETY: both are written to until the stream is closed, which is in this function.
+    let stream = unsafe { open_memstream(&raw mut table, &raw mut size) };
+    if stream.is_null() {
+        return String::new();
+    }
+    // SAFETY: the stream is open and nobody else's. Closing it writes table and size for the last time.
+    let closed = unsafe {
+        bindings::rd_kafka_conf_properties_show(stream.cast());
+        fclose(stream)
+    };
+    // SAFETY: a closed stream leaves a text that ends with a NUL, or null; it belongs to the caller.
+    let text = unsafe {
+        let text = text(table);
+        free(table.cast());
+        text
+    };
+    // The memory gave out in the middle of it otherwise.
+    if closed == 0 { text } else { String::new() }
 }
 
 /// The number of the operation that writes records.

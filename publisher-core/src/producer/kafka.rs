@@ -7,6 +7,7 @@ mod context;
 mod description;
 mod failure;
 mod in_flight;
+mod property;
 mod settings;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 use crate::record::{Headers, Record};
 use context::Context;
 use description::Respondent;
+pub use property::property_names;
 pub use settings::KafkaSettings;
 
 /// How long one poll may block. rdkafka's poll cannot be woken, so this is also how late the thread sees that it has to

@@ -12,7 +12,7 @@ mod refusal;
 
 pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
 #[cfg(feature = "kafka")]
-pub use kafka::{KafkaProducer, KafkaSettings};
+pub use kafka::{KafkaProducer, KafkaSettings, property_names};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
 #[cfg(feature = "kafka")]
 pub(crate) use refusal::{invalid_topic, refusal};
