@@ -7,6 +7,7 @@
 
 mod api;
 mod apicurio_dialect;
+mod attempts;
 mod cache;
 mod calls;
 mod contract;
@@ -15,21 +16,25 @@ mod disk;
 mod faults;
 mod folder;
 mod generated;
+mod gzip;
 mod levels;
 mod lock;
 mod raw;
 mod reasons;
 mod references;
 mod requests;
+mod scripted;
+mod secure;
+mod tls;
 mod verdicts;
 
 use std::io::Write as _;
 
 use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
 
-/// A client without credentials.
+/// A client without credentials that asks once.
 fn client(url: &str) -> RegistryClient {
-    RegistryClient::builder(url).build().unwrap()
+    RegistryClient::builder(url).retries(0).build().unwrap()
 }
 
 fn avro(text: &str) -> SchemaText {
