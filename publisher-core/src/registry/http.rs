@@ -95,7 +95,10 @@ impl Http {
             HeaderValue::from_static("true"),
         );
         let mut add = |name, value: &Option<String>| match value.as_deref().map(HeaderValue::from_str) {
-            Some(Ok(value)) => Ok(drop(headers.insert(HeaderName::from_static(name), value))),
+            Some(Ok(value)) => {
+                headers.insert(HeaderName::from_static(name), value);
+                Ok(())
+            }
             Some(Err(_)) => Err(refused(format!(
                 "what oauth sends as {name} has a character that no header takes"
             ))),
