@@ -29,6 +29,7 @@ mod builder;
 mod committed;
 pub mod compatibility;
 mod data;
+pub mod differences;
 #[cfg(feature = "kafka")]
 mod dispatch;
 #[doc(hidden)]
