@@ -135,9 +135,11 @@ pub enum PublishError {
     /// Another event type has the subject already. Nothing was sent. Not retriable.
     #[error(transparent)]
     SharedSubject(#[from] SharedSubject),
-    /// The buffer has no place; only from the calls that do not wait. Nothing was sent. Retriable.
+    /// The buffer has no place: at once from `try_enqueue`, after
+    /// [`block_timeout`](crate::PublisherBuilder::block_timeout) from the calls that wait. Nothing was sent. Retriable.
     #[error(
-        "buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, or raise `buffer_records`"
+        "buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, raise \
+         `block_timeout` where it is set, or raise `buffer_records`"
     )]
     BufferFull {
         /// How many records the buffer holds.
@@ -360,7 +362,32 @@ impl FlushError {
     }
 }
 
-/// A publisher that cannot be built as asked. Never retriable: the settings have to change.
+/// A declared event type whose schema has no id.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct UnresolvedSchema {
+    /// The full name of the event type; for the schema of a key that of a type whose key it is.
+    pub event_type: &'static str,
+    /// The subject.
+    pub subject: String,
+    /// What the registry said.
+    pub error: RegistryError,
+}
+
+/// A list has no single source, so each is named with its error.
+fn unresolved(list: &[UnresolvedSchema]) -> String {
+    let told = list.iter().map(
+        |UnresolvedSchema {
+             event_type,
+             subject,
+             error,
+         }| { format!("no schema id for {event_type} under subject {subject}: {error}") },
+    );
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// A publisher that cannot be built as asked. Not retriable, for the settings have to change; but for
+/// [`Unresolved`](Self::Unresolved), which is as retriable as the errors in it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -378,6 +405,10 @@ pub enum ConfigError {
     /// Two declared event types would share a subject.
     #[error(transparent)]
     SharedSubject(#[from] SharedSubject),
+    /// Declared event types whose schemas have no id, in the order in which they were declared; by the
+    /// [`StartMode`](crate::StartMode) that is no start.
+    #[error("{}", unresolved(.0))]
+    Unresolved(Vec<UnresolvedSchema>),
     /// `build` needs a tokio runtime for the registry's calls.
     #[error("no tokio runtime here: call `build` inside one, or use `build_blocking`")]
     NoRuntime,

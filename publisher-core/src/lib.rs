@@ -37,6 +37,10 @@ pub mod encode;
 mod error;
 mod event;
 #[cfg(feature = "kafka")]
+mod expiry;
+#[cfg(feature = "kafka")]
+mod framing;
+#[cfg(feature = "kafka")]
 mod header;
 mod key;
 pub mod lint;
@@ -45,6 +49,8 @@ pub mod partitioner;
 mod pending;
 mod port;
 #[cfg(feature = "kafka")]
+mod preflight;
+#[cfg(feature = "kafka")]
 mod prepare;
 pub mod producer;
 #[cfg(feature = "kafka")]
@@ -52,6 +58,8 @@ mod publisher;
 mod record;
 mod registered;
 pub mod registry;
+#[cfg(feature = "kafka")]
+mod resolver;
 pub mod schema;
 #[cfg(feature = "kafka")]
 mod slab;
@@ -70,7 +78,7 @@ pub use batch::{Batch, BatchPublishing};
 #[cfg(feature = "kafka")]
 pub use blocking::Blocking;
 #[cfg(feature = "kafka")]
-pub use builder::{PublisherBuilder, SchemaMode};
+pub use builder::PublisherBuilder;
 pub use data::{
     AsDecimal, AsDecimalNumber, AsFixed, AsMicros, AsString, EventData, FixedName, MapKey, Plain, RecordData,
 };
@@ -79,8 +87,11 @@ pub use dispatch::DeliveryReport;
 pub use encode::plan::{Difference, Differences, NotOurs, Plan, PlanError, PlanScratch};
 pub use error::{
     BatchError, ConfigError, FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError, SharedSubject,
+    UnresolvedSchema,
 };
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
+#[cfg(feature = "kafka")]
+pub use framing::Framing;
 #[cfg(feature = "kafka")]
 pub use header::StandardHeader;
 pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed};
@@ -88,12 +99,16 @@ pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameK
 pub use pending::{Enqueuing, Pending, Publishing};
 pub use port::Publish;
 #[cfg(feature = "kafka")]
+pub use preflight::{Preflight, PreflightEvent, PreflightSchema};
+#[cfg(feature = "kafka")]
 pub use prepare::Prepared;
 #[cfg(feature = "kafka")]
 pub use publisher::{Publisher, ShutdownReport};
 pub use publisher_derive::{Event, EventData};
-pub use record::{Delivery, Headers, Offset, Record, SchemaId, SubjectVersion, Timestamp};
-pub use subject::SubjectNameStrategy;
+pub use record::{Delivery, Headers, Offset, Record, RecordPart, SchemaId, SubjectVersion, Timestamp};
+#[cfg(feature = "kafka")]
+pub use resolver::{SchemaMode, StartMode};
+pub use subject::{SubjectFunction, SubjectNameStrategy, SubjectParts};
 pub use time::EventTime;
 #[cfg(any(feature = "kafka", feature = "testing"))]
 pub use translated::Translated;

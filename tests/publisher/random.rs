@@ -1,5 +1,5 @@
 //! Random schedules: publishes of several keys, types and topics from one thread or several, withdrawals, a registry that
-//! holds and fails, a broker that holds, fails and has no room, flushes, and a shutdown somewhere in it. Whatever
+//! holds and fails, a broker that holds, fails and has no room, waits that end, flushes, and a shutdown somewhere in it. Whatever
 //! happens, every record has one end, the counts add up, and each key's records lie in the order of the calls.
 //!
 //! A failure prints its seed; `PUBLISHER_TEST_SEED` runs that one alone.
@@ -15,7 +15,7 @@ use publisher_core::{
     wire,
 };
 
-use crate::support::{DEADLINE, ScriptedRegistry, error, poll_now, ready, unreachable, within, word};
+use crate::support::{DEADLINE, ScriptedRegistry, error, poll_now, ready, refused, within, word};
 
 const SCHEDULES: u64 = 250;
 const STEPS: usize = 120;
@@ -160,6 +160,10 @@ async fn run(seed: u64, threads: u32) {
     let builder = Publisher::builder()
         .connect(broker.connect())
         .registry_client(registry.clone());
+    let builder = match random.below(3) {
+        0 => builder.block_timeout(Duration::from_micros(random.below(3_000))),
+        _ => builder,
+    };
     let builder = builder
         .buffer_records(1 + random.below(12) as usize)
         .on_delivery(move |report| {
@@ -233,7 +237,7 @@ async fn run(seed: u64, threads: u32) {
     }
     let count = |of: &[&str]| words.values().filter(|word| of.contains(word)).count() as u64;
     assert_eq!(report.delivered, count(&["delivered"]));
-    assert_eq!(report.failed, count(&["failed", "registry"]));
+    assert_eq!(report.failed, count(&["failed", "refused", "registry"]));
     assert_eq!(report.unknown, count(&["unknown"]));
 
     // Every call has its answer, the same that the callback saw; what has no end was withdrawn by its caller.
@@ -339,7 +343,7 @@ impl<'a> Schedule<'a> {
                 12..=13 => self.poll_one(),
                 14 => self.registry.hold(self.subject()),
                 15..=16 => self.registry.release(self.subject()),
-                17 => self.registry.fail(self.subject(), unreachable()),
+                17 => self.registry.fail(self.subject(), refused()),
                 18 => self.broker.hold(),
                 19 => self.broker.release(),
                 20 => drop(self.broker.deliver_next()),

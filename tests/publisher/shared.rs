@@ -1,6 +1,7 @@
 //! Events that share types: each shared type is registered once, before what refers to it, and readers find it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use publisher_core::producer::MemoryBroker;
@@ -201,6 +202,8 @@ async fn a_registry_of_ones_own_gets_references_by_version() {
     let publisher = Publisher::builder()
         .connect(broker.connect())
         .registry_client(Own(calls.clone()))
+        // The refusal below may heal, so it is waited for.
+        .delivery_timeout(Duration::from_secs(2))
         .build()
         .await
         .unwrap();

@@ -205,6 +205,11 @@ pub(crate) fn failure(reason: &str) -> RegistryFailure {
     RegistryFailure::new("scripted", reason)
 }
 
+/// A failure that nobody tries again and no cache keeps.
+pub(crate) fn refused() -> RegistryError {
+    RegistryError::Unwritable(failure("refused on purpose"))
+}
+
 pub(crate) fn unreachable() -> RegistryError {
     RegistryError::Unreachable(failure("connection refused"))
 }

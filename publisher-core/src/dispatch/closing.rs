@@ -51,8 +51,9 @@ impl Dispatcher {
         let producer = state.producer.clone();
         drop(state);
         for Waiting {
-            parcel: Parcel { record, kind },
+            parcel: Parcel { record, kind, .. },
             ticket,
+            ..
         } in left
         {
             self.give_back(record, &ticket, kind.event_type());

@@ -8,9 +8,11 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::task::Waker;
 
+use tokio::time::Instant;
+
 use super::Parcel;
 use super::resolution::Resolution;
-use super::sent::Sent;
+use super::sent::{Seals, Sent};
 use super::ticket::Ticket;
 use crate::producer::Token;
 use crate::record::Record;
@@ -39,6 +41,15 @@ type Entity = (String, Vec<u8>);
 pub(super) struct Waiting {
     pub(super) parcel: Parcel,
     pub(super) ticket: Arc<Ticket>,
+    /// Until when it may wait for its place; means nothing once it has it. `None` is for ever.
+    until: Option<Instant>,
+}
+
+/// A record that leaves the line, with the token for its report and what is still to be written into it.
+pub(super) struct Outgoing {
+    pub(super) token: Token,
+    pub(super) record: Record,
+    pub(super) seals: Seals,
 }
 
 impl Line {
@@ -74,38 +85,53 @@ impl Line {
         !self.ready.is_empty() && !self.awaits_report()
     }
 
-    pub(super) fn join(&mut self, parcel: Parcel, wakers: &mut Vec<Waker>) -> Arc<Ticket> {
+    /// Every record that waits is given the same time, so that those who came first are those whose time is over first.
+    pub(super) fn join(&mut self, parcel: Parcel, until: Option<Instant>, wakers: &mut Vec<Waker>) -> Arc<Ticket> {
         self.last_serial += 1;
         let ticket = Ticket::waiting(self.last_serial);
         self.waiting.push_back(Waiting {
             parcel,
             ticket: Arc::clone(&ticket),
+            until,
         });
         self.admit(wakers);
         ticket
     }
 
-    /// The next record to be sent, with the token for its report.
-    pub(super) fn next(&mut self, wakers: &mut Vec<Waker>) -> Option<(Token, Record)> {
+    /// The next record to be sent.
+    pub(super) fn next(&mut self, wakers: &mut Vec<Waker>) -> Option<Outgoing> {
         self.admit(wakers);
         let Waiting {
-            parcel: Parcel { mut record, kind },
+            parcel: Parcel { record, kind, sealed },
             ticket,
+            ..
         } = self.ready.pop_front()?;
-        kind.fill_in(&mut record);
-        Some((Token(self.sent.insert(Sent { ticket, kind })), record))
+        // One that was put back is finished already.
+        let seals = if sealed.is_none() {
+            kind.seals()
+        } else {
+            Seals::default()
+        };
+        let sealed = sealed.unwrap_or_else(|| seals.sealed());
+        let token = Token(self.sent.insert(Sent { ticket, kind, sealed }));
+        Some(Outgoing { token, record, seals })
     }
 
     /// Takes a record back that the producer had no room for; it keeps its place and its turn.
-    pub(super) fn put_back(&mut self, Sent { ticket, kind }: Sent, record: Record) {
+    pub(super) fn put_back(&mut self, Sent { ticket, kind, sealed }: Sent, record: Record) {
         let at = self
             .ready
             .partition_point(|waiting| waiting.ticket.serial() < ticket.serial());
         self.ready.insert(
             at,
             Waiting {
-                parcel: Parcel { record, kind },
+                parcel: Parcel {
+                    record,
+                    kind,
+                    sealed: Some(sealed),
+                },
                 ticket,
+                until: None,
             },
         );
     }
@@ -139,17 +165,27 @@ impl Line {
             .sort_by_key(|waiting| waiting.ticket.serial());
     }
 
-    /// Takes out every record that needs this schema, none of which was sent: the registry gave no id.
+    /// Takes out every record that needs this schema, none of which was sent.
     pub(super) fn fail(&mut self, resolution: &Arc<Resolution>) -> Vec<Waiting> {
         let needs = |waiting: &Waiting| waiting.parcel.kind.needs(resolution);
         let mut failed = Vec::new();
-        for queue in [&mut self.parked, &mut self.waiting] {
+        for queue in [&mut self.parked, &mut self.waiting, &mut self.ready] {
             let (own, others): (VecDeque<_>, VecDeque<_>) = queue.drain(..).partition(needs);
             failed.extend(own);
             *queue = others;
         }
         self.unpark();
         failed
+    }
+
+    /// Takes out those that have waited for their place until now or longer; none that can have one. Also says when the
+    /// next one's time is over, if one waits.
+    pub(super) fn expire(&mut self, now: Instant, wakers: &mut Vec<Waker>) -> (Vec<Waiting>, Option<Instant>) {
+        self.admit(wakers);
+        let over = |waiting: &Waiting| waiting.until.is_some_and(|until| until <= now);
+        let count = self.waiting.iter().take_while(|waiting| over(waiting)).count();
+        let expired = self.waiting.drain(..count).collect();
+        (expired, self.waiting.front().and_then(|first| first.until))
     }
 
     /// Takes everything out that was not sent, in the order of the calls.

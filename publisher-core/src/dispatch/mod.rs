@@ -15,6 +15,7 @@
 
 mod closing;
 mod counts;
+mod expiry;
 mod line;
 mod resolution;
 mod route;
@@ -30,16 +31,17 @@ use std::time::{Duration, Instant};
 
 pub(crate) use counts::Counts;
 pub(crate) use resolution::Resolution;
-pub(crate) use route::{Route, Routes};
+pub(crate) use route::{Naming, Route, Routes};
 pub(crate) use strangers::in_strangers_code;
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 
 use crate::error::{Persistence, ProduceError, ProduceErrorKind, PublishError};
-use crate::producer::{Outcome, Producer, Reports, SendError, Token, Undelivered};
-use crate::record::{Delivery, Record, SchemaId};
+use crate::framing::Chosen;
+use crate::producer::{DescribeError, Outcome, Producer, Reports, SendError, Token, TopicDescription, Undelivered};
+use crate::record::{Delivery, Record};
 use crate::registry::RegistryError;
-use line::{Line, Waiting};
-use sent::{Kind, Sent};
+use line::{Line, Outgoing, Waiting};
+use sent::{Kind, Sealed, Sent};
 use strangers::StrangersCode;
 
 /// What became of one record, as [`on_delivery`](crate::PublisherBuilder::on_delivery) sees it.
@@ -66,6 +68,8 @@ const ROOM_PAUSE: Duration = Duration::from_millis(2);
 pub(crate) struct Parcel {
     record: Record,
     kind: Kind,
+    /// Set once the record is finished, apart from which it is as its caller encoded it.
+    sealed: Option<Sealed>,
 }
 
 impl Parcel {
@@ -73,6 +77,7 @@ impl Parcel {
         Self {
             record,
             kind: Kind::Event(route),
+            sealed: None,
         }
     }
 
@@ -80,7 +85,20 @@ impl Parcel {
     pub(crate) fn tombstone(record: Record, key: Option<Arc<Resolution>>) -> Self {
         let topic = record.topic.clone();
         let kind = Kind::Tombstone { topic, key };
-        Self { record, kind }
+        Self {
+            record,
+            kind,
+            sealed: None,
+        }
+    }
+
+    /// The error, if nothing of this kind can be sent any more; else the parcel.
+    pub(crate) fn check(self) -> Result<Self, PublishError> {
+        let Some((resolution, error)) = self.kind.refusal() else {
+            return Ok(self);
+        };
+        let (resolution, error) = (Arc::clone(resolution), error.clone());
+        Err(unresolved(&resolution, &self.kind, error, self.record))
     }
 }
 
@@ -96,12 +114,17 @@ pub(crate) struct Accepted {
     pub(crate) ticket: Arc<Ticket>,
     /// The schemas whose ids the caller has to ask the registry for: nobody has yet, or the last answer was a failure.
     pub(crate) to_resolve: [Option<Arc<Resolution>>; 2],
+    /// Whether the caller has to see to it that [`Dispatcher::expire`] is called: the record waits for its place, and
+    /// nobody looks at the time yet.
+    pub(crate) to_expire: bool,
 }
 
 pub(crate) struct Dispatcher {
     state: Mutex<State>,
     /// Notified after each step of a record while somebody waits for it.
     progress: Condvar,
+    /// How long a record may wait for its place; `None` is for ever.
+    block_timeout: Option<Duration>,
     /// How long a producer may have no room though nothing is on its way.
     patience: Duration,
     on_delivery: Option<OnDelivery>,
@@ -117,6 +140,8 @@ struct State {
     sending: bool,
     /// Whether a thread sleeps until it asks the producer for room again.
     retrying: bool,
+    /// Whether somebody looks at the time of those who wait for a place.
+    expiring: bool,
     /// Since when the producer has had no room though nothing is on its way.
     stuck_since: Option<Instant>,
     /// Whether calls are refused.
@@ -132,13 +157,19 @@ struct State {
 }
 
 impl Dispatcher {
-    pub(crate) fn new(capacity: usize, patience: Duration, on_delivery: Option<OnDelivery>) -> Arc<Self> {
+    pub(crate) fn new(
+        capacity: usize,
+        block_timeout: Option<Duration>,
+        patience: Duration,
+        on_delivery: Option<OnDelivery>,
+    ) -> Arc<Self> {
         let state = State {
             line: Line::new(capacity),
             producer: None,
             counts: Counts::default(),
             sending: false,
             retrying: false,
+            expiring: false,
             stuck_since: None,
             stopped: false,
             closed: false,
@@ -149,6 +180,7 @@ impl Dispatcher {
         Arc::new_cyclic(|this| Self {
             state: Mutex::new(state),
             progress: Condvar::new(),
+            block_timeout,
             patience,
             on_delivery,
             this: Weak::clone(this),
@@ -172,21 +204,28 @@ impl Dispatcher {
         if state.stopped {
             return Err(PublishError::ShutDown);
         }
-        if admission == Admission::Try && !state.line.has_room() {
+        let waits = !state.line.has_room();
+        if admission == Admission::Try && waits {
             let capacity = state.line.capacity();
             return Err(PublishError::BufferFull {
                 capacity,
                 record: Box::new(parcel.record),
             });
         }
+        let until = if waits { self.waits_until() } else { None };
         state.counts.accepted += 1;
         // Under the lock: an answer of the registry fails this record too, or this record asks anew.
         let to_resolve = parcel.kind.start_resolving();
-        let ticket = state.line.join(parcel, &mut wakers);
+        let ticket = state.line.join(parcel, until, &mut wakers);
+        let to_expire = until.is_some() && !std::mem::replace(&mut state.expiring, true);
         drop(state);
         wake(&mut wakers);
         self.advance();
-        Ok(Accepted { ticket, to_resolve })
+        Ok(Accepted {
+            ticket,
+            to_resolve,
+            to_expire,
+        })
     }
 
     /// Takes a record back, if it has not been handed to the producer.
@@ -204,37 +243,61 @@ impl Dispatcher {
     }
 
     /// The registry's answer for a schema.
-    pub(crate) fn resolved(&self, resolution: &Arc<Resolution>, answer: Result<SchemaId, RegistryError>) {
+    pub(crate) fn resolved(&self, resolution: &Arc<Resolution>, answer: Result<Chosen, RegistryError>) {
         let mut state = self.lock();
-        let failed = match &answer {
-            Ok(id) => {
-                resolution.set_id(*id);
+        match answer {
+            Ok(chosen) => {
+                resolution.set(chosen);
                 state.line.unpark();
-                Vec::new()
+                drop(state);
             }
-            Err(_) => {
+            Err(error) => {
                 resolution.set_failed();
-                state.line.fail(resolution)
-            }
-        };
-        drop(state);
-        if let Err(error) = answer {
-            for Waiting {
-                parcel: Parcel { record, kind },
-                ticket,
-            } in failed
-            {
-                let event_type = kind.event_type();
-                let error = PublishError::Registry {
-                    event_type: event_type.unwrap_or_else(|| resolution.event_type().name()),
-                    subject: resolution.subject().to_owned(),
-                    source: Box::new(error.clone()),
-                    record: Box::new(record),
-                };
-                self.end(&ticket, event_type, Err(error));
+                let failed = state.line.fail(resolution);
+                drop(state);
+                self.fail(resolution, failed, &error);
             }
         }
         self.advance();
+    }
+
+    /// Nothing is sent with this schema any more, whatever was answered for it before.
+    pub(crate) fn refuse(&self, resolution: &Arc<Resolution>, error: RegistryError) {
+        let mut state = self.lock();
+        resolution.refuse(error.clone());
+        let failed = state.line.fail(resolution);
+        drop(state);
+        self.fail(resolution, failed, &error);
+        self.advance();
+    }
+
+    fn fail(&self, resolution: &Arc<Resolution>, failed: Vec<Waiting>, error: &RegistryError) {
+        for Waiting { parcel, ticket, .. } in failed {
+            let event_type = parcel.kind.event_type();
+            let error = unresolved(resolution, &parcel.kind, error.clone(), parcel.record);
+            self.end(&ticket, event_type, Err(error));
+        }
+    }
+
+    /// Whether the caller has to ask the registry for this schema; then nobody else does.
+    pub(crate) fn claim(&self, resolution: &Resolution) -> bool {
+        let _state = self.lock();
+        resolution.start()
+    }
+
+    /// Whether there is no producer: the publisher is not built yet, or was dropped.
+    pub(crate) fn is_ended(&self) -> bool {
+        self.lock().producer.is_none()
+    }
+
+    /// Asks the producer what the broker says of a topic; `None` after the publisher's end. Blocks the thread.
+    pub(crate) fn describe_topic(
+        &self,
+        topic: &str,
+        deadline: Duration,
+    ) -> Option<Result<TopicDescription, DescribeError>> {
+        let producer = self.lock().producer.clone()?;
+        Some(producer.describe_topic(topic, deadline))
     }
 
     pub(crate) fn counts(&self) -> Counts {
@@ -255,12 +318,20 @@ impl Dispatcher {
         let mut handed_over = 0;
         while !state.closed
             && (handed_over < TURN || !state.line.awaits_report())
-            && let Some((token, record)) = state.line.next(&mut wakers)
+            && let Some(outgoing) = state.line.next(&mut wakers)
         {
             handed_over += 1;
             drop(state);
             wake(&mut wakers);
-            let sent = catch_unwind(AssertUnwindSafe(|| producer.send(record, token)));
+            let Outgoing {
+                token,
+                mut record,
+                seals,
+            } = outgoing;
+            let sent = catch_unwind(AssertUnwindSafe(|| match seals.apply(&mut record) {
+                Ok(()) => producer.send(record, token),
+                Err(error) => Err(SendError::Refused(Box::new(Undelivered { error, record }))),
+            }));
             state = self.lock();
             let (undelivered, sent) = match sent {
                 Ok(Ok(())) => {
@@ -418,11 +489,20 @@ impl Reports for Dispatcher {
         match outcome {
             Ok(placement) => {
                 let event_type = sent.kind.event_type();
-                self.end(&sent.ticket, event_type, Ok(sent.kind.delivery(placement)));
+                self.end(&sent.ticket, event_type, Ok(sent.kind.delivery(placement, sent.sealed)));
             }
             Err(undelivered) => self.end_undelivered(undelivered, &sent),
         }
         self.advance();
+    }
+}
+
+fn unresolved(resolution: &Resolution, kind: &Kind, error: RegistryError, record: Record) -> PublishError {
+    PublishError::Registry {
+        event_type: kind.event_type().unwrap_or_else(|| resolution.event_type().name()),
+        subject: resolution.subject().to_owned(),
+        source: Box::new(error),
+        record: Box::new(record),
     }
 }
 

@@ -17,9 +17,11 @@ use crate::wire::SchemaGuid;
 /// A registry that asks another one once per subject and schema.
 ///
 /// The key is the subject and the schema's whole text with its language, so two types under one subject are two
-/// entries, and a schema that several others refer to is one. What was registered counts as looked up and the other way round. A thousand tasks at a cold start make one
-/// call and share its outcome. Successes are kept for as long as this lives (an id never changes its meaning); errors
-/// are given to those who waited and not kept.
+/// entries, and a schema that several others refer to is one. What was registered
+/// counts as looked up and the other way round. A thousand tasks at a cold start make one call and share its outcome.
+/// Successes are kept for as long as this lives (an id never changes its meaning), refusals for a while
+/// ([`RegistryError::kept_for`]); failures that may heal are given to those who waited and not kept. A publisher puts one
+/// before whatever registry it is given.
 ///
 /// Calls run in tasks of their own on the caller's tokio runtime, so they end even if no caller polls any more.
 /// `Debug` shows the address and how much is kept.

@@ -3,6 +3,7 @@
 //! Knows no HTTP client: the client maps its answers onto these.
 
 use std::fmt;
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -33,6 +34,14 @@ pub enum RegistryError {
     /// is never followed. Retriable, never cached.
     #[error("schema registry's answer cannot be read: {0}")]
     BadAnswer(RegistryFailure),
+    /// The schema that the registry named, its latest version or that of an id, is one that events of the type cannot be
+    /// written with; every reason stands in the text. Not retriable: the event or the registry's schema has to change.
+    #[error("event cannot be written with the registry's schema: {0}")]
+    Unwritable(RegistryFailure),
+    /// The id by which a disk cache or a lock file knew the schema means another one to the registry, or none: it was
+    /// replaced or restored from elsewhere. Nothing of the type is sent any more. Not retriable.
+    #[error("schema id means another schema now: {0}")]
+    Remapped(RegistryFailure),
 }
 
 impl RegistryError {
@@ -42,15 +51,28 @@ impl RegistryError {
         matches!(self, Self::Unreachable(_) | Self::BadAnswer(_))
     }
 
+    /// How long a cache gives this answer to whoever asks the same, instead of asking again: a refusal of the schema or the
+    /// question 30 s, of the credentials 10 s; whatever may heal by itself not at all.
+    #[must_use]
+    pub fn kept_for(&self) -> Option<Duration> {
+        match self {
+            Self::NotFound(_) | Self::Incompatible(_) | Self::InvalidSchema(_) => Some(Duration::from_secs(30)),
+            Self::Unauthorised(_) => Some(Duration::from_secs(10)),
+            Self::Unreachable(_) | Self::BadAnswer(_) | Self::Unwritable(_) | Self::Remapped(_) => None,
+        }
+    }
+
     /// Names the subject of the call that failed.
-    #[cfg(feature = "registry")]
+    #[cfg(any(feature = "kafka", feature = "registry"))]
     pub(super) fn of_subject(mut self, subject: &str) -> Self {
         let (Self::Unreachable(failure)
         | Self::Unauthorised(failure)
         | Self::Incompatible(failure)
         | Self::InvalidSchema(failure)
         | Self::NotFound(failure)
-        | Self::BadAnswer(failure)) = &mut self;
+        | Self::BadAnswer(failure)
+        | Self::Unwritable(failure)
+        | Self::Remapped(failure)) = &mut self;
         failure.subject = Some(subject.to_owned());
         self
     }
@@ -64,7 +86,9 @@ impl RegistryError {
             | Self::Incompatible(failure)
             | Self::InvalidSchema(failure)
             | Self::NotFound(failure)
-            | Self::BadAnswer(failure) => failure,
+            | Self::BadAnswer(failure)
+            | Self::Unwritable(failure)
+            | Self::Remapped(failure) => failure,
         }
     }
 }
@@ -120,6 +144,17 @@ impl RegistryFailure {
     pub fn hint(mut self, hint: &'static str) -> Self {
         self.hint = Some(hint);
         self
+    }
+
+    /// The same with other words.
+    #[cfg(feature = "kafka")]
+    pub(crate) fn with_reason(self, reason: String) -> Self {
+        Self { reason, ..self }
+    }
+
+    /// TEMP
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        None
     }
 
     /// The registry's address without credentials.

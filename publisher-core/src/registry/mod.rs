@@ -6,9 +6,11 @@
 mod answer;
 #[cfg(feature = "registry")]
 mod auth;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+mod backoff;
 #[cfg(feature = "registry")]
 mod builder;
-#[cfg(feature = "registry")]
+#[cfg(any(feature = "kafka", feature = "registry"))]
 mod cache;
 #[cfg(feature = "registry")]
 mod client;
@@ -19,13 +21,17 @@ mod guid;
 #[cfg(feature = "registry")]
 mod http;
 mod metadata;
-#[cfg(feature = "registry")]
+#[cfg(any(feature = "kafka", feature = "registry"))]
 mod single_flight;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+mod store;
 mod text;
 
+#[cfg(feature = "kafka")]
+pub(crate) use backoff::{Backoff, random};
 #[cfg(feature = "registry")]
 pub use builder::RegistryClientBuilder;
-#[cfg(feature = "registry")]
+#[cfg(any(feature = "kafka", feature = "registry"))]
 pub use cache::CachedRegistry;
 #[cfg(feature = "registry")]
 pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, RegistryClient, SubjectLevel};
@@ -33,6 +39,8 @@ pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, Registry
 pub(crate) use dependencies::Call;
 pub use error::{RegistryError, RegistryFailure};
 pub use metadata::SchemaMetadata;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+pub use store::{Asked, DiskCache, LockError, LockPlace, SchemaLock, StoreError, StoredEntry};
 pub use text::{SchemaReference, SchemaText};
 
 use async_trait::async_trait;
