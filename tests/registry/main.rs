@@ -80,6 +80,13 @@ fn normal(schema: &SchemaText) -> String {
     }
 }
 
+/// Moves the runtime's clock. Not while it is paused: what waits for a socket then would time out.
+async fn later(time: std::time::Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
+}
+
 /// Straight to the stream: the test harness swallows what `eprintln!` says in a test that passes.
 fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
