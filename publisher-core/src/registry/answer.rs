@@ -40,6 +40,7 @@ pub(super) struct Answer<'a> {
 }
 
 /// A redirect that leads nowhere.
+#[derive(Clone)]
 pub(super) struct Unfollowed {
     /// Its `Location` as it came.
     pub(super) target: Option<String>,
