@@ -87,6 +87,8 @@ async fn no_answer_leads_to_the_next_attempt_and_address() {
     for act in [Act::Hang, Act::Drip] {
         check_healing_with(impatient, 2, act, "unreachable", "no answer within 500ms").await;
     }
+    let silent = |url: &str| impatient(url).read_timeout(Duration::from_millis(100));
+    check_healing_with(silent, 2, Act::Hang, "unreachable", "nothing came for 100ms").await;
     check_healing(Act::HangUp, "unreachable", "no complete answer: ").await;
     let cut = Act::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":7".to_vec());
     check_healing(cut, "unreachable", "no complete answer: ").await;
