@@ -9,7 +9,7 @@ use publisher_core::registry::{RegistryClient, RegistryClientBuilder, RegistryEr
 
 use crate::avro;
 use crate::faults::kind;
-use crate::scripted::Scripted;
+use crate::scripted::{Nobody, Scripted};
 use crate::secure::{Authority, Secure, Setup};
 
 /// A proxy that takes `alice` with the password `open sesame`, passes everything on, and keeps the heads of what came. Its
@@ -148,14 +148,14 @@ async fn a_proxy_that_refuses_us_is_named() {
 
 #[tokio::test]
 async fn a_proxy_that_is_not_there_is_named() {
-    let free = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    let nobody = Nobody::new();
     for registry in ["http://registry.invalid", "https://registry.invalid"] {
-        let proxy = format!("http://alice:sesame@{free}");
+        let proxy = format!("http://alice:sesame@{}", nobody.host);
         let error = look_up(RegistryClient::builder(registry).proxy(proxy))
             .await
             .unwrap_err();
         assert_eq!(kind(&error), ("unreachable", true), "{error}");
-        let words = format!("cannot connect through the proxy http://{free}: ");
+        let words = format!("cannot connect through the proxy {}: ", nobody.url());
         assert!(error.to_string().contains(&words), "{error}");
         assert_eq!(error.failure().attempts()[0].times(), 4, "{error}");
     }

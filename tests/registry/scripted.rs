@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use tokio::net::TcpSocket;
+
 /// What happens to one request.
 #[derive(Clone)]
 pub(crate) enum Act {
@@ -118,6 +120,28 @@ impl Scripted {
     /// How many bytes the clients let it send.
     pub(crate) fn sent_bytes(&self) -> usize {
         self.shared.sent_bytes.load(Ordering::SeqCst)
+    }
+}
+
+/// An address where nobody listens, and nobody else begins to: the port is taken.
+pub(crate) struct Nobody {
+    /// Host and port.
+    pub(crate) host: String,
+    _taken: TcpSocket,
+}
+
+impl Nobody {
+    pub(crate) fn new() -> Self {
+        let taken = TcpSocket::new_v4().unwrap();
+        taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Self {
+            host: taken.local_addr().unwrap().to_string(),
+            _taken: taken,
+        }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.host)
     }
 }
 
