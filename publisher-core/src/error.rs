@@ -378,6 +378,20 @@ pub enum ConfigError {
     /// Two declared event types would share a subject.
     #[error(transparent)]
     SharedSubject(#[from] SharedSubject),
+    /// [`Settings`](crate::config::Settings) that cannot be used; all of them are named, with file and line.
+    #[cfg(feature = "kafka")]
+    #[error(transparent)]
+    Settings(#[from] crate::config::InvalidSettings),
+    /// A file of settings cannot be read.
+    #[cfg(feature = "kafka")]
+    #[error("the settings in {} cannot be read", path.display())]
+    SettingsFile {
+        /// The path as it was given.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// `build` needs a tokio runtime for the registry's calls.
     #[error("no tokio runtime here: call `build` inside one, or use `build_blocking`")]
     NoRuntime,
