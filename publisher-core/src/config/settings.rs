@@ -30,7 +30,7 @@ const MAX_FILE_BYTES: u64 = 1024 * 1024;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// Each key once, the one that was given last at the end.
-    given: Vec<Setting>,
+    pub(super) given: Vec<Setting>,
 }
 
 /// One key with its value and where it is from.
