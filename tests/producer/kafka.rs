@@ -6,9 +6,12 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use publisher_core::producer::{KafkaProducer, KafkaSettings, Outcome, Producer, SendError, Token};
+use publisher_core::producer::{KafkaProducer, KafkaSettings, Outcome, Producer, SendError, Token, property_names};
 use publisher_core::testing::ProduceFault;
 use publisher_core::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
+use rdkafka::ClientConfig;
+use rdkafka::error::KafkaError;
+use rdkafka::types::RDKafkaConfRes;
 
 use crate::support::{Backend as _, DEADLINE, Embedded, Real, kafka_producer, record, reports};
 
@@ -430,6 +433,46 @@ fn properties_are_checked_when_the_producer_is_made() {
     let (setting, reason) = made("max.in.flight.requests.per.connection", "6");
     assert_eq!(setting, "max.in.flight.requests.per.connection");
     assert!(reason.contains("enable.idempotence"), "{reason}");
+}
+
+/// Which ones there are is librdkafka's to say; those that users set most must be among them.
+#[test]
+fn every_property_that_is_named_can_be_set() {
+    let names = property_names();
+    assert!(names.len() > 150, "{names:?}");
+    assert!(
+        names.windows(2).all(|pair| pair[0] < pair[1]),
+        "sorted, each once: {names:?}"
+    );
+    for name in &names {
+        // An empty value is wrong for many of them; the name is looked at first.
+        let refused = ClientConfig::new().set(name, "").create_native_config().err();
+        let unknown = matches!(
+            refused,
+            Some(KafkaError::ClientConfig(RDKafkaConfRes::RD_KAFKA_CONF_UNKNOWN, ..))
+        );
+        let dedicated =
+            matches!(&refused, Some(KafkaError::ClientConfig(_, reason, ..)) if reason.contains("dedicated"));
+        assert!(!unknown && !dedicated, "{name}: {refused:?}");
+    }
+    for name in [
+        "acks",
+        "bootstrap.servers",
+        "compression.type",
+        "group.id",
+        "linger.ms",
+        "metadata.broker.list",
+        "queue.buffering.max.ms",
+        "sasl.password",
+        "sasl.username",
+        "security.protocol",
+        "ssl.ca.location",
+    ] {
+        assert!(names.iter().any(|known| known == name), "{name} of {names:?}");
+    }
+    for name in ["dr_msg_cb", "opaque", "ssl_ca", "no.such.property"] {
+        assert!(!names.iter().any(|known| known == name), "{name} of {names:?}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 
+mod description;
 mod kafka;
 mod support;
 
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use std::thread;
 
 use publisher_core::partitioner::partition;
-use publisher_core::producer::{SendError, Token};
+use publisher_core::producer::{DescribeErrorKind, SendError, Token, TopicDescription};
 use publisher_core::{Headers, Persistence, ProduceErrorKind};
 use support::{Backend, DEADLINE, Embedded, Memory, Real, record, reports, value};
 
@@ -43,6 +44,7 @@ contract! {
     check_reports_may_send_and_panic,
     check_drop_reports_each_record_once,
     check_a_report_may_drop_the_producer,
+    check_a_topic_is_described,
 }
 
 fn check_order_per_key(backend: &dyn Backend) {
@@ -412,4 +414,22 @@ fn check_a_report_may_drop_the_producer(backend: &dyn Backend) {
     assert_eq!(reported.len(), RECORDS);
     let tokens: HashSet<Token> = reported.iter().map(|(token, _)| *token).collect();
     assert_eq!(tokens.len(), RECORDS);
+}
+
+fn check_a_topic_is_described(backend: &dyn Backend) {
+    let topic = backend.topic("described", 3);
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    let may_write = backend.tells_permissions().then_some(true);
+    assert_eq!(
+        producer.describe_topic(&topic, DEADLINE),
+        Ok(TopicDescription::existing(&topic, 3, may_write))
+    );
+    for name in ["", "bad name", "nul\0"] {
+        let refused = producer.describe_topic(name, DEADLINE).unwrap_err();
+        assert_eq!(refused.kind(), DescribeErrorKind::InvalidTopic, "{name:?}: {refused}");
+    }
+    assert!(backend.read(&topic).is_empty());
+    drop(producer);
+    assert!(inbox.rest().is_empty());
 }

@@ -25,6 +25,10 @@ pub(crate) trait Backend {
     fn lingering_producer(&self, reports: Arc<dyn Reports>) -> Arc<dyn Producer>;
     /// All of a topic by partition and offset.
     fn read(&self, topic: &str) -> Vec<ConsumedRecord>;
+    /// Whether its broker says what a client may do; all of them let everybody write.
+    fn tells_permissions(&self) -> bool {
+        true
+    }
 }
 
 pub(crate) struct Memory(Mutex<MemoryBroker>);
@@ -98,6 +102,10 @@ impl Backend for Embedded {
 
     fn read(&self, topic: &str) -> Vec<ConsumedRecord> {
         self.0.records(topic).unwrap()
+    }
+
+    fn tells_permissions(&self) -> bool {
+        false
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::Duration;
 
-use publisher_core::producer::{Connect, Placement, Producer, Reports, SendError, Token};
+use publisher_core::producer::{Connect, DescribeErrorKind, Outcome, Placement, Producer, Reports, SendError, Token};
 use publisher_core::{Offset, Publisher, Record};
 
 use crate::support::{DEADLINE, SHORT, ScriptedRegistry, Seen, placed, poll_now, quantity, within};
@@ -150,6 +150,24 @@ async fn what_a_producer_never_reports_counts_as_unknown() {
         (0, 0, 1, 0)
     );
     assert_eq!(log.lock().unwrap().len(), 1);
+}
+
+#[test]
+fn a_producer_that_describes_no_topics_says_so() {
+    let producer = connect(Manner::Never, &Log::default())(Arc::new(Deaf)).unwrap();
+    let refused = producer.describe_topic("orders", DEADLINE).unwrap_err();
+    assert_eq!(
+        (refused.kind(), refused.is_retriable()),
+        (DescribeErrorKind::Unsupported, false)
+    );
+    assert!(refused.reason().contains("topic orders"), "{refused}");
+}
+
+/// Reports that nobody reads.
+struct Deaf;
+
+impl Reports for Deaf {
+    fn report(&self, _: Token, _: Outcome) {}
 }
 
 #[tokio::test]

@@ -7,26 +7,29 @@
 
 mod api;
 mod apicurio_dialect;
+mod attempts;
 mod cache;
 mod calls;
 mod contract;
 mod credentials;
 mod faults;
 mod generated;
+mod gzip;
 mod levels;
 mod raw;
 mod reasons;
 mod references;
 mod requests;
+mod scripted;
 mod verdicts;
 
 use std::io::Write as _;
 
 use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
 
-/// A client without credentials.
+/// A client without credentials that asks once.
 fn client(url: &str) -> RegistryClient {
-    RegistryClient::builder(url).build().unwrap()
+    RegistryClient::builder(url).retries(0).build().unwrap()
 }
 
 fn avro(text: &str) -> SchemaText {

@@ -4,8 +4,10 @@
 
 mod address;
 mod context;
+mod description;
 mod failure;
 mod in_flight;
+mod property;
 mod settings;
 
 use std::sync::Arc;
@@ -17,11 +19,15 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _, PurgeConfig};
 
-use super::refusal::{refusal, too_large};
-use super::{Producer, Reports, SendError, Token, Undelivered, ffi};
+use super::refusal::{invalid_topic, refusal, too_large};
+use super::{
+    DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, Undelivered, ffi,
+};
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 use crate::record::{Headers, Record};
 use context::Context;
+use description::Respondent;
+pub use property::property_names;
 pub use settings::KafkaSettings;
 
 /// How long one poll may block. rdkafka's poll cannot be woken, so this is also how late the thread sees that it has to
@@ -48,6 +54,7 @@ pub struct KafkaProducer {
     stopped: Arc<AtomicBool>,
     poller: Option<JoinHandle<()>>,
     max_record_bytes: usize,
+    respondent: Respondent,
 }
 
 impl KafkaProducer {
@@ -83,6 +90,7 @@ impl KafkaProducer {
             stopped,
             poller: Some(poller),
             max_record_bytes: settings.max_record_bytes,
+            respondent: Respondent::default(),
         })
     }
 
@@ -149,6 +157,20 @@ impl Producer for KafkaProducer {
 
     fn purge(&self) {
         self.client.purge(PurgeConfig::default().queue().inflight());
+    }
+
+    /// Asks one broker, and another one where the connection breaks; for an hour at the most.
+    ///
+    /// Brokers tell since Kafka 2.3 whether this client may write. The first question also lists the cluster's topics,
+    /// which is how a broker is found.
+    ///
+    /// Implements: `Metadata` request with `allow_auto_topic_creation` false; authorised operations (KIP-430).
+    fn describe_topic(&self, topic: &str, deadline: Duration) -> Result<TopicDescription, DescribeError> {
+        if let Some(reason) = invalid_topic(topic) {
+            return Err(DescribeError::new(DescribeErrorKind::InvalidTopic, reason));
+        }
+        let answer = self.respondent.ask(&self.client, topic, deadline);
+        self.context().description(topic, answer, deadline)
     }
 }
 

@@ -10,8 +10,11 @@ use std::sync::{Arc, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::refusal::refusal;
-use super::{Connect, Placement, Producer, Reports, SendError, Token, Undelivered};
+use super::refusal::{invalid_topic, refusal};
+use super::{
+    Connect, DescribeError, DescribeErrorKind, Placement, Producer, Reports, SendError, Token, TopicDescription,
+    Undelivered,
+};
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 use crate::record::Record;
 use state::{Report, Shared, Waiting, take_one};
@@ -42,6 +45,28 @@ pub enum Fault {
         /// How many calls.
         sends: usize,
     },
+    /// The next calls of `describe_topic` end with this error.
+    Describe {
+        /// How many calls.
+        calls: usize,
+        /// The error.
+        error: DescribeError,
+    },
+}
+
+/// What the clients of a [`MemoryBroker`] find of a topic and may do with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TopicAccess {
+    /// It is there, or appears on first use, and everybody writes. The default.
+    #[default]
+    Open,
+    /// It is there, and nobody may write: records are refused as unauthorised.
+    ReadOnly,
+    /// It may not even be described, so that nobody learns whether it is there: records are refused as unauthorised.
+    Hidden,
+    /// It does not exist and is not made on first use: records are refused for an unknown topic.
+    Missing,
 }
 
 /// A record in the log of a [`MemoryBroker`].
@@ -144,6 +169,11 @@ impl MemoryBroker {
         self.shared.lock().log.clone()
     }
 
+    /// Decides what clients find of a topic and may do with it from now on.
+    pub fn topic_access(&self, topic: impl Into<String>, access: TopicAccess) {
+        self.shared.lock().access.insert(topic.into(), access);
+    }
+
     /// Lets something go wrong.
     pub fn inject(&self, fault: Fault) {
         let mut state = self.shared.lock();
@@ -151,6 +181,7 @@ impl MemoryBroker {
             Fault::Fail { records, error } => state.failures.push_back((records, error)),
             Fault::Refuse { sends, error } => state.refusals.push_back((sends, error)),
             Fault::Full { sends } => state.full_sends += sends,
+            Fault::Describe { calls, error } => state.undescribed.push_back((calls, error)),
         }
     }
 
@@ -255,7 +286,7 @@ impl Producer for MemoryProducer {
     fn send(&self, record: Record, token: Token) -> Result<(), SendError> {
         let shared = &self.broker.shared;
         let mut state = shared.lock();
-        let refused = refusal(&record, state.max_record_bytes).or_else(|| state.no_such_partition(&record));
+        let refused = refusal(&record, state.max_record_bytes).or_else(|| state.refused_by_topic(&record));
         if let Some(error) = refused.or_else(|| take_one(&mut state.refusals)) {
             return Err(SendError::Refused(Box::new(Undelivered { error, record })));
         }
@@ -323,6 +354,18 @@ impl Producer for MemoryProducer {
                 outcome,
             });
         }
+    }
+
+    /// Answers at once. A topic that was not used yet exists, for it would appear on first use.
+    fn describe_topic(&self, topic: &str, _: Duration) -> Result<TopicDescription, DescribeError> {
+        if let Some(reason) = invalid_topic(topic) {
+            return Err(DescribeError::new(DescribeErrorKind::InvalidTopic, reason));
+        }
+        let mut state = self.broker.shared.lock();
+        if let Some(error) = take_one(&mut state.undescribed) {
+            return Err(error);
+        }
+        state.describe(topic)
     }
 }
 

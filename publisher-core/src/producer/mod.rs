@@ -2,6 +2,7 @@
 //!
 //! Knows records and reports; knows nothing of events, schemas or registries. Only `kafka` and `ffi` know rdkafka.
 
+mod description;
 #[cfg(feature = "kafka")]
 mod ffi;
 #[cfg(feature = "kafka")]
@@ -9,9 +10,10 @@ mod kafka;
 mod memory;
 mod refusal;
 
+pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
 #[cfg(feature = "kafka")]
-pub use kafka::{KafkaProducer, KafkaSettings};
-pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored};
+pub use kafka::{KafkaProducer, KafkaSettings, property_names};
+pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
 #[cfg(feature = "kafka")]
 pub(crate) use refusal::{invalid_topic, refusal};
 
@@ -84,6 +86,21 @@ pub trait Producer: Send + Sync {
 
     /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).
     fn purge(&self);
+
+    /// Asks what the broker knows of a topic, for a look before the first record. Makes no topic, sends no record.
+    /// Blocks the thread, at most this long; must not be called from a report.
+    ///
+    /// A producer that does not implement it answers that it cannot say.
+    ///
+    /// # Errors
+    /// [`DescribeError`] by its kind: [`Unreachable`](DescribeErrorKind::Unreachable) is retriable, all others are not. A
+    /// topic that does not exist is no error.
+    #[allow(unused_variables, reason = "named for those who implement it")]
+    fn describe_topic(&self, topic: &str, deadline: Duration) -> Result<TopicDescription, DescribeError> {
+        let reason =
+            format!("this producer cannot say anything of topic {topic}: leave the topics out of the look ahead");
+        Err(DescribeError::new(DescribeErrorKind::Unsupported, reason))
+    }
 }
 
 /// Makes a producer that reports to `reports`; what a publisher's builder calls.

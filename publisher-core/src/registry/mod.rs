@@ -29,7 +29,7 @@ pub use cache::CachedRegistry;
 pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, RegistryClient, StoredSchema, SubjectLevel};
 #[cfg(feature = "kafka")]
 pub(crate) use dependencies::Call;
-pub use error::{RegistryError, RegistryFailure};
+pub use error::{RegistryAttempt, RegistryError, RegistryErrorCode, RegistryFailure};
 pub use text::{SchemaReference, SchemaText};
 
 use async_trait::async_trait;

@@ -65,7 +65,12 @@ impl Context {
         self.fatal.get_or_init(|| reason.to_owned());
     }
 
-    /// The last thing that went wrong on a connection, if nothing was delivered since.
+    /// A broker has answered: what went wrong on a connection before explains nothing any more.
+    pub(super) fn note_answer(&self) {
+        self.trouble.clear();
+    }
+
+    /// The last thing that went wrong on a connection, if no broker has confirmed or answered anything since.
     pub(super) fn last_trouble(&self) -> Option<(RDKafkaErrorCode, String)> {
         self.trouble.last().clone()
     }
@@ -77,7 +82,7 @@ impl Context {
     fn outcome(&self, result: &DeliveryResult<'_>, sent: &Sent) -> Outcome {
         match result {
             Ok(message) => {
-                self.trouble.clear();
+                self.note_answer();
                 Ok(Placement {
                     partition: message.partition(),
                     // Negative where the broker confirmed a copy that had arrived before: it does not say where that
@@ -180,7 +185,7 @@ fn rebuilt(message: &BorrowedMessage<'_>, sent: &Sent) -> Record {
     }
 }
 
-/// The last error of a connection, so that a time-out can say why. A delivery clears it.
+/// The last error of a connection, so that a time-out can say why. A delivery and the description of a topic clear it.
 #[derive(Default)]
 struct Trouble {
     present: AtomicBool,

@@ -113,7 +113,7 @@ impl Context {
     }
 
     /// The last trouble without what the sentence says already.
-    fn why(&self) -> Option<String> {
+    pub(super) fn why(&self) -> Option<String> {
         let (_, text) = self.last_trouble()?;
         // "localhost:9092/bootstrap: Connect to ipv4#127.0.0.1:9092 failed: Connection refused (after 0ms in state
         // CONNECT, …)"
@@ -127,7 +127,7 @@ impl Context {
 }
 
 /// `10 s`, `500 ms`.
-fn readable(duration: Duration) -> String {
+pub(super) fn readable(duration: Duration) -> String {
     match duration.subsec_millis() {
         0 => format!("{} s", duration.as_secs()),
         _ => format!("{} ms", duration.as_millis()),

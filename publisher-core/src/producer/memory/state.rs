@@ -4,10 +4,12 @@ use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::Stored;
+use super::{Stored, TopicAccess};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 use crate::partitioner::partition;
-use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
+use crate::producer::{
+    DescribeError, DescribeErrorKind, Outcome, Placement, Reports, Token, TopicDescription, Undelivered,
+};
 use crate::record::{Offset, Record};
 
 /// The partitions of each topic, where nothing else was asked for.
@@ -76,6 +78,9 @@ pub(super) struct State {
     pub(super) failures: VecDeque<(usize, ProduceError)>,
     pub(super) refusals: VecDeque<(usize, ProduceError)>,
     pub(super) full_sends: usize,
+    pub(super) undescribed: VecDeque<(usize, DescribeError)>,
+    /// Of the topics that are not open.
+    pub(super) access: HashMap<String, TopicAccess>,
     /// By producer; one that is gone is absent.
     pub(super) unreported: HashMap<u64, usize>,
     pub(super) producers: u64,
@@ -94,6 +99,8 @@ impl Default for State {
             failures: VecDeque::new(),
             refusals: VecDeque::new(),
             full_sends: 0,
+            undescribed: VecDeque::new(),
+            access: HashMap::new(),
             unreported: HashMap::new(),
             producers: 0,
         }
@@ -101,14 +108,40 @@ impl Default for State {
 }
 
 impl State {
-    pub(super) fn no_such_partition(&self, record: &Record) -> Option<ProduceError> {
-        let partition = record.partition.filter(|partition| *partition >= self.partitions)?;
-        let reason = format!("topic {} has no partition {partition}", record.topic);
-        Some(ProduceError::new(
-            ProduceErrorKind::UnknownTopic,
-            Persistence::NotPersisted,
-            reason,
-        ))
+    /// Why the topic does not take this record.
+    pub(super) fn refused_by_topic(&self, record: &Record) -> Option<ProduceError> {
+        let topic = &record.topic;
+        let no_such_partition = record.partition.filter(|partition| *partition >= self.partitions);
+        let (kind, reason) = match (self.access(topic), no_such_partition) {
+            (TopicAccess::Missing, _) => (ProduceErrorKind::UnknownTopic, format!("topic {topic} does not exist")),
+            (TopicAccess::ReadOnly | TopicAccess::Hidden, _) => (
+                ProduceErrorKind::Unauthorised,
+                format!("no permission to write to topic {topic}"),
+            ),
+            (TopicAccess::Open, Some(partition)) => (
+                ProduceErrorKind::UnknownTopic,
+                format!("topic {topic} has no partition {partition}"),
+            ),
+            (TopicAccess::Open, None) => return None,
+        };
+        Some(ProduceError::new(kind, Persistence::NotPersisted, reason))
+    }
+
+    pub(super) fn describe(&self, topic: &str) -> Result<TopicDescription, DescribeError> {
+        let existing = |may_write| TopicDescription::existing(topic, self.partitions.unsigned_abs(), Some(may_write));
+        match self.access(topic) {
+            TopicAccess::Open => Ok(existing(true)),
+            TopicAccess::ReadOnly => Ok(existing(false)),
+            TopicAccess::Missing => Ok(TopicDescription::missing(topic)),
+            TopicAccess::Hidden => Err(DescribeError::new(
+                DescribeErrorKind::Unauthorised,
+                format!("no permission to describe topic {topic}"),
+            )),
+        }
+    }
+
+    fn access(&self, topic: &str) -> TopicAccess {
+        self.access.get(topic).copied().unwrap_or_default()
     }
 
     /// Writes the next record to the log, unless a fault is due, and says what is to be reported.
@@ -184,7 +217,7 @@ pub(super) struct Report {
 }
 
 /// Takes one use of the first fault that has any left.
-pub(super) fn take_one(faults: &mut VecDeque<(usize, ProduceError)>) -> Option<ProduceError> {
+pub(super) fn take_one<E: Clone>(faults: &mut VecDeque<(usize, E)>) -> Option<E> {
     while let Some((left, error)) = faults.front_mut() {
         if *left > 0 {
             *left -= 1;

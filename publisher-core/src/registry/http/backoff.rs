@@ -1,0 +1,81 @@
+//! How long to wait before a registry is asked again.
+//!
+//! Pure: the random number comes in as an argument. Knows neither clock nor network.
+
+use std::time::Duration;
+
+/// Full jitter: a random part of a ceiling that doubles with each round up to a cap, so that clients which failed
+/// together do not come back together.
+///
+/// Implements: "Exponential Backoff And Jitter" (AWS Architecture Blog), full jitter.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Backoff {
+    /// The ceiling before the second round.
+    pub(crate) base: Duration,
+    /// No ceiling is higher.
+    pub(crate) cap: Duration,
+}
+
+impl Backoff {
+    /// The wait after the round with this number, which counts from 0. `random` spreads it evenly from nothing (0) to the
+    /// ceiling (`u64::MAX`).
+    pub(super) fn delay(self, round: u32, random: u64) -> Duration {
+        let ceiling = self.base.saturating_mul(2_u32.saturating_pow(round)).min(self.cap);
+        // Seconds and the rest apart: a product of the whole in nanoseconds may not fit.
+        let part = |whole: u64| u64::try_from((u128::from(whole) * u128::from(random)) >> 64).unwrap_or(whole);
+        if ceiling.as_secs() > u64::from(u32::MAX) {
+            return Duration::from_secs(part(ceiling.as_secs()));
+        }
+        Duration::from_nanos(part(u64::try_from(ceiling.as_nanos()).unwrap_or(u64::MAX)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(backoff: Backoff, round: u32, random: u64, expected: Duration) {
+        assert_eq!(backoff.delay(round, random), expected, "round {round}, random {random}");
+    }
+
+    const USUAL: Backoff = Backoff {
+        base: Duration::from_millis(100),
+        cap: Duration::from_secs(10),
+    };
+    const HALF: u64 = 1 << 63;
+
+    #[test]
+    fn the_ceiling_doubles_up_to_the_cap() {
+        for (round, millis) in [
+            (0, 50),
+            (1, 100),
+            (2, 200),
+            (6, 3_200),
+            (7, 5_000),
+            (31, 5_000),
+            (u32::MAX, 5_000),
+        ] {
+            check(USUAL, round, HALF, Duration::from_millis(millis));
+        }
+    }
+
+    #[test]
+    fn the_wait_is_anything_from_nothing_to_the_ceiling() {
+        check(USUAL, 3, 0, Duration::ZERO);
+        check(USUAL, 3, u64::MAX, Duration::from_nanos(799_999_999));
+    }
+
+    #[test]
+    fn no_setting_overflows() {
+        let longest = Backoff {
+            base: Duration::MAX,
+            cap: Duration::MAX,
+        };
+        check(longest, 5, HALF, Duration::from_secs(u64::MAX / 2));
+        let none = Backoff {
+            base: Duration::ZERO,
+            cap: Duration::ZERO,
+        };
+        check(none, 5, u64::MAX, Duration::ZERO);
+    }
+}
