@@ -55,6 +55,7 @@ pub struct PublisherBuilder {
     headers: HeaderSettings,
     topics: HashMap<String, String>,
     on_delivery: Option<OnDelivery>,
+    block_timeout: Option<Duration>,
     events: Vec<&'static EventType>,
 }
 
@@ -69,6 +70,7 @@ impl Default for PublisherBuilder {
             headers: HeaderSettings::default(),
             topics: HashMap::new(),
             on_delivery: None,
+            block_timeout: None,
             events: Vec::new(),
         }
     }
@@ -83,6 +85,7 @@ impl fmt::Debug for PublisherBuilder {
             .field("schema_mode", &self.schema_mode)
             .field("headers", &self.headers)
             .field("topics", &self.topics)
+            .field("block_timeout", &self.block_timeout)
             .finish_non_exhaustive()
     }
 }
@@ -178,11 +181,25 @@ impl PublisherBuilder {
         self
     }
 
-    /// How many records may await their schema id or their report; default 20,000. Beyond it `publish` waits and
-    /// `try_enqueue` refuses; what waits is encoded already, so await `publish` or `enqueue`, or memory grows with the
+    /// How many records may await their schema id or their report; default 20,000. Beyond it `publish` waits,
+    /// for [`block_timeout`](Self::block_timeout) at the most, and `try_enqueue` refuses; what waits is encoded already, so await `publish` or `enqueue`, or memory grows with the
     /// calls. `queue.buffering.max.messages` is set to twice as many, so that it does not come first.
     pub fn buffer_records(mut self, records: usize) -> Self {
         self.kafka.buffer_records = records;
+        self
+    }
+
+    /// How long a record may wait for a place in the buffer; default: as long as it takes, so that a slow broker slows the
+    /// calls down and refuses none. Zero waits for no place.
+    ///
+    /// When the time is over, `publish`, `enqueue` and the record's item of a batch end with
+    /// [`PublishError::BufferFull`](crate::PublishError::BufferFull): the record was surely not sent and counts as failed.
+    /// The others keep their order. A record that has its place is not concerned, whatever it waits for there: that is
+    /// [`delivery_timeout`](Self::delivery_timeout). Measured on the runtime that the publisher was built on.
+    ///
+    /// Implements: `max.block.ms` of the Java producer, for the buffer.
+    pub fn block_timeout(mut self, timeout: Duration) -> Self {
+        self.block_timeout = Some(timeout);
         self
     }
 
@@ -271,7 +288,7 @@ impl PublisherBuilder {
         }
         let registry = registry?;
         let (capacity, schema_deadline) = (self.kafka.buffer_records, self.kafka.delivery_timeout);
-        let dispatcher = Dispatcher::new(capacity, schema_deadline, self.on_delivery);
+        let dispatcher = Dispatcher::new(capacity, self.block_timeout, schema_deadline, self.on_delivery);
         // Another producer has a limit of its own, and tells it when the record reaches it.
         let max_record_bytes = match &self.connect {
             Some(_) => usize::MAX,

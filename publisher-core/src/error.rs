@@ -135,9 +135,11 @@ pub enum PublishError {
     /// Another event type has the subject already. Nothing was sent. Not retriable.
     #[error(transparent)]
     SharedSubject(#[from] SharedSubject),
-    /// The buffer has no place; only from the calls that do not wait. Nothing was sent. Retriable.
+    /// The buffer has no place: at once from `try_enqueue`, after
+    /// [`block_timeout`](crate::PublisherBuilder::block_timeout) from the calls that wait. Nothing was sent. Retriable.
     #[error(
-        "buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, or raise `buffer_records`"
+        "buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, raise \
+         `block_timeout` where it is set, or raise `buffer_records`"
     )]
     BufferFull {
         /// How many records the buffer holds.

@@ -38,6 +38,8 @@ pub mod encode;
 mod error;
 mod event;
 #[cfg(feature = "kafka")]
+mod expiry;
+#[cfg(feature = "kafka")]
 mod header;
 mod key;
 pub mod lint;

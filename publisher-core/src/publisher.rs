@@ -22,6 +22,7 @@ use crate::builder::{PublisherBuilder, SchemaMode};
 use crate::dispatch::{Accepted, Admission, Dispatcher, Parcel, Resolution, Routes, in_strangers_code};
 use crate::error::{FlushError, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
+use crate::expiry;
 use crate::header::HeaderSettings;
 use crate::key::KeyForm;
 use crate::pending::{Enqueuing, Pending, Publishing};
@@ -356,10 +357,17 @@ impl Publisher {
     pub(crate) fn dispatch(&self, parcel: Parcel, admission: Admission) -> Publishing {
         let dispatcher = &self.inner.dispatcher;
         match dispatcher.submit(parcel, admission) {
-            Ok(Accepted { ticket, to_resolve }) => {
+            Ok(Accepted {
+                ticket,
+                to_resolve,
+                to_expire,
+            }) => {
                 // After the record has joined: the answer finds it.
                 let to_resolve = to_resolve.into_iter().flatten();
                 to_resolve.for_each(|resolution| self.resolve(resolution));
+                if to_expire {
+                    expiry::start(&self.inner.runtime, dispatcher);
+                }
                 Publishing::new(ticket, Arc::clone(dispatcher))
             }
             Err(error) => Publishing::refused(error),

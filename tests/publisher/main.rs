@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod batch;
+mod block_timeout;
 mod blocking;
 mod buffer;
 mod cancelling;

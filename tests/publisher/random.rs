@@ -1,5 +1,5 @@
 //! Random schedules: publishes of several keys, types and topics from one thread or several, withdrawals, a registry that
-//! holds and fails, a broker that holds, fails and has no room, flushes, and a shutdown somewhere in it. Whatever
+//! holds and fails, a broker that holds, fails and has no room, waits that end, flushes, and a shutdown somewhere in it. Whatever
 //! happens, every record has one end, the counts add up, and each key's records lie in the order of the calls.
 //!
 //! A failure prints its seed; `PUBLISHER_TEST_SEED` runs that one alone.
@@ -160,6 +160,10 @@ async fn run(seed: u64, threads: u32) {
     let builder = Publisher::builder()
         .connect(broker.connect())
         .registry_client(registry.clone());
+    let builder = match random.below(3) {
+        0 => builder.block_timeout(Duration::from_micros(random.below(3_000))),
+        _ => builder,
+    };
     let builder = builder
         .buffer_records(1 + random.below(12) as usize)
         .on_delivery(move |report| {
@@ -233,7 +237,7 @@ async fn run(seed: u64, threads: u32) {
     }
     let count = |of: &[&str]| words.values().filter(|word| of.contains(word)).count() as u64;
     assert_eq!(report.delivered, count(&["delivered"]));
-    assert_eq!(report.failed, count(&["failed", "registry"]));
+    assert_eq!(report.failed, count(&["failed", "refused", "registry"]));
     assert_eq!(report.unknown, count(&["unknown"]));
 
     // Every call has its answer, the same that the callback saw; what has no end was withdrawn by its caller.

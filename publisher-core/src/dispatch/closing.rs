@@ -53,6 +53,7 @@ impl Dispatcher {
         for Waiting {
             parcel: Parcel { record, kind },
             ticket,
+            ..
         } in left
         {
             self.give_back(record, &ticket, kind.event_type());

@@ -8,6 +8,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::task::Waker;
 
+use tokio::time::Instant;
+
 use super::Parcel;
 use super::resolution::Resolution;
 use super::sent::Sent;
@@ -39,6 +41,8 @@ type Entity = (String, Vec<u8>);
 pub(super) struct Waiting {
     pub(super) parcel: Parcel,
     pub(super) ticket: Arc<Ticket>,
+    /// Until when it may wait for its place; means nothing once it has it. `None` is for ever.
+    until: Option<Instant>,
 }
 
 impl Line {
@@ -74,12 +78,14 @@ impl Line {
         !self.ready.is_empty() && !self.awaits_report()
     }
 
-    pub(super) fn join(&mut self, parcel: Parcel, wakers: &mut Vec<Waker>) -> Arc<Ticket> {
+    /// Every record that waits is given the same time, so that those who came first are those whose time is over first.
+    pub(super) fn join(&mut self, parcel: Parcel, until: Option<Instant>, wakers: &mut Vec<Waker>) -> Arc<Ticket> {
         self.last_serial += 1;
         let ticket = Ticket::waiting(self.last_serial);
         self.waiting.push_back(Waiting {
             parcel,
             ticket: Arc::clone(&ticket),
+            until,
         });
         self.admit(wakers);
         ticket
@@ -91,6 +97,7 @@ impl Line {
         let Waiting {
             parcel: Parcel { mut record, kind },
             ticket,
+            ..
         } = self.ready.pop_front()?;
         kind.fill_in(&mut record);
         Some((Token(self.sent.insert(Sent { ticket, kind })), record))
@@ -106,6 +113,7 @@ impl Line {
             Waiting {
                 parcel: Parcel { record, kind },
                 ticket,
+                until: None,
             },
         );
     }
@@ -150,6 +158,16 @@ impl Line {
         }
         self.unpark();
         failed
+    }
+
+    /// Takes out those that have waited for their place until now or longer; none that can have one. Also says when the
+    /// next one's time is over, if one waits.
+    pub(super) fn expire(&mut self, now: Instant, wakers: &mut Vec<Waker>) -> (Vec<Waiting>, Option<Instant>) {
+        self.admit(wakers);
+        let over = |waiting: &Waiting| waiting.until.is_some_and(|until| until <= now);
+        let count = self.waiting.iter().take_while(|waiting| over(waiting)).count();
+        let expired = self.waiting.drain(..count).collect();
+        (expired, self.waiting.front().and_then(|first| first.until))
     }
 
     /// Takes everything out that was not sent, in the order of the calls.

@@ -15,6 +15,7 @@
 
 mod closing;
 mod counts;
+mod expiry;
 mod line;
 mod resolution;
 mod route;
@@ -96,12 +97,17 @@ pub(crate) struct Accepted {
     pub(crate) ticket: Arc<Ticket>,
     /// The schemas whose ids the caller has to ask the registry for: nobody has yet, or the last answer was a failure.
     pub(crate) to_resolve: [Option<Arc<Resolution>>; 2],
+    /// Whether the caller has to see to it that [`Dispatcher::expire`] is called: the record waits for its place, and
+    /// nobody looks at the time yet.
+    pub(crate) to_expire: bool,
 }
 
 pub(crate) struct Dispatcher {
     state: Mutex<State>,
     /// Notified after each step of a record while somebody waits for it.
     progress: Condvar,
+    /// How long a record may wait for its place; `None` is for ever.
+    block_timeout: Option<Duration>,
     /// How long a producer may have no room though nothing is on its way.
     patience: Duration,
     on_delivery: Option<OnDelivery>,
@@ -117,6 +123,8 @@ struct State {
     sending: bool,
     /// Whether a thread sleeps until it asks the producer for room again.
     retrying: bool,
+    /// Whether somebody looks at the time of those who wait for a place.
+    expiring: bool,
     /// Since when the producer has had no room though nothing is on its way.
     stuck_since: Option<Instant>,
     /// Whether calls are refused.
@@ -132,13 +140,19 @@ struct State {
 }
 
 impl Dispatcher {
-    pub(crate) fn new(capacity: usize, patience: Duration, on_delivery: Option<OnDelivery>) -> Arc<Self> {
+    pub(crate) fn new(
+        capacity: usize,
+        block_timeout: Option<Duration>,
+        patience: Duration,
+        on_delivery: Option<OnDelivery>,
+    ) -> Arc<Self> {
         let state = State {
             line: Line::new(capacity),
             producer: None,
             counts: Counts::default(),
             sending: false,
             retrying: false,
+            expiring: false,
             stuck_since: None,
             stopped: false,
             closed: false,
@@ -149,6 +163,7 @@ impl Dispatcher {
         Arc::new_cyclic(|this| Self {
             state: Mutex::new(state),
             progress: Condvar::new(),
+            block_timeout,
             patience,
             on_delivery,
             this: Weak::clone(this),
@@ -172,21 +187,28 @@ impl Dispatcher {
         if state.stopped {
             return Err(PublishError::ShutDown);
         }
-        if admission == Admission::Try && !state.line.has_room() {
+        let waits = !state.line.has_room();
+        if admission == Admission::Try && waits {
             let capacity = state.line.capacity();
             return Err(PublishError::BufferFull {
                 capacity,
                 record: Box::new(parcel.record),
             });
         }
+        let until = if waits { self.waits_until() } else { None };
         state.counts.accepted += 1;
         // Under the lock: an answer of the registry fails this record too, or this record asks anew.
         let to_resolve = parcel.kind.start_resolving();
-        let ticket = state.line.join(parcel, &mut wakers);
+        let ticket = state.line.join(parcel, until, &mut wakers);
+        let to_expire = until.is_some() && !std::mem::replace(&mut state.expiring, true);
         drop(state);
         wake(&mut wakers);
         self.advance();
-        Ok(Accepted { ticket, to_resolve })
+        Ok(Accepted {
+            ticket,
+            to_resolve,
+            to_expire,
+        })
     }
 
     /// Takes a record back, if it has not been handed to the producer.
@@ -222,6 +244,7 @@ impl Dispatcher {
             for Waiting {
                 parcel: Parcel { record, kind },
                 ticket,
+                ..
             } in failed
             {
                 let event_type = kind.event_type();
