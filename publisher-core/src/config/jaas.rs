@@ -135,7 +135,10 @@ impl Iterator for Words<'_> {
                 quote @ ('"' | '\'') => return Some(Word::Text(self.quoted(quote))),
                 first => {
                     let mut text = String::from(first);
-                    while let Some(c) = self.rest.next_if(|c| *c > ' ' && !matches!(c, '/' | '=' | ';' | '"' | '\'')) {
+                    while let Some(c) = self
+                        .rest
+                        .next_if(|c| *c > ' ' && !matches!(c, '/' | '=' | ';' | '"' | '\''))
+                    {
                         text.push(c);
                     }
                     return Some(Word::Text(text));
@@ -174,8 +177,14 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_without_the_text() {
-        check("", "names no login module; write `<module> required <name>=\"<value>\" …;`");
-        check("= required;", "names no login module; write `<module> required <name>=\"<value>\" …;`");
+        check(
+            "",
+            "names no login module; write `<module> required <name>=\"<value>\" …;`",
+        );
+        check(
+            "= required;",
+            "names no login module; write `<module> required <name>=\"<value>\" …;`",
+        );
         check("M", "has no `required` after the login module");
         check("M canary;", "has no `required` after the login module");
         check("M required a=canary", "does not end in a semicolon");
@@ -186,7 +195,10 @@ mod tests {
         check("M required a canary;", unquoted);
         check("M required a=;", unquoted);
         check("M required a=/canary;", unquoted);
-        check("M required a=b; N required;", "has more than one login module; keep one");
+        check(
+            "M required a=b; N required;",
+            "has more than one login module; keep one",
+        );
         check("M required /*", "does not end in a semicolon");
     }
 }

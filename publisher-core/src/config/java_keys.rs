@@ -189,7 +189,12 @@ pub(super) const KEYS: &[Key] = &[
             "sasl.oauthbearer.jwt.retriever.class",
             "sasl.oauthbearer.access.token.retriever.class",
         ],
-        &["", "DefaultJwtRetriever", "DefaultAccessTokenRetriever", "ClientCredentialsJwtRetriever"],
+        &[
+            "",
+            "DefaultJwtRetriever",
+            "DefaultAccessTokenRetriever",
+            "ClientCredentialsJwtRetriever",
+        ],
         "no Java class can be loaded here; for a signed assertion set \
          `sasl.oauthbearer.grant.type=urn:ietf:params:oauth:grant-type:jwt-bearer`",
     ),

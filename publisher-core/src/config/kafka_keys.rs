@@ -3,8 +3,8 @@
 //! Data only.
 
 use super::key::Target::{
-    BootstrapServers, BufferRecords, ClientId, CompressionType, DeliveryTimeout, EndpointIdentification, KeystoreLocation,
-    Linger, MaxRecordBytes, SaslMechanism, SaslPassword, SaslUsername,
+    BootstrapServers, BufferRecords, ClientId, CompressionType, DeliveryTimeout, EndpointIdentification,
+    KeystoreLocation, Linger, MaxRecordBytes, SaslMechanism, SaslPassword, SaslUsername,
 };
 use super::key::{Key, fixed, no_effect, property, refused, sets};
 

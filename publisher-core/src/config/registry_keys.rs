@@ -5,11 +5,12 @@
 //! whose short names (`url`, `timeout`) are here with Java's prefix `schema.registry.`.
 
 use super::key::Target::{
-    AutoRegister, BasicSource, BasicUserInfo, BearerSource, BearerToken, ConnectTimeout, IdentityPool, KeyFraming, LatestTtl,
-    LogicalCluster, Normalize, Proxy, ProxyHost, ProxyPort, ReadTimeout, RegistryCertificate, RegistryCertificateLocation,
-    RegistryKey, RegistryKeyLocation, RegistryKeystoreLocation, RegistryKeystoreType, RegistryTruststore,
-    RegistryTruststoreLocation, RegistryTruststoreType, RequestTimeout, Retries, RetryMaxWait, RetryWait, SchemaRegistryUrl,
-    TokenClientId, TokenClientSecret, TokenEndpoint, TokenScope, UseLatest, UseSchemaId, ValueFraming, ValueStrategy,
+    AutoRegister, BasicSource, BasicUserInfo, BearerSource, BearerToken, ConnectTimeout, IdentityPool, KeyFraming,
+    LatestTtl, LogicalCluster, Normalize, Proxy, ProxyHost, ProxyPort, ReadTimeout, RegistryCertificate,
+    RegistryCertificateLocation, RegistryKey, RegistryKeyLocation, RegistryKeystoreLocation, RegistryKeystoreType,
+    RegistryTruststore, RegistryTruststoreLocation, RegistryTruststoreType, RequestTimeout, Retries, RetryMaxWait,
+    RetryWait, SchemaRegistryUrl, TokenClientId, TokenClientSecret, TokenEndpoint, TokenScope, UseLatest, UseSchemaId,
+    ValueFraming, ValueStrategy,
 };
 use super::key::{Key, fixed, fixed_class, no_effect, refused, sets};
 
@@ -30,7 +31,10 @@ pub(super) const KEYS: &[Key] = &[
         "`registry`; several URLs are separated by commas; may hold user and password",
     ),
     sets(
-        &["basic.auth.credentials.source", "schema.registry.basic.auth.credentials.source"],
+        &[
+            "basic.auth.credentials.source",
+            "schema.registry.basic.auth.credentials.source",
+        ],
         BasicSource,
         "`USER_INFO`: `basic.auth.user.info`; `URL`: those in the URL; `SASL_INHERIT`: those for the broker; default: \
          whichever of the first two is there",
@@ -41,7 +45,10 @@ pub(super) const KEYS: &[Key] = &[
         "`RegistryClientBuilder::basic_auth`; `user:password`, and counts without `basic.auth.credentials.source` too",
     ),
     sets(
-        &["bearer.auth.credentials.source", "schema.registry.bearer.auth.credentials.source"],
+        &[
+            "bearer.auth.credentials.source",
+            "schema.registry.bearer.auth.credentials.source",
+        ],
         BearerSource,
         "`STATIC_TOKEN`: `bearer.auth.token`; `OAUTHBEARER`: a token by client credentials; other sources are refused; \
          default: whichever is there",
@@ -52,7 +59,10 @@ pub(super) const KEYS: &[Key] = &[
         "`RegistryClientBuilder::bearer_token`",
     ),
     sets(
-        &["bearer.auth.issuer.endpoint.url", "schema.registry.bearer.auth.issuer.endpoint.url"],
+        &[
+            "bearer.auth.issuer.endpoint.url",
+            "schema.registry.bearer.auth.issuer.endpoint.url",
+        ],
         TokenEndpoint,
         "`RegistryClientBuilder::oauth`; where the token is asked for",
     ),
@@ -72,22 +82,49 @@ pub(super) const KEYS: &[Key] = &[
         "`RegistryClientBuilder::oauth`; several scopes are separated by spaces",
     ),
     sets(
-        &["bearer.auth.logical.cluster", "schema.registry.bearer.auth.logical.cluster"],
+        &[
+            "bearer.auth.logical.cluster",
+            "schema.registry.bearer.auth.logical.cluster",
+        ],
         LogicalCluster,
         "`RegistryClientBuilder::oauth`; the header `target-sr-cluster`",
     ),
     sets(
-        &["bearer.auth.identity.pool.id", "schema.registry.bearer.auth.identity.pool.id"],
+        &[
+            "bearer.auth.identity.pool.id",
+            "schema.registry.bearer.auth.identity.pool.id",
+        ],
         IdentityPool,
         "`RegistryClientBuilder::oauth`; the header `Confluent-Identity-Pool-Id`",
     ),
-    no_effect(&["bearer.auth.scope.claim.name", "schema.registry.bearer.auth.scope.claim.name"], BY_THE_REGISTRY),
-    no_effect(&["bearer.auth.sub.claim.name", "schema.registry.bearer.auth.sub.claim.name"], BY_THE_REGISTRY),
     no_effect(
-        &["bearer.auth.cache.expiry.buffer.seconds", "schema.registry.bearer.auth.cache.expiry.buffer.seconds"],
+        &[
+            "bearer.auth.scope.claim.name",
+            "schema.registry.bearer.auth.scope.claim.name",
+        ],
+        BY_THE_REGISTRY,
+    ),
+    no_effect(
+        &[
+            "bearer.auth.sub.claim.name",
+            "schema.registry.bearer.auth.sub.claim.name",
+        ],
+        BY_THE_REGISTRY,
+    ),
+    no_effect(
+        &[
+            "bearer.auth.cache.expiry.buffer.seconds",
+            "schema.registry.bearer.auth.cache.expiry.buffer.seconds",
+        ],
         "a token is asked for anew when four fifths of its life are over",
     ),
-    refused(&["bearer.auth.custom.provider.class", "schema.registry.bearer.auth.custom.provider.class"], NO_CLASS),
+    refused(
+        &[
+            "bearer.auth.custom.provider.class",
+            "schema.registry.bearer.auth.custom.provider.class",
+        ],
+        NO_CLASS,
+    ),
     sets(
         &["auto.register.schemas"],
         AutoRegister,
@@ -105,7 +142,11 @@ pub(super) const KEYS: &[Key] = &[
         "-1, for none; one id for all event types is refused, with the call that sets it for a subject",
     ),
     sets(
-        &["latest.cache.ttl.sec", "schema.registry.cache.latest.ttl.sec", "cache.latest.ttl.sec"],
+        &[
+            "latest.cache.ttl.sec",
+            "schema.registry.cache.latest.ttl.sec",
+            "cache.latest.ttl.sec",
+        ],
         LatestTtl,
         "`latest_ttl`; seconds, from 1; with `use.latest.version`, -1 is refused: a latest version that is never asked \
          for again is not the latest",
@@ -173,18 +214,30 @@ pub(super) const KEYS: &[Key] = &[
     no_effect(&["latest.cache.size"], OWN_CACHE),
     no_effect(&["schema.registry.cache.capacity", "cache.capacity"], OWN_CACHE),
     no_effect(&["missing.cache.size", "schema.registry.missing.cache.size"], OWN_CACHE),
-    no_effect(&["missing.id.cache.ttl.sec", "schema.registry.missing.id.cache.ttl.sec"], OWN_MISSES),
     no_effect(
-        &["missing.version.cache.ttl.sec", "schema.registry.missing.version.cache.ttl.sec"],
+        &["missing.id.cache.ttl.sec", "schema.registry.missing.id.cache.ttl.sec"],
         OWN_MISSES,
     ),
     no_effect(
-        &["missing.schema.cache.ttl.sec", "schema.registry.missing.schema.cache.ttl.sec"],
+        &[
+            "missing.version.cache.ttl.sec",
+            "schema.registry.missing.version.cache.ttl.sec",
+        ],
+        OWN_MISSES,
+    ),
+    no_effect(
+        &[
+            "missing.schema.cache.ttl.sec",
+            "schema.registry.missing.schema.cache.ttl.sec",
+        ],
         OWN_MISSES,
     ),
     fixed(&["rule.executors"], &[""], NO_RULES),
     fixed(&["rule.actions"], &[""], NO_RULES),
-    no_effect(&["rule.service.loader.enable"], "it looks for Java classes that carry out rules"),
+    no_effect(
+        &["rule.service.loader.enable"],
+        "it looks for Java classes that carry out rules",
+    ),
     refused(
         &["request.header.*"],
         "headers of your own are not sent to the registry; for credentials use `basic.auth.user.info`, \
@@ -192,15 +245,25 @@ pub(super) const KEYS: &[Key] = &[
     ),
     no_effect(&["avro.reflection.allow.null"], BY_THE_TYPE),
     no_effect(&["avro.use.logical.type.converters"], BY_THE_TYPE),
-    no_effect(&["avro.remove.java.properties"], "a derived schema has no property of Java's"),
-    no_effect(&["json.fail.invalid.schema"], "every event is checked against its constraints before it is written"),
+    no_effect(
+        &["avro.remove.java.properties"],
+        "a derived schema has no property of Java's",
+    ),
+    no_effect(
+        &["json.fail.invalid.schema"],
+        "every event is checked against its constraints before it is written",
+    ),
     no_effect(&["json.fail.unknown.properties"], OF_READERS),
     no_effect(&["json.write.dates.iso8601"], BY_THE_TYPE),
     no_effect(&["json.schema.spec.version"], BY_THE_TYPE),
     no_effect(&["json.schema.scan.packages"], BY_THE_TYPE),
     no_effect(&["json.oneof.for.nullables"], BY_THE_TYPE),
     no_effect(&["json.default.property.inclusion"], BY_THE_TYPE),
-    fixed(&["json.indent.output"], &["false"], "JSON is written without white space"),
+    fixed(
+        &["json.indent.output"],
+        &["false"],
+        "JSON is written without white space",
+    ),
     sets(
         &["http.connect.timeout.ms", "schema.registry.http.connect.timeout.ms"],
         ConnectTimeout,
@@ -252,7 +315,10 @@ pub(super) const KEYS: &[Key] = &[
         "`PEM`; a store of another kind is refused, with the command that makes PEM of it",
     ),
     sets(
-        &["schema.registry.ssl.truststore.location", "schema.registry.ssl.ca.location"],
+        &[
+            "schema.registry.ssl.truststore.location",
+            "schema.registry.ssl.ca.location",
+        ],
         RegistryTruststoreLocation,
         "`RegistryClientBuilder::root_certificates_pem`; a PEM file, read when the publisher is built",
     ),

@@ -29,6 +29,10 @@ impl<'a> Resolved<'a> {
         let mut suggestions = MAX_SUGGESTIONS;
         for setting in &settings.given {
             let name = setting.key.as_str();
+            if name.contains('\0') || setting.value.contains('\0') {
+                resolved.invalid.push(setting.invalid("holds a NUL"));
+                continue;
+            }
             if let Some(key) = find(name) {
                 resolved.treat(setting, &key.treatment);
             } else if properties.binary_search_by(|known| known.as_str().cmp(name)).is_ok() {
@@ -42,6 +46,11 @@ impl<'a> Resolved<'a> {
             }
         }
         resolved
+    }
+
+    /// The setting that was given for this, unless its value is empty, which asks for nothing.
+    pub(super) fn filled(&self, target: Target) -> Option<&'a Setting> {
+        self.get(target).filter(|setting| !setting.text().is_empty())
     }
 
     /// The setting that was given for this.
@@ -90,6 +99,8 @@ impl<'a> Resolved<'a> {
             Treatment::NoEffect(why) => {
                 tracing::debug!(key = setting.key, origin = %setting.origin, why, "setting has no effect");
             }
+            // An empty value asks for nothing.
+            Treatment::Refused(_) if setting.text().is_empty() => {}
             Treatment::Refused(why) => self.invalid.push(setting.invalid(*why)),
         }
     }
@@ -97,11 +108,13 @@ impl<'a> Resolved<'a> {
 
 /// The lines of all three tables.
 pub(super) fn keys() -> impl Iterator<Item = &'static Key> {
-    [registry_keys::KEYS, kafka_keys::KEYS, java_keys::KEYS].into_iter().flatten()
+    [registry_keys::KEYS, kafka_keys::KEYS, java_keys::KEYS]
+        .into_iter()
+        .flatten()
 }
 
 /// The names in all three tables that stand for themselves.
-fn names() -> impl Iterator<Item = &'static str> {
+fn names<'a>() -> impl Iterator<Item = &'a str> {
     let all = keys().flat_map(|key| key.names.iter().copied());
     all.filter(|name| !name.ends_with('*'))
 }
@@ -129,7 +142,9 @@ fn unknown(setting: &Setting, meant: Option<&str>) -> InvalidSetting {
 impl Accepted {
     fn holds(&self, setting: &Setting) -> bool {
         match self {
-            Self::Words(words) => words.iter().any(|word| word.eq_ignore_ascii_case(&without_spaces(setting.text()))),
+            Self::Words(words) => words
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(&without_spaces(setting.text()))),
             Self::Classes(classes) => classes.contains(&setting.class()),
         }
     }

@@ -53,7 +53,15 @@ mod tests {
     use super::*;
 
     fn check(name: &str, expected: Option<&str>) {
-        let known = ["linger.ms", "acks", "retries", "retry.backoff.ms", "schema.registry.url", "client.id", "client.dns.lookup"];
+        let known = [
+            "linger.ms",
+            "acks",
+            "retries",
+            "retry.backoff.ms",
+            "schema.registry.url",
+            "client.id",
+            "client.dns.lookup",
+        ];
         assert_eq!(nearest(name, known), expected, "{name}");
     }
 
@@ -75,7 +83,14 @@ mod tests {
 
     #[test]
     fn distances() {
-        for (a, b, expected) in [("", "", 0), ("abc", "", 3), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 1), ("abc", "acb", 1)] {
+        for (a, b, expected) in [
+            ("", "", 0),
+            ("abc", "", 3),
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("ab", "ba", 1),
+            ("abc", "acb", 1),
+        ] {
             assert_eq!(distance(&plain(a), &plain(b)), expected, "{a} {b}");
         }
     }

@@ -32,7 +32,10 @@ impl Setting {
     }
 
     /// A whole number between these two.
-    pub(super) fn number<T: FromStr + PartialOrd + Display>(&self, range: RangeInclusive<T>) -> Result<T, InvalidSetting> {
+    pub(super) fn number<T: FromStr + PartialOrd + Display>(
+        &self,
+        range: RangeInclusive<T>,
+    ) -> Result<T, InvalidSetting> {
         let number = self.text().parse().ok().filter(|number| range.contains(number));
         number.ok_or_else(|| self.is_no(&format!("a whole number from {} to {}", range.start(), range.end())))
     }
@@ -43,7 +46,12 @@ impl Setting {
     }
 
     /// A time in this unit that may have a fraction, from `least` to below `limit`.
-    pub(super) fn fraction(&self, unit: Duration, least: Duration, limit: Duration) -> Result<Duration, InvalidSetting> {
+    pub(super) fn fraction(
+        &self,
+        unit: Duration,
+        least: Duration,
+        limit: Duration,
+    ) -> Result<Duration, InvalidSetting> {
         let parsed: Option<f64> = self.text().parse().ok();
         let time = parsed.and_then(|number| Duration::try_from_secs_f64(number * unit.as_secs_f64()).ok());
         time.filter(|time| (least..limit).contains(time)).ok_or_else(|| {
@@ -97,8 +105,16 @@ mod tests {
         check("False", Setting::truth, "false");
         check("yes", Setting::truth, "line 7: a: \"yes\" is not `true` or `false`");
         check(" +5 ", |s| s.number(1..=9_u32), "5");
-        check("0", |s| s.number(1..=9_u32), "line 7: a: \"0\" is not a whole number from 1 to 9");
-        check("5ms", |s| s.millis(1..=9), "line 7: a: \"5ms\" is not a whole number from 1 to 9");
+        check(
+            "0",
+            |s| s.number(1..=9_u32),
+            "line 7: a: \"0\" is not a whole number from 1 to 9",
+        );
+        check(
+            "5ms",
+            |s| s.millis(1..=9),
+            "line 7: a: \"5ms\" is not a whole number from 1 to 9",
+        );
         let linger = |s: &Setting| s.fraction(Duration::from_millis(1), Duration::ZERO, Duration::from_secs(900));
         check("0.5", linger, "500µs");
         check("5", linger, "5ms");
