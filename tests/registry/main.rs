@@ -21,6 +21,8 @@ mod reasons;
 mod references;
 mod requests;
 mod scripted;
+mod secure;
+mod tls;
 mod verdicts;
 
 use std::io::Write as _;

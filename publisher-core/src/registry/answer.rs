@@ -9,6 +9,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use ::http::StatusCode;
+use rustls::{AlertDescription, CertificateError};
 use serde_json::Value;
 
 use super::error::{RegistryError, RegistryFailure};
@@ -109,8 +110,8 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, Regi
         ));
     }
 
-    let (code, message) = registry_words(answer.body);
-    let reason = message.unwrap_or_else(|| not_json(answer.body));
+    let (code, _) = registry_words(answer.body);
+    let reason = said(answer.body);
     let mut failure = RegistryFailure::new(address, reason)
         .status(status.as_u16())
         .with_retry_after(answer.retry_after);
@@ -123,7 +124,7 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, Regi
         }
         401 => RegistryError::Unauthorised(failure.hint("check the registry's user and password, or its token")),
         403 => RegistryError::Unauthorised(failure.hint("these credentials may not do this; ask for the permission on the subject")),
-        407 => RegistryError::Unauthorised(failure.hint("a proxy between here and the registry wants credentials of its own")),
+        407 => RegistryError::Unauthorised(failure.hint(PROXY_HINT)),
         409 => RegistryError::Incompatible(
             failure.hint("change the schema so that the subject's level allows it (under BACKWARD a new field needs a default)"),
         ),
@@ -141,33 +142,104 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, Regi
     })
 }
 
+/// How a request was sent that got no answer.
+#[derive(Debug)]
+pub(super) struct Circumstances {
+    pub(super) connect_timeout: Duration,
+    pub(super) read_timeout: Duration,
+    /// The proxy's address without credentials.
+    pub(super) proxy: Option<String>,
+    pub(super) client_certificate: bool,
+}
+
+const PROXY_HINT: &str =
+    "a proxy on the way wants credentials of its own: write user and password into the URL of proxy";
+
 /// No answer came, or it broke off.
-pub(super) fn no_answer(
-    address: &str,
-    error: &reqwest::Error,
-    connect_timeout: Duration,
-    read_timeout: Duration,
-) -> RegistryError {
+pub(super) fn no_answer(address: &str, error: &reqwest::Error, circumstances: &Circumstances) -> RegistryError {
+    let Circumstances {
+        connect_timeout,
+        read_timeout,
+        ..
+    } = circumstances;
+    let through = match &circumstances.proxy {
+        Some(proxy) => format!(" through the proxy {proxy}"),
+        None => String::new(),
+    };
+    let tls = tls_error(error);
+    let deepest = deepest(error);
+    if let Some(rustls::Error::AlertReceived(alert)) = tls
+        && let Some(hint) = client_certificate_hint(*alert, circumstances.client_certificate)
+    {
+        let reason = format!("the other side refuses the connection: {deepest}");
+        return RegistryError::Unauthorised(RegistryFailure::new(address, reason).hint(hint));
+    }
+    // The library tells this apart from other failures by its text alone.
+    if error.is_connect() && deepest.to_string().ends_with("proxy authorization required") {
+        let reason = format!("cannot connect{through}: {deepest}");
+        return RegistryError::Unauthorised(RegistryFailure::new(address, reason).status(407).hint(PROXY_HINT));
+    }
     let failure = if error.is_timeout() && error.is_connect() {
-        RegistryFailure::new(address, format!("no connection within {connect_timeout:?}"))
+        RegistryFailure::new(address, format!("no connection{through} within {connect_timeout:?}"))
             .hint("check host and port, and that no firewall drops the packets")
     } else if error.is_timeout() {
         RegistryFailure::new(address, format!("nothing came for {read_timeout:?}"))
             .hint("the registry accepts connections but does not answer in time")
     } else if error.is_connect() {
-        let hint = match tls_error(error) {
+        let hint = match tls {
             None => "check host, port and that the registry runs",
-            Some(rustls::Error::InvalidCertificate(_)) => {
-                "certificates are always verified: use the name that the certificate has, and add its authority to the system's store \
-                 or to the file named by SSL_CERT_FILE"
-            }
+            Some(rustls::Error::InvalidCertificate(error)) => server_certificate_hint(error),
             Some(_) => "the other side does not speak TLS as it should: check whether its port is one for http",
         };
-        RegistryFailure::new(address, format!("cannot connect: {}", deepest(error))).hint(hint)
+        RegistryFailure::new(address, format!("cannot connect{through}: {deepest}")).hint(hint)
     } else {
-        RegistryFailure::new(address, format!("no complete answer: {}", deepest(error)))
+        RegistryFailure::new(address, format!("no complete answer: {deepest}"))
     };
     RegistryError::Unreachable(failure)
+}
+
+/// What to do about a registry whose certificate is not accepted.
+fn server_certificate_hint(error: &CertificateError) -> &'static str {
+    match error {
+        CertificateError::UnknownIssuer => {
+            "nobody here knows the authority that signed the registry's certificate: give its certificate with \
+             root_certificates_pem, or add it to the system's store or to the file named by SSL_CERT_FILE"
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "the registry's certificate is for another host: use a name that stands in it"
+        }
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => {
+            "the registry's certificate is not valid today: have it renewed, or set the clock of this machine"
+        }
+        _ => "certificates are always verified: have the registry's one replaced",
+    }
+}
+
+/// What to do about an alert that speaks of our certificate; `None` for one that does not.
+fn client_certificate_hint(alert: AlertDescription, have_one: bool) -> Option<&'static str> {
+    match alert {
+        AlertDescription::CertificateRequired
+        | AlertDescription::NoCertificate
+        | AlertDescription::BadCertificate
+        | AlertDescription::UnsupportedCertificate
+        | AlertDescription::CertificateUnknown
+        | AlertDescription::UnknownCA
+        | AlertDescription::AccessDenied => {}
+        AlertDescription::CertificateExpired | AlertDescription::CertificateRevoked => {
+            return Some(
+                "our client certificate has expired or was withdrawn: give a new one with client_certificate_pem",
+            );
+        }
+        _ => return None,
+    }
+    Some(if have_one {
+        "the registry refuses our client certificate: have one made by an authority that it trusts, and give the whole chain"
+    } else {
+        "the registry wants a client certificate: give one with client_certificate_pem"
+    })
 }
 
 /// A 2xx that is not what the API promises.
@@ -208,6 +280,11 @@ fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
 
 fn bad(address: &str, answer: &Answer<'_>, reason: &str) -> RegistryFailure {
     RegistryFailure::new(address, reason).status(answer.status.as_u16())
+}
+
+/// What a refusal says, in its own words if it has any.
+pub(super) fn said(body: &[u8]) -> String {
+    registry_words(body).1.unwrap_or_else(|| not_json(body))
 }
 
 /// `error_code` and the registry's own words, if the body is a JSON object.

@@ -4,14 +4,18 @@
 //! marked sensitive, and no error of theirs repeats them.
 
 mod address;
+mod oauth;
 mod secret;
+mod token;
 
-pub(super) use address::{Address, addresses};
-pub(super) use secret::Secret;
+pub(super) use address::{Address, addresses, take_userinfo, without_userinfo};
+pub use oauth::OAuthClient;
+pub(super) use secret::{Secret, hidden};
+pub(super) use token::{Token, TokenCache};
 
 use ::http::HeaderValue;
-use reqwest::Url;
 
+use crate::encode::json;
 use crate::error::ConfigError;
 
 /// Who we are at the registry.
@@ -48,38 +52,51 @@ impl Credentials {
         }
     }
 
-    /// The `Authorization` header, marked sensitive so that no `Debug` shows it.
+    /// The header's value, marked sensitive so that no `Debug` shows it.
     ///
     /// Implements: RFC 7617 section 2, RFC 6750 section 2.1.
-    pub(super) fn header(&self, client: &reqwest::Client, url: &Url) -> Result<HeaderValue, ConfigError> {
-        let mut value = match self {
-            Self::Basic { user, password } => {
-                let (user, password) = (user.expose(), password.expose());
-                if user.contains(':') {
-                    return Err(refused("the user of basic_auth must not contain a colon"));
-                }
-                // reqwest knows base64; the request is never sent.
-                let request = client.get(url.clone()).basic_auth(user, Some(password)).build();
-                let header = request
-                    .ok()
-                    .and_then(|request| request.headers().get(::http::header::AUTHORIZATION).cloned());
-                header.ok_or_else(|| refused("user and password of basic_auth do not fit into a header"))?
+    pub(super) fn header(&self) -> Result<HeaderValue, ConfigError> {
+        match self {
+            Self::Basic { user, .. } if user.expose().contains(':') => {
+                Err(refused("the user of basic_auth must not contain a colon"))
             }
-            Self::Bearer(token) if token.expose().is_empty() => {
-                return Err(refused("the token of bearer_token is empty"));
-            }
+            Self::Basic { user, password } => basic(&format!("{}:{}", user.expose(), password.expose()))
+                .ok_or_else(|| refused("user and password of basic_auth do not fit into a header")),
+            Self::Bearer(token) if token.expose().is_empty() => Err(refused("the token of bearer_token is empty")),
             Self::Bearer(token) => bearer(token).ok_or_else(|| {
                 refused("the token of bearer_token has a character that no header takes (a line break at its end?)")
-            })?,
-        };
-        value.set_sensitive(true);
-        Ok(value)
+            }),
+        }
+    }
+
+    /// What must not come back in any text. A user's name may: registries say who is denied.
+    pub(super) fn secret(&self) -> &Secret {
+        match self {
+            Self::Basic { password, .. } => password,
+            Self::Bearer(token) => token,
+        }
     }
 }
 
+fn basic(pair: &str) -> Option<HeaderValue> {
+    // Base64 as a JSON string; a header has it without the quotes.
+    let mut text = b"Basic ".to_vec();
+    let quoted = {
+        let mut quoted = Vec::new();
+        json::bytes(pair.as_bytes(), &mut quoted);
+        quoted
+    };
+    text.extend(quoted.into_iter().filter(|byte| *byte != b'"'));
+    sensitive(&text)
+}
+
 /// The `Authorization` header of a token; `None` if it has a character that no header takes.
-fn bearer(token: &Secret) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose())).ok()?;
+pub(super) fn bearer(token: &Secret) -> Option<HeaderValue> {
+    sensitive(format!("Bearer {}", token.expose()).as_bytes())
+}
+
+fn sensitive(text: &[u8]) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_bytes(text).ok()?;
     value.set_sensitive(true);
     Some(value)
 }

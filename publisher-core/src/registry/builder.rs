@@ -2,21 +2,22 @@
 
 use std::time::Duration;
 
-use super::auth::{Credentials, addresses, refused};
+use super::auth::{Credentials, OAuthClient, Secret, addresses, refused};
 use super::client::RegistryClient;
-use super::http::{Backoff, Http, Patience, Settings};
+use super::http::{Backoff, Http, Identity, Patience, Roots, Settings, Transport};
 use crate::error::ConfigError;
 
 /// Settings of a [`RegistryClient`]; made by [`RegistryClient::builder`].
 ///
-/// `Debug` shows timeouts and which kind of credentials is set, never their text nor the addresses, which may hold them.
+/// `Debug` shows timeouts, certificates and which kind of credentials is set, never their text, a key, nor the addresses,
+/// which may hold credentials.
 pub struct RegistryClientBuilder {
     urls: Vec<String>,
     name: Option<String>,
     basic: Option<Credentials>,
     bearer: Option<Credentials>,
-    connect_timeout: Duration,
-    read_timeout: Duration,
+    oauth: Option<OAuthClient>,
+    transport: Transport,
     patience: Patience,
     normalize: bool,
 }
@@ -28,8 +29,14 @@ impl RegistryClientBuilder {
             name: None,
             basic: None,
             bearer: None,
-            connect_timeout: Duration::from_secs(5),
-            read_timeout: Duration::from_secs(5),
+            oauth: None,
+            transport: Transport {
+                roots: Roots::default(),
+                identity: None,
+                proxy: None,
+                connect_timeout: Duration::from_secs(5),
+                read_timeout: Duration::from_secs(5),
+            },
             patience: Patience {
                 retries: 3,
                 backoff: Backoff {
@@ -74,18 +81,61 @@ impl RegistryClientBuilder {
         self
     }
 
+    /// Tokens from a server that gives them for a client's id and secret (Confluent's
+    /// `bearer.auth.credentials.source=OAUTHBEARER`), refreshed ahead of their end. Default: none.
+    #[must_use]
+    pub fn oauth(mut self, oauth: OAuthClient) -> Self {
+        self.oauth = Some(oauth);
+        self
+    }
+
+    /// The certificates of the authorities to trust, as PEM, in place of the operating system's store; for the server that
+    /// gives tokens too. Default: that store, in which Linux heeds `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    #[must_use]
+    pub fn root_certificates_pem(mut self, pem: impl Into<String>) -> Self {
+        self.transport.roots.only = Some(pem.into());
+        self
+    }
+
+    /// The certificates of authorities to trust besides those of the operating system's store, as PEM. Default: none.
+    #[must_use]
+    pub fn extra_root_certificates_pem(mut self, pem: impl Into<String>) -> Self {
+        self.transport.roots.extra = Some(pem.into());
+        self
+    }
+
+    /// Our certificate and those between it and its authority, and its private key without a password, all as PEM: what a
+    /// registry that wants client certificates knows us by. May stand beside other credentials; all addresses must be
+    /// https then. Default: none.
+    #[must_use]
+    pub fn client_certificate_pem(mut self, chain: impl Into<String>, key: impl Into<String>) -> Self {
+        self.transport.identity = Some(Identity {
+            chain: chain.into(),
+            key: Secret::new(key),
+        });
+        self
+    }
+
+    /// A proxy for all requests, those for tokens included: `http://proxy.example:3128`, perhaps with user and password in
+    /// it. Requests to https addresses go through a tunnel. Default: none, whatever the environment says.
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.transport.proxy = Some(Secret::new(url));
+        self
+    }
+
     /// How long one connection may take, name resolution and TLS included. Default: 5 s, since a registry is near or
     /// not there.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.transport.connect_timeout = timeout;
         self
     }
 
     /// How long a connection may stay silent while an answer is due. Default: 5 s.
     #[must_use]
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.read_timeout = timeout;
+        self.transport.read_timeout = timeout;
         self
     }
 
@@ -137,11 +187,13 @@ impl RegistryClientBuilder {
     /// # Errors
     /// [`ConfigError::Invalid`] for the setting `registry`: an address is no http or https URL, has a query or is given
     /// twice; only some of the addresses have credentials; two kinds of credentials are set, or one that fits into no
-    /// header; a timeout is zero; the name is empty; for https, the system has no certificates.
+    /// header; the token endpoint is neither https nor on this machine; certificates or a key are no PEM, do not belong
+    /// together, or are for http addresses; the proxy is no http or https URL; a timeout is zero; the name is empty; for
+    /// https, the system has no certificates.
     pub fn build(self) -> Result<RegistryClient, ConfigError> {
         let timeouts = [
-            ("connect_timeout", self.connect_timeout),
-            ("read_timeout", self.read_timeout),
+            ("connect_timeout", self.transport.connect_timeout),
+            ("read_timeout", self.transport.read_timeout),
             ("request_timeout", self.patience.request_timeout),
             ("total_timeout", self.patience.total_timeout),
         ];
@@ -152,22 +204,31 @@ impl RegistryClientBuilder {
             return Err(refused("the name is empty; leave it out to use the first address"));
         }
         let addresses = addresses(&self.urls)?;
+        if self.transport.identity.is_some()
+            && let Some(plain) = addresses.iter().find(|address| address.url.scheme() == "http")
+        {
+            return Err(refused(format!(
+                "client_certificate_pem is set, but {} is not https, so that nobody would see the certificate",
+                plain.text()
+            )));
+        }
         let in_urls = addresses.iter().find_map(|address| address.credentials.as_ref());
-        let kinds: Vec<_> = [in_urls, self.basic.as_ref(), self.bearer.as_ref()]
+        let mut kinds: Vec<_> = [in_urls, self.basic.as_ref(), self.bearer.as_ref()]
             .into_iter()
             .flatten()
             .map(Credentials::kind)
             .collect();
+        kinds.extend(self.oauth.as_ref().map(|_| "oauth"));
         if kinds.len() > 1 {
             return Err(refused(
-                "more than one of user and password in the URL, basic_auth and bearer_token is set; keep one",
+                "more than one of user and password in the URL, basic_auth, bearer_token and oauth is set; keep one",
             ));
         }
         let http = Http::new(Settings {
             addresses,
             credentials: self.basic.or(self.bearer),
-            connect_timeout: self.connect_timeout,
-            read_timeout: self.read_timeout,
+            oauth: self.oauth,
+            transport: self.transport,
             patience: self.patience,
             normalize: self.normalize,
         })?;
@@ -181,8 +242,8 @@ impl std::fmt::Debug for RegistryClientBuilder {
             .field("name", &self.name)
             .field("basic_auth", &self.basic)
             .field("bearer_token", &self.bearer)
-            .field("connect_timeout", &self.connect_timeout)
-            .field("read_timeout", &self.read_timeout)
+            .field("oauth", &self.oauth)
+            .field("transport", &self.transport)
             .field("patience", &self.patience)
             .field("normalize", &self.normalize)
             .finish_non_exhaustive()

@@ -10,22 +10,27 @@ mod gate;
 mod redirect;
 mod retry_after;
 mod tls;
+mod tokens;
+mod transport;
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use ::http::{Method, StatusCode};
-use reqwest::redirect::Policy;
 use reqwest::{Client, Request, Response, Url};
 use serde_json::Value;
+use tokio::time::Instant;
 
 use self::attempts::Addresses;
 pub(super) use self::attempts::Patience;
 pub(super) use self::backoff::Backoff;
 pub(super) use self::gate::{Gate, idle_client};
 use self::redirect::MAX_REDIRECTS;
-use super::answer::{self, Answer, Expected, MAX_BODY_BYTES, Unfollowed};
-use super::auth::{Address, Credentials, refused};
+pub(super) use self::tls::{Identity, Roots};
+use self::tokens::Tokens;
+pub(super) use self::transport::Transport;
+use super::answer::{self, Answer, Circumstances, Expected, MAX_BODY_BYTES, Unfollowed};
+use super::auth::{Address, Credentials, OAuthClient, Secret, refused};
 use super::error::{RegistryError, RegistryFailure};
 use crate::error::ConfigError;
 
@@ -38,8 +43,9 @@ pub(super) struct Settings {
     pub(super) addresses: Vec<Address>,
     /// For all addresses; none of them has its own then.
     pub(super) credentials: Option<Credentials>,
-    pub(super) connect_timeout: Duration,
-    pub(super) read_timeout: Duration,
+    /// In place of credentials.
+    pub(super) oauth: Option<OAuthClient>,
+    pub(super) transport: Transport,
     pub(super) patience: Patience,
     pub(super) normalize: bool,
 }
@@ -50,8 +56,8 @@ pub(super) struct Http {
     places: Vec<Place>,
     addresses: Addresses,
     listed: String,
-    connect_timeout: Duration,
-    read_timeout: Duration,
+    tokens: Option<Tokens>,
+    circumstances: Circumstances,
     patience: Patience,
     normalize: bool,
 }
@@ -61,6 +67,8 @@ struct Place {
     url: Url,
     address: String,
     authorization: Option<HeaderValue>,
+    /// What its answers must not bring into a text.
+    secrets: Vec<Secret>,
 }
 
 /// A request for any of the addresses.
@@ -88,28 +96,36 @@ impl Http {
             HeaderName::from_static("confluent-accept-unknown-properties"),
             HeaderValue::from_static("true"),
         );
+        let mut add = |name, value: &Option<String>| match value.as_deref().map(HeaderValue::from_str) {
+            Some(Ok(value)) => Ok(drop(headers.insert(HeaderName::from_static(name), value))),
+            Some(Err(_)) => Err(refused(format!(
+                "what oauth sends as {name} has a character that no header takes"
+            ))),
+            None => Ok(()),
+        };
+        if let Some(oauth) = &settings.oauth {
+            add("target-sr-cluster", &oauth.logical_cluster)?;
+            add("confluent-identity-pool-id", &oauth.identity_pool)?;
+        }
         let https = settings.addresses.iter().any(|address| address.url.scheme() == "https");
-        let client = Client::builder()
-            .tls_backend_preconfigured(if https { tls::system()? } else { tls::nobody()? })
-            // A proxy in the environment would see the credentials without anybody having asked for it.
-            .no_proxy()
-            // Those that are followed are followed by hand: reqwest would turn a POST into a GET.
-            .redirect(Policy::none())
-            .referer(false)
-            .connect_timeout(settings.connect_timeout)
-            .read_timeout(settings.read_timeout)
-            .user_agent(concat!("publisher-core/", env!("CARGO_PKG_VERSION")))
-            .default_headers(headers)
-            .build()
-            .map_err(|error| refused(format!("the HTTP client cannot be built: {}", answer::deepest(&error))))?;
+        let client = settings.transport.registry(https, headers)?;
+        let tokens = (settings.oauth.as_ref())
+            .map(|oauth| Tokens::new(oauth, &settings.transport, settings.patience))
+            .transpose()?;
         let mut places = Vec::with_capacity(settings.addresses.len());
         for address in settings.addresses {
             let credentials = address.credentials.as_ref().or(settings.credentials.as_ref());
+            let authorization = credentials.map(Credentials::header).transpose()?;
+            let mut secrets: Vec<_> = credentials
+                .map(|credentials| credentials.secret().clone())
+                .into_iter()
+                .collect();
+            secrets.extend(authorization.as_ref().and_then(Secret::of_header));
             places.push(Place {
                 address: address.text().to_owned(),
-                authorization: (credentials.map(|credentials| credentials.header(&client, &address.url)))
-                    .transpose()?,
                 url: address.url,
+                authorization,
+                secrets,
             });
         }
         let addresses: Vec<_> = places.iter().map(|place| place.address.clone()).collect();
@@ -118,8 +134,8 @@ impl Http {
             places,
             listed: addresses.join(","),
             addresses: Addresses::new(addresses),
-            connect_timeout: settings.connect_timeout,
-            read_timeout: settings.read_timeout,
+            tokens,
+            circumstances: settings.transport.circumstances()?,
             patience: settings.patience,
             normalize: settings.normalize,
         })
@@ -156,20 +172,54 @@ impl Http {
     /// promises, read whole.
     async fn execute(&self, question: &Question) -> Result<Success, RegistryError> {
         let deadline = self.patience.deadline();
-        let ask = |index: usize| self.once(&self.places[index], question);
+        let Some(tokens) = &self.tokens else {
+            return self.attempt(question, None, deadline).await;
+        };
+        let token = tokens.header(deadline).await?;
+        match self.attempt(question, Some(&token), deadline).await {
+            // The token may have been withdrawn; a new one is given one chance.
+            Err(RegistryError::Unauthorised(failure)) if failure.http_status() == Some(401) => {
+                tokens.discard(&token);
+                let token = tokens.header(deadline).await?;
+                self.attempt(question, Some(&token), deadline).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn attempt(
+        &self,
+        question: &Question,
+        token: Option<&HeaderValue>,
+        deadline: Instant,
+    ) -> Result<Success, RegistryError> {
+        let ask = |index: usize| async move {
+            let place = &self.places[index];
+            let outcome = self.once(place, question, token.or(place.authorization.as_ref())).await;
+            outcome.map_err(|mut error| {
+                error.failure_mut().hide(&place.secrets);
+                error.failure_mut().hide(token.and_then(Secret::of_header).as_slice());
+                error
+            })
+        };
         self.addresses.ask(&self.patience, deadline, ask).await
     }
 
     /// Asks one address once; redirects within its origin are part of it.
-    async fn once(&self, place: &Place, question: &Question) -> Result<Success, RegistryError> {
-        let broken = |error| answer::no_answer(&place.address, &error, self.connect_timeout, self.read_timeout);
+    async fn once(
+        &self,
+        place: &Place,
+        question: &Question,
+        authorization: Option<&HeaderValue>,
+    ) -> Result<Success, RegistryError> {
+        let broken = |error| answer::no_answer(&place.address, &error, &self.circumstances);
         let mut url = Url::parse(&format!("{}{}", place.address, question.path)).map_err(|error| {
             let reason = format!("the request cannot be built: {error}");
             RegistryError::InvalidSchema(RegistryFailure::new(&place.address, reason))
         })?;
         let mut redirects = 0;
         let response = loop {
-            let request = self.request(place, question, url.clone());
+            let request = request(question, authorization, url.clone());
             let response = self.client.execute(request).await.map_err(broken)?;
             match redirect::followed(&url, &question.method, response.status(), header(&response, &LOCATION)) {
                 Some(next) if redirects < MAX_REDIRECTS => url = next,
@@ -188,7 +238,7 @@ impl Http {
         let retry_after = header(&response, &RETRY_AFTER)
             .and_then(|value| retry_after::parse(value, SystemTime::now()))
             .filter(|_| !status.is_success());
-        let (body, whole) = read(response).await.map_err(broken)?;
+        let (body, whole) = read(response, MAX_BODY_BYTES).await.map_err(broken)?;
         let value = answer::classify(
             &place.address,
             &Answer {
@@ -197,32 +247,32 @@ impl Http {
                 retry_after,
                 body: &body,
                 whole,
-                authenticated: place.authorization.is_some(),
+                authenticated: authorization.is_some(),
                 expected: question.expected,
             },
         )?;
         Ok(Success { status, body, value })
     }
+}
 
-    fn request(&self, place: &Place, question: &Question, url: Url) -> Request {
-        let mut request = Request::new(question.method.clone(), url);
-        if let Some(body) = &question.body {
-            *request.body_mut() = Some(body.clone().into());
-            request.headers_mut().insert(CONTENT_TYPE, MEDIA_TYPE);
-        }
-        if let Some(authorization) = &place.authorization {
-            request.headers_mut().insert(AUTHORIZATION, authorization.clone());
-        }
-        request
+fn request(question: &Question, authorization: Option<&HeaderValue>, url: Url) -> Request {
+    let mut request = Request::new(question.method.clone(), url);
+    if let Some(body) = &question.body {
+        *request.body_mut() = Some(body.clone().into());
+        request.headers_mut().insert(CONTENT_TYPE, MEDIA_TYPE);
     }
+    if let Some(authorization) = authorization {
+        request.headers_mut().insert(AUTHORIZATION, authorization.clone());
+    }
+    request
 }
 
 /// The body as far as the limit goes, decompressed, and whether that is all of it.
-async fn read(mut response: Response) -> Result<(Vec<u8>, bool), reqwest::Error> {
+async fn read(mut response: Response, max_bytes: usize) -> Result<(Vec<u8>, bool), reqwest::Error> {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > MAX_BODY_BYTES => return Ok((body, false)),
+            Ok(Some(chunk)) if body.len() + chunk.len() > max_bytes => return Ok((body, false)),
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return Ok((body, true)),
             // The status of a refusal has said enough; only a success needs its body.

@@ -22,6 +22,8 @@ mod single_flight;
 mod text;
 
 #[cfg(feature = "registry")]
+pub use auth::OAuthClient;
+#[cfg(feature = "registry")]
 pub use builder::RegistryClientBuilder;
 #[cfg(feature = "registry")]
 pub use cache::CachedRegistry;

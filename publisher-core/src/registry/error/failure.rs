@@ -6,6 +6,8 @@ use std::fmt;
 use std::time::Duration;
 
 use super::RegistryErrorCode;
+#[cfg(feature = "registry")]
+use crate::registry::auth::{Secret, hidden};
 
 /// Where a registry call failed and what the registry said.
 ///
@@ -126,6 +128,12 @@ impl RegistryFailure {
     #[cfg(feature = "registry")]
     pub(super) fn set_subject(&mut self, subject: &str) {
         self.facts.subject = Some(subject.to_owned());
+    }
+
+    /// Takes secrets out of what the other side said.
+    #[cfg(feature = "registry")]
+    pub(in crate::registry) fn hide(&mut self, secrets: &[Secret]) {
+        self.facts.reason = hidden(std::mem::take(&mut self.facts.reason), secrets);
     }
 
     #[cfg(feature = "registry")]
