@@ -1,5 +1,6 @@
 //! Gives a [`PublisherBuilder`] what settings say. The only file here that names its methods and the registry's client.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,7 +28,8 @@ impl Settings {
         let mut invalid = std::mem::take(&mut resolved.invalid);
         builder = registry(&mut resolved, builder);
         // As they were given, so that a reader goes once through the file.
-        invalid.sort_by_key(|invalid| self.given.iter().position(|s| invalid.key() == Some(s.key.as_str())));
+        let order: HashMap<&str, usize> = self.given.iter().map(|s| s.key.as_str()).zip(0..).collect();
+        invalid.sort_by_key(|invalid| order.get(invalid.key().unwrap_or_default()));
         builder.refuse_settings(invalid)
     }
 }
@@ -123,7 +125,7 @@ fn client(settings: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, Strin
         None => client,
         Some(Credentials::Basic { user, password }) => client.basic_auth(user, password),
         Some(Credentials::Bearer(token)) => client.bearer_token(token),
-        Some(Credentials::OAuth(_)) => return Err("OAUTH".to_owned()),
+        Some(Credentials::OAuth(grant)) => client.oauth(oauth(grant)),
     };
     if let Some(normalize) = settings.normalize {
         client = client.normalize(normalize);
@@ -137,17 +139,44 @@ fn client(settings: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, Strin
     if let Some(timeout) = settings.request_timeout {
         client = client.request_timeout(timeout);
     }
+    if let Some(timeout) = settings.total_timeout {
+        client = client.total_timeout(timeout);
+    }
     if let Some(retries) = settings.retries {
         client = client.retries(retries);
     }
     if let Some((base, cap)) = settings.backoff {
         client = client.retry_backoff(base, cap);
     }
+    if let Some(proxy) = settings.proxy {
+        client = client.proxy(proxy);
+    }
+    if let Some(pem) = settings.roots_pem {
+        client = client.root_certificates_pem(pem);
+    }
+    if let Some((chain, key)) = settings.certificate_pem {
+        client = client.client_certificate_pem(chain, key);
+    }
     match client.build() {
         Ok(client) => Ok(Arc::new(CachedRegistry::new(Arc::new(client)))),
         Err(ConfigError::Invalid { reason, .. }) => Err(reason),
         Err(other) => Err(other.to_string()),
     }
+}
+
+#[cfg(feature = "registry")]
+fn oauth(grant: super::credentials::ClientCredentials) -> crate::registry::OAuthClient {
+    let mut client = crate::registry::OAuthClient::new(grant.endpoint, grant.client_id, grant.client_secret);
+    if let Some(scope) = grant.scope {
+        client = client.scope(scope);
+    }
+    if let Some(cluster) = grant.logical_cluster {
+        client = client.logical_cluster(cluster);
+    }
+    if let Some(pool) = grant.identity_pool {
+        client = client.identity_pool(pool);
+    }
+    client
 }
 
 #[cfg(not(feature = "registry"))]

@@ -267,12 +267,14 @@ pub(super) const KEYS: &[Key] = &[
     sets(
         &["http.connect.timeout.ms", "schema.registry.http.connect.timeout.ms"],
         ConnectTimeout,
-        "`RegistryClientBuilder::connect_timeout`; milliseconds, from 1; default 5,000",
+        "`RegistryClientBuilder::connect_timeout`; milliseconds, from 1; default 5,000; lengthens `request_timeout` and \
+         `total_timeout` where they are shorter",
     ),
     sets(
         &["http.read.timeout.ms", "schema.registry.http.read.timeout.ms"],
         ReadTimeout,
-        "`RegistryClientBuilder::read_timeout`; milliseconds, from 1; default 5,000",
+        "`RegistryClientBuilder::read_timeout`; milliseconds, from 1; default 5,000; lengthens `request_timeout` and \
+         `total_timeout` where they are shorter",
     ),
     sets(
         &["schema.registry.timeout"],

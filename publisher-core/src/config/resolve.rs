@@ -131,7 +131,7 @@ fn find(name: &str) -> Option<&'static Key> {
 
 fn unknown(setting: &Setting, meant: Option<&str>) -> InvalidSetting {
     if setting.key.is_empty() {
-        return setting.invalid("there is no key before the value");
+        return InvalidSetting::unreadable(setting.origin.clone(), "there is no key before the value");
     }
     setting.invalid(match meant {
         Some(meant) => format!("no such key; did you mean `{meant}`?"),
@@ -170,5 +170,95 @@ impl std::fmt::Display for Accepted {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+mod tests {
+    use super::*;
+
+    /// What is refused of the settings.
+    fn check(text: &str, expected: &[&str]) {
+        let settings = Settings::from_properties(text).unwrap();
+        let resolved = Resolved::new(&settings, &crate::producer::property_names());
+        let actual: Vec<String> = resolved.invalid.iter().map(ToString::to_string).collect();
+        assert_eq!(actual, expected, "{text}");
+    }
+
+    #[test]
+    fn unknown_keys_are_refused_with_the_nearest_known_one() {
+        check(
+            "linger=5\nbootstrap.server=a:9092\nschema.registry.urls=http://a\ncompresion.type=lz4\nwholly.else=1\n=2",
+            &[
+                "line 1: linger: no such key; did you mean `linger.ms`?",
+                "line 2: bootstrap.server: no such key; did you mean `bootstrap.servers`?",
+                "line 3: schema.registry.urls: no such key; did you mean `schema.registry.url`?",
+                "line 4: compresion.type: no such key; did you mean `compression.type`?",
+                "line 5: wholly.else: no such key",
+                "line 6: there is no key before the value",
+            ],
+        );
+        // A callback is no text.
+        check("error_cb=1", &["line 1: error_cb: no such key"]);
+    }
+
+    #[test]
+    fn what_says_only_what_is_done_is_accepted() {
+        check(
+            "acks=ALL\nacks=-1\nenable.idempotence=true\npartitioner=murmur2_random",
+            &[],
+        );
+        check(
+            "key.serializer=org.apache.kafka.common.serialization.StringSerializer",
+            &[],
+        );
+        check(
+            "value.serializer=class io.confluent.kafka.serializers.KafkaAvroSerializer",
+            &[],
+        );
+        check(
+            "interceptor.classes=\nssl.enabled.protocols=TLSv1.3, TLSv1.2\ntransactional.id=",
+            &[],
+        );
+        check(
+            "metrics.num.samples=2\nrequest.timeout.ms=30000\nkey.schema.id.deserializer=x",
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_says_something_else_is_refused_with_the_reason() {
+        check(
+            "acks=1\nvalue.serializer=com.acme.MySerializer\ninterceptor.classes=com.acme.I\ntransactional.id=t\n\
+             request.header.Authorization=canary\nconfig.providers.file.class=x\npartitioner.class=RoundRobinPartitioner",
+            &[
+                "line 1: acks: \"1\" is not `all` or `-1`: a delivery means that the record is replicated",
+                "line 2: value.serializer: \"com.acme.MySerializer\" is not `KafkaAvroSerializer` or `KafkaJsonSchemaSerializer`: the \
+                 event type says how it is written (`#[event(encoding = …)]`), in Avro or as JSON with a schema",
+                "line 3: interceptor.classes: \"com.acme.I\" is not empty: no Java class can be loaded here; use a `Translator` \
+                 before the publisher and `on_delivery` after it",
+                "line 4: transactional.id: transactions are not offered yet; remove the key",
+                "line 5: request.header.Authorization: headers of your own are not sent to the registry; for credentials use \
+                 `basic.auth.user.info`, `bearer.auth.token` or `bearer.auth.client.id`",
+                "line 6: config.providers.file.class: values are taken as they are, and `${…}` is not resolved; put the value \
+                 itself here, or set it by `Settings::set` from where it is kept",
+                "line 7: partitioner.class: \"RoundRobinPartitioner\" is not empty, `DefaultPartitioner` or `BuiltInPartitioner`: a \
+                 key lies on the partition where Java's default partitioner puts it, and no other is offered",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_nul_is_refused() {
+        check("client.id=a\\u0000b", &["line 1: client.id: holds a NUL"]);
+    }
+
+    #[test]
+    fn a_file_full_of_unknown_keys_is_refused_in_no_time() {
+        let text: String = (0..50_000).map(|number| format!("unknown.key.{number}=\n")).collect();
+        let settings = Settings::from_properties(&text).unwrap();
+        let resolved = Resolved::new(&settings, &crate::producer::property_names());
+        assert_eq!(resolved.invalid.len(), 50_000);
     }
 }
