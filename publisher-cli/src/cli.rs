@@ -72,6 +72,14 @@ Exit status: 0 done or nothing to do, 100 a level forbids it (nothing is written
 
 Exit status: 0 done, 101 could not finish.")]
     Pull(Pull),
+    /// Write the ids that the registry gave to the committed schemas into schemas/schemas.lock
+    #[command(after_help = "Examples:
+  publisher lock --registry https://registry.example           looks the schemas up and writes the file
+  publisher lock --registry https://registry.example --check   writes nothing; 100 if the file is not up to date
+
+Exit status: 0 done or nothing to do, 100 the registry lacks a schema or the file differs (nothing is written then),
+101 could not finish.")]
+    Lock(Lock),
     /// Take a record's bytes apart: frame, schema id, every field
     #[command(after_help = "Examples:
   publisher explain 000000002a0a68656c6c6f --schema schemas/com.acme.Greeting.avsc
@@ -254,6 +262,20 @@ pub(crate) struct Pull {
     /// Pull every subject of the registry, not only those of the committed schemas
     #[arg(long)]
     pub(crate) all: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lock {
+    #[command(flatten)]
+    pub(crate) committed: Committed,
+    #[command(flatten)]
+    pub(crate) registry: Registry,
+    /// What the entries call the registry, as the publishers' configuration does; its address by default
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Write nothing, and end with 100 if the file is not up to date
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Args, Debug)]

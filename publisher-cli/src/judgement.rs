@@ -11,16 +11,16 @@ use publisher_core::compatibility::{
 };
 use publisher_core::registry::{SchemaText, SchemaType};
 
-use crate::fields::Fields;
 use crate::lines::line_of;
 use crate::origin::described::{Description, Drift};
 use crate::origin::registered::RegistryVerdict;
 use crate::origin::{Earlier, Folder};
 use crate::project::Unit;
-use crate::references::same;
 use crate::repair::{repaired, repairs_of};
 pub(crate) use crate::spots::Spot;
 use crate::spots::Spots;
+use publisher_core::differences::Fields;
+use publisher_core::differences::same;
 
 /// How a committed schema stands to the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -315,7 +315,7 @@ pub(crate) fn drift(unit: &Unit<'_>, description: &Description, folder: &Folder)
     let text: std::sync::Arc<str> = description.schema.as_str().into();
     let described = crate::references::resolve(folder, unit.file.schema_type, &text);
     let changes = described
-        .map(|described| crate::changes::changes(&unit.schema, &described))
+        .map(|described| publisher_core::differences::changes(&unit.schema, &described))
         .unwrap_or_default();
     let mut details: Vec<String> = changes
         .iter()

@@ -9,13 +9,11 @@
 #![forbid(unsafe_code)]
 
 mod acknowledged;
-mod changes;
 mod cli;
 mod command;
 mod compact;
 mod date;
 mod failure;
-mod fields;
 mod judgement;
 mod lines;
 mod members;

@@ -29,6 +29,20 @@ pub(crate) const REGISTRY_DISAGREES: OwnRule = OwnRule {
                   registry, or one of the two has a mistake; both verdicts are shown.",
 };
 
+pub(crate) const NOT_REGISTERED: OwnRule = OwnRule {
+    id: "schema-not-registered",
+    title: "the registry does not hold a committed schema",
+    explanation: "Nobody but the registry can say the id of a schema, and without its id no event of the type can be \
+                  published.",
+};
+
+pub(crate) const LOCK_OUTDATED: OwnRule = OwnRule {
+    id: "lock-outdated",
+    title: "schemas.lock is not what the committed schemas and the registry make of it",
+    explanation: "A schema that the lock lacks keeps a service from starting while the registry is down; a wrong id \
+                  would be written into every record.",
+};
+
 pub(crate) const ACKNOWLEDGEMENT_EXPIRED: OwnRule = OwnRule {
     id: "acknowledgement-expired",
     title: "an acknowledged break has passed its day",
@@ -42,10 +56,12 @@ pub(crate) const ACKNOWLEDGEMENT_UNUSED: OwnRule = OwnRule {
 };
 
 /// All of them.
-pub(crate) const ALL: [&OwnRule; 5] = [
+pub(crate) const ALL: [&OwnRule; 7] = [
     &DRIFT,
     &REGISTRY_REFUSES,
     &REGISTRY_DISAGREES,
+    &NOT_REGISTERED,
+    &LOCK_OUTDATED,
     &ACKNOWLEDGEMENT_EXPIRED,
     &ACKNOWLEDGEMENT_UNUSED,
 ];

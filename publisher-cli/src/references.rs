@@ -85,39 +85,6 @@ impl Resolving<'_> {
     }
 }
 
-/// The texts of a schema by name, its own under the empty one.
-pub(crate) type Texts = BTreeMap<Arc<str>, Arc<str>>;
-
-/// All texts of a schema, each once, however many others refer to it.
-pub(crate) fn texts(schema: &SchemaText) -> Texts {
-    fn collect(name: Arc<str>, schema: &SchemaText, texts: &mut Texts) {
-        if texts.insert(name, Arc::clone(&schema.text)).is_none() {
-            for reference in &*schema.references {
-                if !texts.contains_key(&reference.name) {
-                    collect(Arc::clone(&reference.name), &reference.schema, texts);
-                }
-            }
-        }
-    }
-    let mut found = BTreeMap::new();
-    collect(Arc::from(""), schema, &mut found);
-    found
-}
-
-/// Whether two schemas say the same, whatever their layout and the order of their members.
-pub(crate) fn same(one: &SchemaText, other: &SchemaText) -> bool {
-    let equal = |one: &str, other: &str| {
-        let value = |text: &str| serde_json::from_str::<Value>(text).ok();
-        one == other || value(one).is_some_and(|read| Some(read) == value(other))
-    };
-    let (one_texts, other_texts) = (texts(one), texts(other));
-    one.schema_type == other.schema_type
-        && one_texts.len() == other_texts.len()
-        && one_texts
-            .iter()
-            .all(|(name, text)| other_texts.get(name).is_some_and(|found| equal(text, found)))
-}
-
 /// The names that the text refers to, in the order in which they first appear.
 fn names(schema_type: SchemaType, schema: &Value) -> Vec<String> {
     match schema_type {

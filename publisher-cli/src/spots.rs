@@ -6,7 +6,7 @@ use publisher_core::compatibility::Place;
 
 use crate::lines::LineIndex;
 use crate::origin::{Earlier, Folder, SchemaFile};
-use crate::references::{Texts, texts};
+use publisher_core::differences::{Texts, texts};
 
 /// A place in a file or in an earlier version.
 #[derive(Clone, Debug, PartialEq, Eq)]

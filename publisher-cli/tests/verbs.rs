@@ -2,13 +2,14 @@
 
 use crate::support::{ID, Project, record};
 
-const VERBS: [&str; 9] = [
+const VERBS: [&str; 10] = [
     "check",
     "diff",
     "compat",
     "lint",
     "register",
     "pull",
+    "lock",
     "explain",
     "rules",
     "completions",
@@ -164,7 +165,7 @@ fn no_registry_is_no_verdict() {
     project
         .write("schemas/a.Placed.avsc", record("a.Placed", &[ID]))
         .write("schemas/publisher.toml", "[types.'a.Placed']\ntopics = ['orders']\n");
-    for verb in ["check --against registry", "register", "pull"] {
+    for verb in ["check --against registry", "register", "pull", "lock"] {
         project.run(verb).has(101, &["error: no registry is named\nhelp: name one: --registry URL, `registry` in publisher.toml, or the variable SCHEMA_REGISTRY_URL\n"]);
     }
     // Nobody listens on port 1.
@@ -172,6 +173,7 @@ fn no_registry_is_no_verdict() {
         "check --against registry:http://127.0.0.1:1",
         "register --registry http://127.0.0.1:1",
         "pull --registry http://127.0.0.1:1",
+        "lock --registry http://127.0.0.1:1",
     ] {
         project.run(verb).has(
             101,
@@ -201,6 +203,7 @@ fn a_subject_that_nobody_knows_is_not_skipped() {
         "check --against registry:http://127.0.0.1:1",
         "register --registry http://127.0.0.1:1",
         "pull --registry http://127.0.0.1:1",
+        "lock --registry http://127.0.0.1:1",
     ] {
         project.run(verb).has(
             101,
@@ -226,6 +229,7 @@ fn an_empty_folder_needs_the_registry_that_was_named() {
         "register --registry http://127.0.0.1:1",
         "pull --registry http://127.0.0.1:1",
         "pull --all --registry http://127.0.0.1:1",
+        "lock --registry http://127.0.0.1:1",
     ] {
         project
             .run(verb)

@@ -9,31 +9,28 @@ use tokio::runtime::Handle;
 
 use crate::blocking::OwnRuntime;
 use crate::config::{InvalidSetting, InvalidSettings, Settings};
-use crate::dispatch::{DeliveryReport, Dispatcher, OnDelivery, Routes};
-use crate::error::ConfigError;
+use crate::dispatch::{DeliveryReport, Dispatcher, Naming, OnDelivery, Routes};
+use crate::error::{ConfigError, UnresolvedSchema};
 use crate::event::EventType;
+use crate::framing::Framing;
 use crate::header::{HeaderSettings, StandardHeader};
 use crate::producer::{Connect, KafkaSettings, Reports, invalid_topic};
 use crate::publisher::{Inner, Publisher};
-use crate::registry::SchemaRegistry;
+use crate::record::SchemaId;
 #[cfg(feature = "registry")]
-use crate::registry::{CachedRegistry, RegistryClient};
-use crate::subject::SubjectNameStrategy;
-
-/// How a schema's id is found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SchemaMode {
-    /// Registers the schema under its subject, or finds it there. The default. Every write to the registry is logged.
-    #[default]
-    AutoRegister,
-    /// Finds the schema under its subject by its content and never writes: what production is best run with, where a
-    /// pipeline registers schemas.
-    LookUp,
-}
+use crate::registry::RegistryClient;
+use crate::registry::{CachedRegistry, DiskCache, SchemaLock, SchemaMetadata, SchemaRegistry};
+use crate::resolver::{Asking, Choice, Resolver, SchemaMode, Sources, StartMode};
+use crate::subject::{SchemaContext, SubjectNameStrategy};
 
 /// The most that librdkafka takes for `queue.buffering.max.messages`.
 const MAX_QUEUE: usize = i32::MAX as usize;
+
+/// How long a start waits for the registry, unless it is told.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How old the latest version may become, unless it is told.
+const LATEST_TTL: Duration = Duration::from_secs(60);
 
 /// The setting that names the registry: the one by address is there only with its client.
 #[cfg(feature = "registry")]
@@ -52,7 +49,16 @@ pub struct PublisherBuilder {
     /// A client that cannot be made is told by `build`, with everything else.
     registry: Option<Result<Arc<dyn SchemaRegistry>, ConfigError>>,
     subject_strategy: SubjectNameStrategy,
+    schema_context: Option<String>,
     schema_mode: SchemaMode,
+    latest_ttl: Option<Duration>,
+    schema_ids: Vec<(String, SchemaId)>,
+    schema_metadata: Vec<(&'static EventType, SchemaMetadata)>,
+    framing: Framing,
+    disk_cache: Option<DiskCache>,
+    schema_lock: Option<SchemaLock>,
+    start_mode: Option<StartMode>,
+    start_timeout: Option<Duration>,
     headers: HeaderSettings,
     topics: HashMap<String, String>,
     on_delivery: Option<OnDelivery>,
@@ -69,7 +75,16 @@ impl Default for PublisherBuilder {
             connect: None,
             registry: None,
             subject_strategy: SubjectNameStrategy::default(),
+            schema_context: None,
             schema_mode: SchemaMode::default(),
+            latest_ttl: None,
+            schema_ids: Vec::new(),
+            schema_metadata: Vec::new(),
+            framing: Framing::default(),
+            disk_cache: None,
+            schema_lock: None,
+            start_mode: None,
+            start_timeout: None,
             headers: HeaderSettings::default(),
             topics: HashMap::new(),
             on_delivery: None,
@@ -86,7 +101,9 @@ impl fmt::Debug for PublisherBuilder {
         f.debug_struct("PublisherBuilder")
             .field("kafka", &self.kafka)
             .field("subject_strategy", &self.subject_strategy)
+            .field("schema_context", &self.schema_context)
             .field("schema_mode", &self.schema_mode)
+            .field("framing", &self.framing)
             .field("headers", &self.headers)
             .field("topics", &self.topics)
             .field("block_timeout", &self.block_timeout)
@@ -131,12 +148,12 @@ impl PublisherBuilder {
     #[cfg(feature = "registry")]
     pub fn registry(mut self, url: impl Into<String>) -> Self {
         let client = RegistryClient::builder(url).build();
-        self.registry =
-            Some(client.map(|client| Arc::new(CachedRegistry::new(Arc::new(client))) as Arc<dyn SchemaRegistry>));
+        self.registry = Some(client.map(|client| Arc::new(client) as Arc<dyn SchemaRegistry>));
         self
     }
 
-    /// A registry client of your own making.
+    /// A registry client of your own making. Its answers are kept for as long as they hold, see
+    /// [`CachedRegistry`].
     pub fn registry_client(mut self, registry: impl SchemaRegistry + 'static) -> Self {
         self.registry = Some(Ok(Arc::new(registry)));
         self
@@ -154,13 +171,79 @@ impl PublisherBuilder {
         self
     }
 
-    /// How a schema's id is found; default [`SchemaMode::AutoRegister`].
+    /// The registry's context in which all subjects are, those of shared types included, such as `staging`; default: the
+    /// registry's own. Subjects are sent as `:.staging:orders-value`.
+    pub fn schema_context(mut self, context: impl Into<String>) -> Self {
+        self.schema_context = Some(context.into());
+        self
+    }
+
+    /// How a schema's id is chosen; default [`SchemaMode::AutoRegister`].
     pub fn schema_mode(mut self, mode: SchemaMode) -> Self {
         self.schema_mode = mode;
         self
     }
 
-    /// The event types that will be published: what can be refused about them is refused by `build`.
+    /// How old the latest version of a subject may become before the registry is asked again, in the background; default
+    /// 60 s. For [`SchemaMode::Latest`] alone. Asked for by a record: a publisher that sends nothing asks nothing.
+    pub fn latest_ttl(mut self, ttl: Duration) -> Self {
+        self.latest_ttl = Some(ttl);
+        self
+    }
+
+    /// The id of the schema under a subject. For [`SchemaMode::Id`] alone, which needs one for each declared type.
+    pub fn schema_id(mut self, subject: impl Into<String>, id: SchemaId) -> Self {
+        self.schema_ids.push((subject.into(), id));
+        self
+    }
+
+    /// What is registered beside the schemas of these types. For [`SchemaMode::AutoRegister`] alone: nothing else writes.
+    pub fn schema_metadata(
+        mut self,
+        events: impl IntoIterator<Item = &'static EventType>,
+        metadata: SchemaMetadata,
+    ) -> Self {
+        let events = events.into_iter().map(|event_type| (event_type, metadata.clone()));
+        self.schema_metadata.extend(events);
+        self
+    }
+
+    /// Where records name their schemas; default [`Framing::Prefix`].
+    pub fn framing(mut self, framing: Framing) -> Self {
+        self.framing = framing;
+        self
+    }
+
+    /// Keeps what the registry answers in a folder, so that the next start can do without it; default: nothing is kept.
+    /// What is read from it is verified in the background.
+    pub fn disk_cache(mut self, cache: DiskCache) -> Self {
+        self.disk_cache = Some(cache);
+        self
+    }
+
+    /// The reviewed ids of the committed schemas, `schemas/schemas.lock` by `publisher lock`, so that a start can do without
+    /// the registry; default: none. Only entries under the registry's name count. For [`SchemaMode::AutoRegister`] and
+    /// [`SchemaMode::LookUp`].
+    pub fn schema_lock(mut self, lock: SchemaLock) -> Self {
+        self.schema_lock = Some(lock);
+        self
+    }
+
+    /// What `build` waits for and fails on; default [`StartMode::Cached`]. Needs declared [`events`](Self::events).
+    pub fn start(mut self, mode: StartMode) -> Self {
+        self.start_mode = Some(mode);
+        self
+    }
+
+    /// How long `build` waits for the registry; default 30 s. Needs declared [`events`](Self::events).
+    pub fn start_timeout(mut self, timeout: Duration) -> Self {
+        self.start_timeout = Some(timeout);
+        self
+    }
+
+    /// The event types that will be published: what can be refused about them is refused by `build`, which also asks for the
+    /// ids of their schemas ([`start`](Self::start)), so that publishing makes no call to the registry any more. Those of
+    /// types that are not declared are asked for at the first publish.
     pub fn events(mut self, events: impl IntoIterator<Item = &'static EventType>) -> Self {
         self.events.extend(events);
         self
@@ -256,15 +339,20 @@ impl PublisherBuilder {
     }
 
     /// Builds the publisher on the tokio runtime around the call, which must have its time and network drivers. Connects
-    /// in the background: an absent broker or registry shows at the first publish.
+    /// in the background: an absent broker shows at the first publish, and so does an absent registry where no events are
+    /// declared.
     ///
     /// # Errors
-    /// [`ConfigError`]: missing or contradictory settings, each named.
-    // Async although nothing is awaited yet: the look at declared events will ask the registry.
-    #[allow(clippy::unused_async)]
+    /// [`ConfigError`]: missing or contradictory settings, each named; [`ConfigError::Unresolved`] for declared events, as
+    /// [`start`](Self::start) says.
+    ///
+    /// # Cancel safety
+    /// Dropping the future leaves nothing behind; a registration that had been sent may still take place.
     pub async fn build(self) -> Result<Publisher, ConfigError> {
         let handle = Handle::try_current().map_err(|_| ConfigError::NoRuntime)?;
-        self.start(handle, None)
+        let (mode, timeout) = self.starting();
+        let publisher = self.assemble(handle, None)?;
+        resolve_declared(publisher, mode, timeout).await
     }
 
     /// Builds the publisher with a small runtime of its own, for programs that have none: the registry is answered even
@@ -274,7 +362,16 @@ impl PublisherBuilder {
     /// As [`build`](Self::build).
     pub fn build_blocking(self) -> Result<Publisher, ConfigError> {
         let own = OwnRuntime::start()?;
-        self.start(own.handle().clone(), Some(own))
+        let handle = own.handle().clone();
+        let (mode, timeout) = self.starting();
+        let publisher = self.assemble(handle.clone(), Some(own))?;
+        // On that runtime and not on this thread, which may drive another one.
+        let (done, built) = std::sync::mpsc::channel();
+        handle.spawn(async move {
+            // The receiver waits below.
+            let _received = done.send(resolve_declared(publisher, mode, timeout).await);
+        });
+        built.recv().unwrap_or(Err(ConfigError::NoRuntime))
     }
 
     /// Refuses all settings that cannot be used, those of the registry included.
@@ -289,46 +386,126 @@ impl PublisherBuilder {
         Err(InvalidSettings::new(invalid).into())
     }
 
-    fn start(self, runtime: Handle, own_runtime: Option<OwnRuntime>) -> Result<Publisher, ConfigError> {
+    fn starting(&self) -> (StartMode, Duration) {
+        let timeout = self.start_timeout.unwrap_or(START_TIMEOUT);
+        (self.start_mode.unwrap_or_default(), timeout)
+    }
+
+    /// How ids are chosen. Refuses what belongs to another mode.
+    fn choice(&self) -> Result<Choice, ConfigError> {
+        let mode = self.schema_mode;
+        let declared = !self.events.is_empty();
+        let settings: [(&str, bool, &[SchemaMode]); 4] = [
+            ("latest_ttl", self.latest_ttl.is_some(), &[SchemaMode::Latest]),
+            ("schema_id", !self.schema_ids.is_empty(), &[SchemaMode::Id]),
+            (
+                "schema_metadata",
+                !self.schema_metadata.is_empty(),
+                &[SchemaMode::AutoRegister],
+            ),
+            (
+                "schema_lock",
+                self.schema_lock.is_some(),
+                &[SchemaMode::AutoRegister, SchemaMode::LookUp],
+            ),
+        ];
+        for (setting, is_set, modes) in settings {
+            if is_set && !modes.contains(&mode) {
+                let modes: Vec<_> = modes.iter().map(|mode| format!("SchemaMode::{mode:?}")).collect();
+                return Err(invalid(
+                    setting,
+                    format!("goes with {} only, and schema_mode is {mode:?}", modes.join(" and ")),
+                ));
+            }
+        }
+        if matches!(mode, SchemaMode::Latest | SchemaMode::Id) && !declared {
+            let reason =
+                format!("{mode:?} needs declared events: the registry's schemas must be known before the first record");
+            return Err(invalid("schema_mode", reason));
+        }
+        if (self.start_mode.is_some() || self.start_timeout.is_some()) && !declared {
+            return Err(invalid(
+                "start",
+                "says what is asked for declared events, and there are none: name them with events".to_owned(),
+            ));
+        }
+        Ok(match mode {
+            SchemaMode::AutoRegister => Choice::Register,
+            SchemaMode::LookUp => Choice::LookUp,
+            SchemaMode::Latest => Choice::Latest {
+                ttl: self.latest_ttl.unwrap_or(LATEST_TTL),
+            },
+            SchemaMode::Id => {
+                let mut ids = HashMap::new();
+                for (subject, id) in &self.schema_ids {
+                    if id.0 == 0 || ids.insert(subject.clone(), *id).is_some_and(|before| before != *id) {
+                        return Err(invalid(
+                            "schema_id",
+                            format!("{subject} has two ids, or 0, which is none"),
+                        ));
+                    }
+                }
+                Choice::Id(ids)
+            }
+        })
+    }
+
+    fn assemble(self, runtime: Handle, own_runtime: Option<OwnRuntime>) -> Result<Publisher, ConfigError> {
         self.check_settings()?;
         let mut missing = Vec::new();
         if self.connect.is_none() && self.kafka.bootstrap_servers.is_empty() {
             missing.push("bootstrap_servers");
         }
-        let Some(registry) = self.registry else {
+        if self.registry.is_none() {
             missing.push(REGISTRY_SETTING);
-            return Err(ConfigError::Missing(missing));
-        };
+        }
         if !missing.is_empty() {
             return Err(ConfigError::Missing(missing));
         }
+        let choice = self.choice()?;
         if let Some(name) = self.headers.duplicate() {
-            let reason = format!("two standard headers are named {name:?}");
-            return Err(ConfigError::Invalid {
-                setting: "header_name".to_owned(),
-                reason,
-            });
+            return Err(invalid(
+                "header_name",
+                format!("two standard headers are named {name:?}"),
+            ));
         }
-        let invalid_buffer = || ConfigError::Invalid {
-            setting: "buffer_records".to_owned(),
-            reason: "must be at least 1".to_owned(),
-        };
-        (self.kafka.buffer_records > 0)
-            .then_some(())
-            .ok_or_else(invalid_buffer)?;
+        if self.kafka.buffer_records == 0 {
+            return Err(invalid("buffer_records", "must be at least 1".to_owned()));
+        }
         // The smallest of them, so that the same settings always have the same error.
         if let Some(reason) = self.topics.values().filter_map(|actual| invalid_topic(actual)).min() {
-            return Err(ConfigError::Invalid {
-                setting: "rename_topic".to_owned(),
-                reason,
-            });
+            return Err(invalid("rename_topic", reason));
         }
-        let routes = Routes::new(self.subject_strategy);
+        let context = self.schema_context.as_deref().map(SchemaContext::new).transpose();
+        let context = context.map_err(|reason| invalid("schema_context", reason))?;
+        let metadata = self.schema_metadata.into_iter();
+        let routes = Routes::new(Naming {
+            strategy: self.subject_strategy,
+            context,
+            metadata: metadata
+                .map(|(event_type, metadata)| (event_type.name(), metadata))
+                .collect(),
+        });
+        let mut declared = Vec::new();
         for event_type in self.events {
             let topic = event_type.topic();
-            routes.route(event_type, self.topics.get(topic).map_or(topic, String::as_str))?;
+            let route = routes.route(event_type, self.topics.get(topic).map_or(topic, String::as_str))?;
+            if let Choice::Id(ids) = &choice {
+                let schemas = [Some(route.value()), route.key()].into_iter().flatten();
+                if let Some(missing) = schemas
+                    .map(|schema| schema.subject())
+                    .find(|subject| !ids.contains_key(*subject))
+                {
+                    let reason = format!("{} has no id under its subject {missing}", event_type.name());
+                    return Err(invalid("schema_id", reason));
+                }
+            }
+            declared.push(route);
         }
-        let registry = registry?;
+        let Some(registry) = self.registry.transpose()? else {
+            return Err(ConfigError::Missing(vec![REGISTRY_SETTING]));
+        };
+        let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(registry));
         let (capacity, schema_deadline) = (self.kafka.buffer_records, self.kafka.delivery_timeout);
         let dispatcher = Dispatcher::new(capacity, self.block_timeout, schema_deadline, self.on_delivery);
         // Another producer has a limit of its own, and tells it when the record reaches it.
@@ -344,17 +521,48 @@ impl PublisherBuilder {
             kafka.connect()
         });
         dispatcher.connect(connect(Arc::clone(&dispatcher) as Arc<dyn Reports>)?);
+        let resolver = Resolver {
+            registry,
+            choice,
+            framing: self.framing,
+            sources: Arc::new(Sources {
+                disk: self.disk_cache,
+                lock: self.schema_lock,
+            }),
+        };
         Ok(Publisher::new(Inner {
+            asking: Asking::new(resolver, Arc::clone(&dispatcher), runtime.clone(), schema_deadline),
             dispatcher,
             routes,
-            registry,
-            schema_mode: self.schema_mode,
+            declared,
+            framing: self.framing,
             headers: self.headers,
             topics: self.topics,
             max_record_bytes,
-            schema_deadline,
             runtime,
             own_runtime,
         }))
+    }
+}
+
+/// Resolves what is declared; the publisher, if the start mode takes what came of it.
+async fn resolve_declared(publisher: Publisher, mode: StartMode, timeout: Duration) -> Result<Publisher, ConfigError> {
+    let unresolved = publisher.resolve_declared(mode, timeout).await;
+    if unresolved.is_empty() {
+        publisher.look_at_topics();
+        return Ok(publisher);
+    }
+    let unresolved = unresolved.into_iter().map(|(resolution, error)| UnresolvedSchema {
+        event_type: resolution.event_type().name(),
+        subject: resolution.subject().to_owned(),
+        error,
+    });
+    Err(ConfigError::Unresolved(unresolved.collect()))
+}
+
+fn invalid(setting: &str, reason: String) -> ConfigError {
+    ConfigError::Invalid {
+        setting: setting.to_owned(),
+        reason,
     }
 }

@@ -1,7 +1,7 @@
 //! The test that `schema = "…"` emits: compares a committed schema with its type, or writes it.
 //!
-//! Runs in users' `cargo test`; the only place of this crate that reads and writes files of a project. What the compiler
-//! compares beforehand is in `schema/committed/`.
+//! Runs in users' `cargo test`; the only place of this crate that writes files of a project. What the compiler compares
+//! beforehand is in `schema/committed/`.
 
 use std::env;
 use std::fs;

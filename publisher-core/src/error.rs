@@ -362,7 +362,32 @@ impl FlushError {
     }
 }
 
-/// A publisher that cannot be built as asked. Never retriable: the settings have to change.
+/// A declared event type whose schema has no id.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct UnresolvedSchema {
+    /// The full name of the event type; for the schema of a key that of a type whose key it is.
+    pub event_type: &'static str,
+    /// The subject.
+    pub subject: String,
+    /// What the registry said.
+    pub error: RegistryError,
+}
+
+/// A list has no single source, so each is named with its error.
+fn unresolved(list: &[UnresolvedSchema]) -> String {
+    let told = list.iter().map(
+        |UnresolvedSchema {
+             event_type,
+             subject,
+             error,
+         }| { format!("no schema id for {event_type} under subject {subject}: {error}") },
+    );
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// A publisher that cannot be built as asked. Not retriable, for the settings have to change; but for
+/// [`Unresolved`](Self::Unresolved), which is as retriable as the errors in it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -394,6 +419,10 @@ pub enum ConfigError {
         #[source]
         source: std::io::Error,
     },
+    /// Declared event types whose schemas have no id, in the order in which they were declared; by the
+    /// [`StartMode`](crate::StartMode) that is no start.
+    #[error("{}", unresolved(.0))]
+    Unresolved(Vec<UnresolvedSchema>),
     /// `build` needs a tokio runtime for the registry's calls.
     #[error("no tokio runtime here: call `build` inside one, or use `build_blocking`")]
     NoRuntime,

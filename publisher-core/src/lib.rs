@@ -31,6 +31,7 @@ pub mod compatibility;
 #[cfg(feature = "kafka")]
 pub mod config;
 mod data;
+pub mod differences;
 #[cfg(feature = "kafka")]
 mod dispatch;
 #[doc(hidden)]
@@ -40,6 +41,8 @@ mod event;
 #[cfg(feature = "kafka")]
 mod expiry;
 #[cfg(feature = "kafka")]
+mod framing;
+#[cfg(feature = "kafka")]
 mod header;
 mod key;
 pub mod lint;
@@ -48,6 +51,8 @@ pub mod partitioner;
 mod pending;
 mod port;
 #[cfg(feature = "kafka")]
+mod preflight;
+#[cfg(feature = "kafka")]
 mod prepare;
 pub mod producer;
 #[cfg(feature = "kafka")]
@@ -55,6 +60,8 @@ mod publisher;
 mod record;
 mod registered;
 pub mod registry;
+#[cfg(feature = "kafka")]
+mod resolver;
 pub mod schema;
 #[cfg(feature = "kafka")]
 mod slab;
@@ -73,7 +80,7 @@ pub use batch::{Batch, BatchPublishing};
 #[cfg(feature = "kafka")]
 pub use blocking::Blocking;
 #[cfg(feature = "kafka")]
-pub use builder::{PublisherBuilder, SchemaMode};
+pub use builder::PublisherBuilder;
 pub use data::{
     AsDecimal, AsDecimalNumber, AsFixed, AsMicros, AsString, EventData, FixedName, MapKey, Plain, RecordData,
 };
@@ -82,8 +89,11 @@ pub use dispatch::DeliveryReport;
 pub use encode::plan::{Difference, Differences, NotOurs, Plan, PlanError, PlanScratch};
 pub use error::{
     BatchError, ConfigError, FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError, SharedSubject,
+    UnresolvedSchema,
 };
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
+#[cfg(feature = "kafka")]
+pub use framing::Framing;
 #[cfg(feature = "kafka")]
 pub use header::StandardHeader;
 pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed};
@@ -91,12 +101,16 @@ pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameK
 pub use pending::{Enqueuing, Pending, Publishing};
 pub use port::Publish;
 #[cfg(feature = "kafka")]
+pub use preflight::{Preflight, PreflightEvent, PreflightSchema};
+#[cfg(feature = "kafka")]
 pub use prepare::Prepared;
 #[cfg(feature = "kafka")]
 pub use publisher::{Publisher, ShutdownReport};
 pub use publisher_derive::{Event, EventData};
-pub use record::{Delivery, Headers, Offset, Record, SchemaId, SubjectVersion, Timestamp};
-pub use subject::SubjectNameStrategy;
+pub use record::{Delivery, Headers, Offset, Record, RecordPart, SchemaId, SubjectVersion, Timestamp};
+#[cfg(feature = "kafka")]
+pub use resolver::{SchemaMode, StartMode};
+pub use subject::{SubjectFunction, SubjectNameStrategy, SubjectParts};
 pub use time::EventTime;
 #[cfg(any(feature = "kafka", feature = "testing"))]
 pub use translated::Translated;

@@ -18,19 +18,22 @@ use tokio::sync::oneshot;
 
 use crate::batch::Batch;
 use crate::blocking::{Blocking, OwnRuntime};
-use crate::builder::{PublisherBuilder, SchemaMode};
-use crate::dispatch::{Accepted, Admission, Dispatcher, Parcel, Resolution, Routes, in_strangers_code};
+use crate::builder::PublisherBuilder;
+use crate::dispatch::{Accepted, Admission, Dispatcher, Parcel, Resolution, Route, Routes, in_strangers_code};
 use crate::error::{FlushError, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::expiry;
+use crate::framing::Framing;
 use crate::header::HeaderSettings;
-use crate::key::KeyForm;
+use crate::key::{KeyForm, KeyFormat};
 use crate::pending::{Enqueuing, Pending, Publishing};
 use crate::port::Publish;
+use crate::preflight::{self, Preflight};
 use crate::prepare::Prepared;
-use crate::producer::refusal;
-use crate::record::{Delivery, Headers, Record, SchemaId, Timestamp};
-use crate::registry::{Call, RegistryError, RegistryFailure, SchemaRegistry};
+use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusal};
+use crate::record::{Delivery, Headers, Record, Timestamp};
+use crate::registry::RegistryError;
+use crate::resolver::{Asking, StartMode};
 use crate::translated::{Sink, Translated};
 use crate::validate::Checker;
 use crate::wire;
@@ -94,15 +97,15 @@ pub struct Publisher {
 pub(crate) struct Inner {
     pub(crate) dispatcher: Arc<Dispatcher>,
     pub(crate) routes: Routes,
-    pub(crate) registry: Arc<dyn SchemaRegistry>,
-    pub(crate) schema_mode: SchemaMode,
+    /// Those of the declared events.
+    pub(crate) declared: Vec<Arc<Route>>,
+    pub(crate) asking: Asking,
+    pub(crate) framing: Framing,
     pub(crate) headers: HeaderSettings,
     /// The actual topic for one that the events name.
     pub(crate) topics: HashMap<String, String>,
     /// The largest record that the producer takes, as far as it is known here.
     pub(crate) max_record_bytes: usize,
-    /// How long a record may wait for its schema id.
-    pub(crate) schema_deadline: Duration,
     pub(crate) runtime: Handle,
     /// Kept until the publisher has been flushed, where it was built without a runtime around it.
     pub(crate) own_runtime: Option<OwnRuntime>,
@@ -129,6 +132,9 @@ const DROP_DEADLINE: Duration = Duration::from_secs(5);
 
 /// How long a purge's own reports may take; they need no broker.
 const PURGE_DEADLINE: Duration = Duration::from_millis(500);
+
+/// How long a look at a topic may take that nobody waits for.
+const TOPIC_DEADLINE: Duration = Duration::from_secs(10);
 
 /// A buffer's first size: most events fit without growing it.
 const TYPICAL_EVENT_BYTES: usize = 512;
@@ -216,6 +222,10 @@ impl Publisher {
         }
         let mut bytes = Vec::new();
         E::KeyForm::write(key, &mut bytes);
+        let bytes = match keyed {
+            Some(event_type) => self.unframed(event_type, bytes),
+            None => bytes,
+        };
         let record = Record {
             // A type list without a type names no topic, and the record is refused for that.
             topic: event_type.map_or_else(String::new, |event_type| self.topic(event_type)),
@@ -285,6 +295,71 @@ impl Publisher {
         }
     }
 
+    /// Looks at all that publishing the declared events needs: their schemas in the registry and the latest versions there,
+    /// their topics and the permission to write to them. Asks for the schemas that have no id yet, as a publish would, and
+    /// sends no record. Each question has this deadline.
+    ///
+    /// # Cancel safety
+    /// Dropping the future leaves nothing behind.
+    pub async fn preflight(&self, deadline: Duration) -> Preflight {
+        let asking = &self.inner.asking;
+        let declared = self.inner.declared.iter().flat_map(|route| schemas(route)).cloned();
+        asking.start(declared.collect(), StartMode::Cached, deadline).await;
+        let mut events = Vec::new();
+        for route in &self.inner.declared {
+            let topic = self.describe(route.topic(), deadline).await;
+            events.push(preflight::event(asking.resolver(), route, topic, deadline).await);
+        }
+        Preflight { events }
+    }
+
+    /// Asks for the schemas of the declared events; those that have no id, by the mode.
+    pub(crate) async fn resolve_declared(
+        &self,
+        mode: StartMode,
+        deadline: Duration,
+    ) -> Vec<(Arc<Resolution>, RegistryError)> {
+        let declared = self.inner.declared.iter().flat_map(|route| schemas(route)).cloned();
+        self.inner.asking.start(declared.collect(), mode, deadline).await
+    }
+
+    /// Warns in the background of topics to which the declared events could not be written.
+    pub(crate) fn look_at_topics(&self) {
+        let mut topics: Vec<_> = self
+            .inner
+            .declared
+            .iter()
+            .map(|route| route.topic().to_owned())
+            .collect();
+        topics.sort();
+        topics.dedup();
+        let dispatcher = Arc::downgrade(&self.inner.dispatcher);
+        self.inner.asking.spawn(async move {
+            for topic in topics {
+                let dispatcher = dispatcher.clone();
+                let described = on_a_thread(move || {
+                    let described = dispatcher.upgrade()?.describe_topic(&topic, TOPIC_DEADLINE)?;
+                    Some((topic, described))
+                });
+                let Some((topic, described)) = described.await.flatten() else {
+                    return;
+                };
+                if let Some(problem) = preflight::problem(&described) {
+                    tracing::warn!(topic, "declared events cannot be written: {problem}");
+                }
+            }
+        });
+    }
+
+    async fn describe(&self, topic: &str, deadline: Duration) -> Result<TopicDescription, DescribeError> {
+        let (dispatcher, name) = (Arc::clone(&self.inner.dispatcher), topic.to_owned());
+        let described = on_a_thread(move || dispatcher.describe_topic(&name, deadline)).await;
+        described.flatten().unwrap_or_else(|| {
+            let reason = format!("topic {topic} cannot be described: the publisher is at its end");
+            Err(DescribeError::new(DescribeErrorKind::Unsupported, reason))
+        })
+    }
+
     /// The actual topic of a type.
     fn topic(&self, event_type: &EventType) -> String {
         let topic = event_type.topic();
@@ -306,12 +381,12 @@ impl Publisher {
     pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
         let event_type = event.event_type();
         let mut value = Vec::with_capacity(TYPICAL_EVENT_BYTES);
-        wire::begin(&mut value);
+        self.inner.framing.begin(&mut value);
         event.write(&mut value)?;
         let key = event_type.is_keyed().then(|| {
             let mut key = Vec::new();
             event.key(&mut key);
-            key
+            self.unframed(event_type, key)
         });
         Ok(Record {
             topic: self.topic(event_type),
@@ -339,9 +414,10 @@ impl Publisher {
         if let Some(error) = refusal(&record, self.inner.max_record_bytes) {
             return Err(PublishError::undelivered(error, record));
         }
-        Ok(match destination {
+        let parcel = match destination {
             Destination::Event(event_type) => {
                 let route = self.inner.routes.route(event_type, &record.topic)?;
+                self.inner.asking.renew(route.value());
                 Parcel::event(record, route)
             }
             Destination::Tombstone(keyed) => {
@@ -351,7 +427,17 @@ impl Publisher {
                 };
                 Parcel::tombstone(record, key)
             }
-        })
+        };
+        parcel.check()
+    }
+
+    /// An Avro key as the framing has it: keys write themselves with a frame before.
+    fn unframed(&self, event_type: &EventType, mut key: Vec<u8>) -> Vec<u8> {
+        let framed = matches!(event_type.key_format(), Some(KeyFormat::Avro(_)));
+        if framed && self.inner.framing == Framing::GuidHeaders {
+            key.drain(..wire::PREFIX_LEN.min(key.len()));
+        }
+        key
     }
 
     pub(crate) fn dispatch(&self, parcel: Parcel, admission: Admission) -> Publishing {
@@ -364,7 +450,7 @@ impl Publisher {
             }) => {
                 // After the record has joined: the answer finds it.
                 let to_resolve = to_resolve.into_iter().flatten();
-                to_resolve.for_each(|resolution| self.resolve(resolution));
+                to_resolve.for_each(|resolution| self.inner.asking.ask(resolution));
                 if to_expire {
                     expiry::start(&self.inner.runtime, dispatcher);
                 }
@@ -373,31 +459,11 @@ impl Publisher {
             Err(error) => Publishing::refused(error),
         }
     }
+}
 
-    /// Asks the registry for the schema's id, in a task of its own.
-    fn resolve(&self, resolution: Arc<Resolution>) {
-        let registry = Arc::clone(&self.inner.registry);
-        let (mode, deadline) = (self.inner.schema_mode, self.inner.schema_deadline);
-        let mut question = Question {
-            dispatcher: Arc::clone(&self.inner.dispatcher),
-            registry,
-            resolution,
-            answered: false,
-        };
-        self.inner.runtime.spawn(async move {
-            let (registry, resolution) = (&question.registry, &question.resolution);
-            let call = match mode {
-                SchemaMode::AutoRegister => Call::Register,
-                SchemaMode::LookUp => Call::LookUp,
-            };
-            let call = call.ask(&**registry, resolution.subject(), resolution.schema());
-            let answer = match tokio::time::timeout(deadline, call).await {
-                Ok(answer) => answer.map(|registered| registered.id),
-                Err(_) => Err(question.unreachable("no answer within the delivery timeout")),
-            };
-            question.answer(answer);
-        });
-    }
+/// The schemas of value and key.
+fn schemas(route: &Route) -> impl Iterator<Item = &Arc<Resolution>> {
+    [Some(route.value()), route.key()].into_iter().flatten()
 }
 
 /// Where a record goes.
@@ -411,36 +477,6 @@ pub(crate) enum Destination {
 impl From<&'static EventType> for Destination {
     fn from(event_type: &'static EventType) -> Self {
         Self::Event(event_type)
-    }
-}
-
-/// A question to the registry that is answered whatever happens: a runtime that goes down drops the task.
-struct Question {
-    dispatcher: Arc<Dispatcher>,
-    registry: Arc<dyn SchemaRegistry>,
-    resolution: Arc<Resolution>,
-    answered: bool,
-}
-
-impl Question {
-    fn answer(&mut self, answer: Result<SchemaId, RegistryError>) {
-        self.answered = true;
-        self.dispatcher.resolved(&self.resolution, answer);
-    }
-
-    fn unreachable(&self, reason: &str) -> RegistryError {
-        let failure = RegistryFailure::new(self.registry.address(), reason);
-        RegistryError::Unreachable(failure.subject(self.resolution.subject()))
-    }
-}
-
-impl Drop for Question {
-    fn drop(&mut self) {
-        if !self.answered {
-            let reason =
-                "the call was broken off: it panicked, or the runtime that the publisher was built on has stopped";
-            self.answer(Err(self.unreachable(reason)));
-        }
     }
 }
 
@@ -470,7 +506,8 @@ impl fmt::Debug for Publisher {
     /// Settings only: records may hold personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Publisher")
-            .field("schema_mode", &self.inner.schema_mode)
+            .field("schema_mode", &self.inner.asking.resolver().choice.mode())
+            .field("framing", &self.inner.framing)
             .field("source", &self.inner.headers.source)
             .field("topics", &self.inner.topics)
             .finish_non_exhaustive()

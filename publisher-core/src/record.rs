@@ -165,6 +165,15 @@ impl fmt::Debug for Headers {
     }
 }
 
+/// The part of a record that a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RecordPart {
+    /// The key.
+    Key,
+    /// The value.
+    Value,
+}
+
 /// One message as it goes to the broker: topic, key, value (framed), headers and time.
 ///
 /// `Debug` shows sizes instead of key and value: both may hold personal data.

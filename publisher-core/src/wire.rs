@@ -2,14 +2,14 @@
 //!
 //! Pure: bytes in, bytes out.
 //!
-//! Implements: Confluent wire format, version 0 (magic byte 0, schema id as four bytes big-endian, payload); for reading
-//! also version 1 (magic byte 1, GUID as 16 bytes, payload) and either in a header.
+//! Implements: Confluent wire format, version 0 (magic byte 0, schema id as four bytes big-endian, payload) and version 1
+//! (magic byte 1, GUID as 16 bytes, payload), before the payload and in a header.
 
 mod frame;
 
 use thiserror::Error;
 
-pub use frame::{Frame, FramedSchema, KEY_HEADER, SchemaGuid, VALUE_HEADER, message_indexes};
+pub use frame::{Frame, FramedSchema, GuidError, KEY_HEADER, SchemaGuid, VALUE_HEADER, message_indexes};
 
 use crate::record::SchemaId;
 

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod check;
+mod lock;
 mod pull;
 mod register;
 #[path = "../../publisher-cli/tests/support.rs"]

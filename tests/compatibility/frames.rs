@@ -1,7 +1,7 @@
 //! Frames of either version, before the payload and in a header, and what is none.
 
 use publisher_core::SchemaId;
-use publisher_core::wire::{Frame, FrameError, FramedSchema, KEY_HEADER, VALUE_HEADER, message_indexes};
+use publisher_core::wire::{Frame, FrameError, FramedSchema, KEY_HEADER, SchemaGuid, VALUE_HEADER, message_indexes};
 use serde_json::{Value, json};
 
 use crate::public::cases;
@@ -96,6 +96,66 @@ fn a_header_counts_before_the_prefix() {
     );
     assert_eq!(frame.message_indexes(), Ok((vec![2], &b"x"[..])));
     assert_eq!(Frame::of_record(Some(&GUID), None), Ok(None));
+}
+
+/// Bytes that other clients' tests state for a header, and what follows them there.
+#[test]
+fn a_header_has_the_bytes_of_other_clients() {
+    let guid = |text: &str| FramedSchema::Guid(text.parse().unwrap());
+    for (schema, expected, rest) in [
+        // confluent-kafka-python test_schema_id.py, -go serde_test.go TestGUID, -javascript serde.spec.ts, -dotnet
+        // SchemaIdTests.cs: the same in all four.
+        (
+            guid("89791762-2336-4186-9674-299b90a802e2"),
+            "0189791762233641869674299b90a802e2",
+            "",
+        ),
+        // The same files: the id 1.
+        (FramedSchema::Id(SchemaId(1)), "0000000001", ""),
+        // The same files: Protobuf's way to a message behind it, which we read and do not write.
+        (
+            guid("89791762-2336-4186-9674-299b90a802e2"),
+            "0189791762233641869674299b90a802e206020406",
+            "06020406",
+        ),
+        // schema_registry_converter, proto_raw.rs.
+        (
+            guid("cc0e0e0e-53c1-4a1a-8f1a-000000000001"),
+            "01cc0e0e0e53c14a1a8f1a00000000000100",
+            "00",
+        ),
+    ] {
+        let header = bytes(&expected.into()).unwrap();
+        let written = schema.header_bytes();
+        assert_eq!(written, header[..header.len() - rest.len() / 2], "{schema}");
+        let read = Frame::of_record(Some(&header), Some(b"{}")).unwrap().unwrap();
+        assert_eq!((read.schema, read.payload), (schema, &b"{}"[..]));
+        assert_eq!(read.header_rest.map(hex), Some(rest.into()));
+    }
+}
+
+/// Key and value of one record, each with a header of its own.
+#[test]
+fn headers_are_read_back_as_they_were_written() {
+    let guid = FramedSchema::Guid(SchemaGuid::of("\"string\"", &[], None).unwrap());
+    let id = FramedSchema::Id(SchemaId(u32::MAX));
+    let headers = [
+        (KEY_HEADER, id.header_bytes()),
+        // Readers take the last one.
+        (VALUE_HEADER, id.header_bytes()),
+        (VALUE_HEADER, guid.header_bytes()),
+    ];
+    let last = |name| {
+        let mut of_name = headers.iter().rev().filter(|(header, _)| *header == name);
+        of_name.next().map(|(_, bytes)| bytes.as_slice())
+    };
+    for (name, payload, schema) in [(KEY_HEADER, &b"\0\0\0\0\x07"[..], id), (VALUE_HEADER, b"", guid)] {
+        let frame = Frame::of_record(last(name), Some(payload)).unwrap().unwrap();
+        assert_eq!(
+            (frame.schema, frame.header_rest, frame.payload),
+            (schema, Some(&b""[..]), payload)
+        );
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod datum;
 mod frames;
 mod histories;
 mod hostile_avro;
+mod hostile_frames;
 mod hostile_json;
 mod hostile_pairs;
 mod json_documents;

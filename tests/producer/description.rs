@@ -140,6 +140,25 @@ fn the_broker_goes_and_comes_back() {
     assert!(inbox.rest().is_empty());
 }
 
+/// Whenever the connection breaks, before the question or in the middle of it, it is asked again.
+#[test]
+fn the_connection_breaks_under_the_question() {
+    let cluster = Embedded::start();
+    cluster.topic("orders", 3);
+    let producer = cluster.producer(reports().0);
+    for _ in 0..5 {
+        describe(&producer, DEADLINE / 2).unwrap();
+        cluster.0.round_trip_time(DEADLINE).unwrap();
+        thread::scope(|scope| {
+            let asked = scope.spawn(|| producer.describe_topic("orders", DEADLINE / 2));
+            cluster.0.broker_down().unwrap();
+            cluster.0.round_trip_time(Duration::ZERO).unwrap();
+            cluster.0.broker_up().unwrap();
+            assert_eq!(asked.join().unwrap(), Ok(TopicDescription::existing("orders", 3, None)));
+        });
+    }
+}
+
 /// What the broker says of the topic in the place of its partitions.
 fn check_refused(code: RDKafkaRespErr, kind: DescribeErrorKind, text: &str) {
     let cluster = MockCluster::new(1).unwrap();

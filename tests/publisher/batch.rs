@@ -134,7 +134,7 @@ async fn a_record_that_cannot_be_sent_keeps_the_whole_batch_back() {
 #[tokio::test]
 async fn each_record_has_a_result_of_its_own() {
     let bench = Bench::new().await;
-    bench.registry.fail(SHIPPED, crate::support::unreachable());
+    bench.registry.fail(SHIPPED, crate::support::refused());
     bench.broker.inject(Fault::Refuse {
         sends: 1,
         error: error(ProduceErrorKind::Rejected, Persistence::NotPersisted),

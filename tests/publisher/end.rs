@@ -169,7 +169,7 @@ async fn an_answer_that_comes_after_the_shutdown_is_for_nobody() {
     let bench = Bench::new().await;
     bench.registry.hold(PLACED);
     bench.registry.hold(SHIPPED);
-    bench.registry.fail(SHIPPED, crate::support::unreachable());
+    bench.registry.fail(SHIPPED, crate::support::refused());
     let placed_order = bench.publisher.publish(placed("7", 1));
     let shipped_order = bench.publisher.publish(shipped("7", "x"));
     bench.registry.called(2).await;
@@ -251,7 +251,7 @@ async fn a_shutdown_counts_an_end_that_is_under_way() {
         })
     })
     .await;
-    bench.registry.fail(PLACED, crate::support::unreachable());
+    bench.registry.fail(PLACED, crate::support::refused());
     let publishing = bench.publisher.publish(placed("7", 1));
     tokio::task::spawn_blocking(move || beginning.recv_timeout(DEADLINE).unwrap())
         .await

@@ -15,7 +15,7 @@ use publisher_core::{SubjectNameStrategy, events};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::{Bench, DEADLINE, PLACED, placed, poll_now, quantity, ready, unreachable, within};
+use crate::support::{Bench, DEADLINE, FORGOTTEN, PLACED, later, placed, poll_now, quantity, ready, refused, within};
 
 #[derive(EventData, Clone)]
 struct TenantOrder {
@@ -287,6 +287,7 @@ async fn a_key_without_schema_id_is_an_error_that_names_its_subject() {
 
     let schema = ParcelPacked::types()[0].key_schema().unwrap();
     bench.registry.register(KEYS, schema).await.unwrap();
+    later(FORGOTTEN).await;
     within(bench.publisher.tombstone::<ParcelPacked>(&id("a", 1)))
         .await
         .unwrap();
@@ -295,10 +296,10 @@ async fn a_key_without_schema_id_is_an_error_that_names_its_subject() {
 }
 
 #[tokio::test]
-async fn an_outage_fails_what_waits_for_the_key_and_the_next_call_asks_again() {
+async fn a_refusal_fails_what_waits_for_the_key_and_the_next_call_asks_again() {
     let bench = Bench::new().await;
     bench.registry.hold(KEYS);
-    bench.registry.fail(KEYS, unreachable());
+    bench.registry.fail(KEYS, refused());
     let failing = [
         bench.publisher.publish(packed(1, 1)),
         bench.publisher.tombstone::<ParcelPacked>(&id("a", 1)),
@@ -310,7 +311,7 @@ async fn an_outage_fails_what_waits_for_the_key_and_the_next_call_asks_again() {
     bench.registry.release(KEYS);
     for (publishing, event_type) in failing.into_iter().zip(["ParcelPacked", "ParcelPacked", "ParcelLost"]) {
         let error = within(publishing).await.unwrap_err();
-        assert!(error.is_retriable());
+        assert!(!error.is_retriable());
         assert_eq!(
             error.to_string(),
             format!("no schema id for com.acme.{event_type} under subject parcels-key")

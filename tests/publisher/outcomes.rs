@@ -5,9 +5,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use publisher_core::producer::Fault;
 use publisher_core::{Persistence, ProduceErrorKind, PublishError, Publisher};
 
-use crate::support::{
-    Bench, DEADLINE, PLACED, SHIPPED, Seen, error, placed, poll_now, shipped, unreachable, within, word,
-};
+use crate::support::{Bench, DEADLINE, PLACED, SHIPPED, Seen, error, placed, poll_now, refused, shipped, within, word};
 
 #[tokio::test]
 async fn what_is_surely_not_in_the_log_has_failed() {
@@ -120,7 +118,7 @@ async fn on_delivery_sees_each_record_once() {
         error: error(ProduceErrorKind::Rejected, Persistence::NotPersisted),
     });
     within(publisher.publish(placed("7", 3))).await.unwrap_err();
-    bench.registry.fail(SHIPPED, unreachable());
+    bench.registry.fail(SHIPPED, refused());
     within(publisher.publish(shipped("7", "x"))).await.unwrap_err();
     // Refused before it was accepted: the caller alone hears of it.
     within(publisher.publish(placed("7", 0))).await.unwrap_err();

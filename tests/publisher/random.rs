@@ -15,7 +15,7 @@ use publisher_core::{
     wire,
 };
 
-use crate::support::{DEADLINE, ScriptedRegistry, error, poll_now, ready, unreachable, within, word};
+use crate::support::{DEADLINE, ScriptedRegistry, error, poll_now, ready, refused, within, word};
 
 const SCHEDULES: u64 = 250;
 const STEPS: usize = 120;
@@ -343,7 +343,7 @@ impl<'a> Schedule<'a> {
                 12..=13 => self.poll_one(),
                 14 => self.registry.hold(self.subject()),
                 15..=16 => self.registry.release(self.subject()),
-                17 => self.registry.fail(self.subject(), unreachable()),
+                17 => self.registry.fail(self.subject(), refused()),
                 18 => self.broker.hold(),
                 19 => self.broker.release(),
                 20 => drop(self.broker.deliver_next()),

@@ -200,6 +200,7 @@ async fn an_absent_broker_ends_in_time_and_names_its_address() {
 async fn an_absent_registry_is_named() {
     let cluster = EmbeddedCluster::start().unwrap();
     let publisher = builder(cluster.bootstrap_servers(), "http://127.0.0.1:1", "x")
+        .delivery_timeout(std::time::Duration::from_millis(200))
         .build()
         .await
         .unwrap();

@@ -14,9 +14,9 @@ use crate::judgement::parse;
 use crate::lines::LineIndex;
 use crate::paint::Paint;
 use crate::reading;
-use crate::references::{Texts, texts};
 use crate::report::text::{MOST_SHOWN, more};
 use crate::surroundings::Surroundings;
+use publisher_core::differences::{Texts, texts};
 
 pub(super) fn run(compat: &Compat, surroundings: &Surroundings) -> Result<Answer> {
     let schema_type = match compat.schema_type {

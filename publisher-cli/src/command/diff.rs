@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use anyhow::Result;
 
 use super::{Answer, check};
-use crate::changes::{Change, changes};
 use crate::cli::{Diff, DiffFormat};
 use crate::judgement::{Judged, State};
 use crate::paint::Paint;
@@ -13,6 +12,7 @@ use crate::project::Project;
 use crate::report::markdown;
 use crate::report::text::strongest;
 use crate::surroundings::Surroundings;
+use publisher_core::differences::{Change, changes};
 
 pub(super) fn run(diff: &Diff, surroundings: &Surroundings) -> Result<Answer> {
     let project = Project::read(&diff.baselined.committed.schemas, surroundings)?;

@@ -8,7 +8,6 @@ use super::{Answer, check};
 use crate::acknowledged;
 use crate::cli::{Lint, LintBaseline, ReportFormat};
 use crate::failure::Failure;
-use crate::fields::Fields;
 use crate::judgement::{Found, Judged, State, parse};
 use crate::origin::described::Drift;
 use crate::origin::{Baseline, Earlier, unreadable};
@@ -17,6 +16,7 @@ use crate::project::{Project, Unit};
 use crate::report::{self, Report};
 use crate::spots::Spots;
 use crate::surroundings::Surroundings;
+use publisher_core::differences::Fields;
 
 pub(super) fn run(arguments: &Lint, surroundings: &Surroundings) -> Result<Answer> {
     let readers = readers(&arguments.readers)?;
@@ -96,7 +96,7 @@ fn linted(
     let mut state = State::New;
     if let Some(earlier) = earlier {
         state = State::Unchanged;
-        if !crate::references::same(&earlier.schema, &unit.schema) {
+        if !publisher_core::differences::same(&earlier.schema, &unit.schema) {
             state = State::Changed;
             let place = earlier.file.as_ref().unwrap_or(&earlier.name);
             let before = parse(place, &earlier.schema).map_err(check::Problem::Schema)?;

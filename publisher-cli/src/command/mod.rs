@@ -1,4 +1,5 @@
-//! The verbs. Each takes its arguments and gives a text and an exit status; only `register` and `pull` write anything.
+//! The verbs. Each takes its arguments and gives a text and an exit status; only `register`, `pull` and `lock` write
+//! anything.
 
 mod check;
 mod compat;
@@ -6,6 +7,7 @@ mod completions;
 mod diff;
 mod explain;
 mod lint;
+mod lock;
 mod pull;
 mod register;
 mod rules;
@@ -46,6 +48,7 @@ pub(crate) fn run(cli: Cli, surroundings: &Surroundings) -> Result<Answer> {
         Command::Lint(lint) => lint::run(&lint, surroundings),
         Command::Register(register) => register::run(&register, surroundings),
         Command::Pull(pull) => pull::run(&pull, surroundings),
+        Command::Lock(lock) => lock::run(&lock, surroundings),
         Command::Explain(explain) => explain::run(&explain, surroundings),
         Command::Rules(rules) => rules::run(&rules, surroundings),
         Command::Completions(completions) => completions::run(&completions),

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::changes::Change;
 use crate::command::counted;
 use crate::judgement::{Judged, State};
 use crate::report::text::strongest;
+use publisher_core::differences::Change;
 
 /// All schemas that changed, with what changed and what that breaks.
 pub(crate) fn changes(baseline: &str, changed: &[(&Judged, Vec<Change>)], notes: &[String]) -> String {

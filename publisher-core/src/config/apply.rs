@@ -118,7 +118,7 @@ fn registry(resolved: &mut Resolved<'_>, builder: PublisherBuilder) -> Publisher
 #[cfg(feature = "registry")]
 fn client(settings: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, String> {
     use super::credentials::Credentials;
-    use crate::registry::{CachedRegistry, RegistryClient};
+    use crate::registry::RegistryClient;
 
     let mut client = RegistryClient::builder(settings.urls);
     client = match settings.credentials {
@@ -158,7 +158,7 @@ fn client(settings: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, Strin
         client = client.client_certificate_pem(chain, key);
     }
     match client.build() {
-        Ok(client) => Ok(Arc::new(CachedRegistry::new(Arc::new(client)))),
+        Ok(client) => Ok(Arc::new(client)),
         Err(ConfigError::Invalid { reason, .. }) => Err(reason),
         Err(other) => Err(other.to_string()),
     }

@@ -190,7 +190,7 @@ pub(super) const KEYS: &[Key] = &[
     fixed_class(
         &["context.name.strategy"],
         &["", "NullContextNameStrategy"],
-        "no Java class can be loaded here; put the context before the subject by `subject_strategy`",
+        "no Java class can be loaded here; name the context by `schema_context`",
     ),
     sets(
         &["value.schema.id.serializer", "schema.id.serializer"],

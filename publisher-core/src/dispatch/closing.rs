@@ -51,7 +51,7 @@ impl Dispatcher {
         let producer = state.producer.clone();
         drop(state);
         for Waiting {
-            parcel: Parcel { record, kind },
+            parcel: Parcel { record, kind, .. },
             ticket,
             ..
         } in left

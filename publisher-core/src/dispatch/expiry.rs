@@ -20,7 +20,7 @@ impl Dispatcher {
         drop(state);
         wake(&mut wakers);
         for Waiting {
-            parcel: Parcel { record, kind },
+            parcel: Parcel { record, kind, .. },
             ticket,
             ..
         } in expired

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::Parcel;
 use super::resolution::Resolution;
-use super::sent::Sent;
+use super::sent::{Seals, Sent};
 use super::ticket::Ticket;
 use crate::producer::Token;
 use crate::record::Record;
@@ -43,6 +43,13 @@ pub(super) struct Waiting {
     pub(super) ticket: Arc<Ticket>,
     /// Until when it may wait for its place; means nothing once it has it. `None` is for ever.
     until: Option<Instant>,
+}
+
+/// A record that leaves the line, with the token for its report and what is still to be written into it.
+pub(super) struct Outgoing {
+    pub(super) token: Token,
+    pub(super) record: Record,
+    pub(super) seals: Seals,
 }
 
 impl Line {
@@ -91,27 +98,38 @@ impl Line {
         ticket
     }
 
-    /// The next record to be sent, with the token for its report.
-    pub(super) fn next(&mut self, wakers: &mut Vec<Waker>) -> Option<(Token, Record)> {
+    /// The next record to be sent.
+    pub(super) fn next(&mut self, wakers: &mut Vec<Waker>) -> Option<Outgoing> {
         self.admit(wakers);
         let Waiting {
-            parcel: Parcel { mut record, kind },
+            parcel: Parcel { record, kind, sealed },
             ticket,
             ..
         } = self.ready.pop_front()?;
-        kind.fill_in(&mut record);
-        Some((Token(self.sent.insert(Sent { ticket, kind })), record))
+        // One that was put back is finished already.
+        let seals = if sealed.is_none() {
+            kind.seals()
+        } else {
+            Seals::default()
+        };
+        let sealed = sealed.unwrap_or_else(|| seals.sealed());
+        let token = Token(self.sent.insert(Sent { ticket, kind, sealed }));
+        Some(Outgoing { token, record, seals })
     }
 
     /// Takes a record back that the producer had no room for; it keeps its place and its turn.
-    pub(super) fn put_back(&mut self, Sent { ticket, kind }: Sent, record: Record) {
+    pub(super) fn put_back(&mut self, Sent { ticket, kind, sealed }: Sent, record: Record) {
         let at = self
             .ready
             .partition_point(|waiting| waiting.ticket.serial() < ticket.serial());
         self.ready.insert(
             at,
             Waiting {
-                parcel: Parcel { record, kind },
+                parcel: Parcel {
+                    record,
+                    kind,
+                    sealed: Some(sealed),
+                },
                 ticket,
                 until: None,
             },
@@ -147,11 +165,11 @@ impl Line {
             .sort_by_key(|waiting| waiting.ticket.serial());
     }
 
-    /// Takes out every record that needs this schema, none of which was sent: the registry gave no id.
+    /// Takes out every record that needs this schema, none of which was sent.
     pub(super) fn fail(&mut self, resolution: &Arc<Resolution>) -> Vec<Waiting> {
         let needs = |waiting: &Waiting| waiting.parcel.kind.needs(resolution);
         let mut failed = Vec::new();
-        for queue in [&mut self.parked, &mut self.waiting] {
+        for queue in [&mut self.parked, &mut self.waiting, &mut self.ready] {
             let (own, others): (VecDeque<_>, VecDeque<_>) = queue.drain(..).partition(needs);
             failed.extend(own);
             *queue = others;

@@ -31,16 +31,17 @@ use std::time::{Duration, Instant};
 
 pub(crate) use counts::Counts;
 pub(crate) use resolution::Resolution;
-pub(crate) use route::{Route, Routes};
+pub(crate) use route::{Naming, Route, Routes};
 pub(crate) use strangers::in_strangers_code;
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 
 use crate::error::{Persistence, ProduceError, ProduceErrorKind, PublishError};
-use crate::producer::{Outcome, Producer, Reports, SendError, Token, Undelivered};
-use crate::record::{Delivery, Record, SchemaId};
+use crate::framing::Chosen;
+use crate::producer::{DescribeError, Outcome, Producer, Reports, SendError, Token, TopicDescription, Undelivered};
+use crate::record::{Delivery, Record};
 use crate::registry::RegistryError;
-use line::{Line, Waiting};
-use sent::{Kind, Sent};
+use line::{Line, Outgoing, Waiting};
+use sent::{Kind, Sealed, Sent};
 use strangers::StrangersCode;
 
 /// What became of one record, as [`on_delivery`](crate::PublisherBuilder::on_delivery) sees it.
@@ -67,6 +68,8 @@ const ROOM_PAUSE: Duration = Duration::from_millis(2);
 pub(crate) struct Parcel {
     record: Record,
     kind: Kind,
+    /// Set once the record is finished, apart from which it is as its caller encoded it.
+    sealed: Option<Sealed>,
 }
 
 impl Parcel {
@@ -74,6 +77,7 @@ impl Parcel {
         Self {
             record,
             kind: Kind::Event(route),
+            sealed: None,
         }
     }
 
@@ -81,7 +85,20 @@ impl Parcel {
     pub(crate) fn tombstone(record: Record, key: Option<Arc<Resolution>>) -> Self {
         let topic = record.topic.clone();
         let kind = Kind::Tombstone { topic, key };
-        Self { record, kind }
+        Self {
+            record,
+            kind,
+            sealed: None,
+        }
+    }
+
+    /// The error, if nothing of this kind can be sent any more; else the parcel.
+    pub(crate) fn check(self) -> Result<Self, PublishError> {
+        let Some((resolution, error)) = self.kind.refusal() else {
+            return Ok(self);
+        };
+        let (resolution, error) = (Arc::clone(resolution), error.clone());
+        Err(unresolved(&resolution, &self.kind, error, self.record))
     }
 }
 
@@ -226,38 +243,61 @@ impl Dispatcher {
     }
 
     /// The registry's answer for a schema.
-    pub(crate) fn resolved(&self, resolution: &Arc<Resolution>, answer: Result<SchemaId, RegistryError>) {
+    pub(crate) fn resolved(&self, resolution: &Arc<Resolution>, answer: Result<Chosen, RegistryError>) {
         let mut state = self.lock();
-        let failed = match &answer {
-            Ok(id) => {
-                resolution.set_id(*id);
+        match answer {
+            Ok(chosen) => {
+                resolution.set(chosen);
                 state.line.unpark();
-                Vec::new()
+                drop(state);
             }
-            Err(_) => {
+            Err(error) => {
                 resolution.set_failed();
-                state.line.fail(resolution)
-            }
-        };
-        drop(state);
-        if let Err(error) = answer {
-            for Waiting {
-                parcel: Parcel { record, kind },
-                ticket,
-                ..
-            } in failed
-            {
-                let event_type = kind.event_type();
-                let error = PublishError::Registry {
-                    event_type: event_type.unwrap_or_else(|| resolution.event_type().name()),
-                    subject: resolution.subject().to_owned(),
-                    source: Box::new(error.clone()),
-                    record: Box::new(record),
-                };
-                self.end(&ticket, event_type, Err(error));
+                let failed = state.line.fail(resolution);
+                drop(state);
+                self.fail(resolution, failed, &error);
             }
         }
         self.advance();
+    }
+
+    /// Nothing is sent with this schema any more, whatever was answered for it before.
+    pub(crate) fn refuse(&self, resolution: &Arc<Resolution>, error: RegistryError) {
+        let mut state = self.lock();
+        resolution.refuse(error.clone());
+        let failed = state.line.fail(resolution);
+        drop(state);
+        self.fail(resolution, failed, &error);
+        self.advance();
+    }
+
+    fn fail(&self, resolution: &Arc<Resolution>, failed: Vec<Waiting>, error: &RegistryError) {
+        for Waiting { parcel, ticket, .. } in failed {
+            let event_type = parcel.kind.event_type();
+            let error = unresolved(resolution, &parcel.kind, error.clone(), parcel.record);
+            self.end(&ticket, event_type, Err(error));
+        }
+    }
+
+    /// Whether the caller has to ask the registry for this schema; then nobody else does.
+    pub(crate) fn claim(&self, resolution: &Resolution) -> bool {
+        let _state = self.lock();
+        resolution.start()
+    }
+
+    /// Whether there is no producer: the publisher is not built yet, or was dropped.
+    pub(crate) fn is_ended(&self) -> bool {
+        self.lock().producer.is_none()
+    }
+
+    /// Asks the producer what the broker says of a topic; `None` after the publisher's end. Blocks the thread.
+    pub(crate) fn describe_topic(
+        &self,
+        topic: &str,
+        deadline: Duration,
+    ) -> Option<Result<TopicDescription, DescribeError>> {
+        let producer = self.lock().producer.clone()?;
+        Some(producer.describe_topic(topic, deadline))
     }
 
     pub(crate) fn counts(&self) -> Counts {
@@ -278,12 +318,20 @@ impl Dispatcher {
         let mut handed_over = 0;
         while !state.closed
             && (handed_over < TURN || !state.line.awaits_report())
-            && let Some((token, record)) = state.line.next(&mut wakers)
+            && let Some(outgoing) = state.line.next(&mut wakers)
         {
             handed_over += 1;
             drop(state);
             wake(&mut wakers);
-            let sent = catch_unwind(AssertUnwindSafe(|| producer.send(record, token)));
+            let Outgoing {
+                token,
+                mut record,
+                seals,
+            } = outgoing;
+            let sent = catch_unwind(AssertUnwindSafe(|| match seals.apply(&mut record) {
+                Ok(()) => producer.send(record, token),
+                Err(error) => Err(SendError::Refused(Box::new(Undelivered { error, record }))),
+            }));
             state = self.lock();
             let (undelivered, sent) = match sent {
                 Ok(Ok(())) => {
@@ -441,11 +489,20 @@ impl Reports for Dispatcher {
         match outcome {
             Ok(placement) => {
                 let event_type = sent.kind.event_type();
-                self.end(&sent.ticket, event_type, Ok(sent.kind.delivery(placement)));
+                self.end(&sent.ticket, event_type, Ok(sent.kind.delivery(placement, sent.sealed)));
             }
             Err(undelivered) => self.end_undelivered(undelivered, &sent),
         }
         self.advance();
+    }
+}
+
+fn unresolved(resolution: &Resolution, kind: &Kind, error: RegistryError, record: Record) -> PublishError {
+    PublishError::Registry {
+        event_type: kind.event_type().unwrap_or_else(|| resolution.event_type().name()),
+        subject: resolution.subject().to_owned(),
+        source: Box::new(error),
+        record: Box::new(record),
     }
 }
 

@@ -1,64 +1,152 @@
-//! A schema under a subject, and its id once the registry has answered: of an event type's values, or of a topic's keys.
+//! A schema under a subject, and what the registry has answered for it: of an event type's values, or of a topic's keys.
 //!
 //! Knows what to ask; who asks, and what waits for the answer, is the publisher's and the dispatcher's business.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use crate::event::EventType;
-use crate::record::SchemaId;
-use crate::registry::SchemaText;
+use crate::framing::{Chosen, Seal};
+use crate::record::RecordPart;
+use crate::registry::{RegistryError, SchemaText};
+use crate::schema::Fingerprint;
 
 pub(crate) struct Resolution {
     /// The type whose schema it is; for keys the first of those that share it.
     event_type: &'static EventType,
+    part: RecordPart,
     subject: String,
-    schema: &'static SchemaText,
-    /// Empty until the registry has answered.
-    id: OnceLock<SchemaId>,
+    /// The type's own schema.
+    own: &'static SchemaText,
+    /// The same as it is registered here: with references in the publisher's context and with metadata.
+    schema: SchemaText,
+    /// The first answer; empty until the registry has given one. Read for every record, hence apart from the others.
+    first: OnceLock<Arc<Chosen>>,
+    /// The last answer, where it is another one than the first.
+    renewed: RwLock<Option<Arc<Chosen>>>,
+    is_renewed: AtomicBool,
+    /// When an answer that does not hold for ever is asked for anew.
+    renew_at: Mutex<Option<Instant>>,
+    /// Why nothing can be written with this schema any more.
+    refused: OnceLock<RegistryError>,
     /// Whether somebody asks the registry at the moment. Changed under the dispatcher's lock only.
     resolving: AtomicBool,
 }
 
 impl Resolution {
-    pub(super) fn new(event_type: &'static EventType, subject: String, schema: &'static SchemaText) -> Self {
+    pub(super) fn new(
+        event_type: &'static EventType,
+        part: RecordPart,
+        subject: String,
+        own: &'static SchemaText,
+        schema: SchemaText,
+    ) -> Self {
         Self {
             event_type,
+            part,
             subject,
+            own,
             schema,
-            id: OnceLock::new(),
+            first: OnceLock::new(),
+            renewed: RwLock::default(),
+            is_renewed: AtomicBool::new(false),
+            renew_at: Mutex::default(),
+            refused: OnceLock::new(),
             resolving: AtomicBool::new(false),
         }
     }
 
-    pub(super) fn event_type(&self) -> &'static EventType {
+    pub(crate) fn event_type(&self) -> &'static EventType {
         self.event_type
+    }
+
+    pub(crate) fn part(&self) -> RecordPart {
+        self.part
     }
 
     pub(crate) fn subject(&self) -> &str {
         &self.subject
     }
 
-    pub(crate) fn schema(&self) -> &'static SchemaText {
-        self.schema
+    /// The type's own schema.
+    pub(crate) fn own(&self) -> &'static SchemaText {
+        self.own
     }
 
-    pub(crate) fn id(&self) -> Option<SchemaId> {
-        self.id.get().copied()
+    /// The schema as it is registered here.
+    pub(crate) fn schema(&self) -> &SchemaText {
+        &self.schema
+    }
+
+    /// By which caches and lock files know the schema.
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        self.own.fingerprint()
+    }
+
+    pub(crate) fn is_resolved(&self) -> bool {
+        self.first.get().is_some()
+    }
+
+    pub(crate) fn chosen(&self) -> Option<Arc<Chosen>> {
+        if self.is_renewed.load(Ordering::Acquire) {
+            return self.renewed.read().unwrap_or_else(PoisonError::into_inner).clone();
+        }
+        self.first.get().cloned()
+    }
+
+    /// What is to be written into a record.
+    pub(super) fn seal(&self) -> Option<Seal> {
+        if self.is_renewed.load(Ordering::Acquire) {
+            return self.chosen().as_ref().map(Seal::of);
+        }
+        self.first.get().map(Seal::of)
     }
 
     /// Whether the caller has to ask the registry: nobody did yet, or the last answer was a failure.
     pub(super) fn start(&self) -> bool {
-        self.id().is_none() && !self.resolving.swap(true, Ordering::Relaxed)
+        !self.is_resolved() && !self.resolving.swap(true, Ordering::Relaxed)
     }
 
-    pub(super) fn set_id(&self, id: SchemaId) {
-        // Asked once at a time, so there is none yet.
-        self.id.get_or_init(|| id);
+    /// Sets the first answer, or a newer one in its place.
+    pub(crate) fn set(&self, chosen: Chosen) {
+        let chosen = Arc::new(chosen);
+        if let Err(newer) = self.first.set(chosen) {
+            *self.renewed.write().unwrap_or_else(PoisonError::into_inner) = Some(newer);
+            self.is_renewed.store(true, Ordering::Release);
+        }
     }
 
     /// The next record asks again.
     pub(super) fn set_failed(&self) {
         self.resolving.store(false, Ordering::Relaxed);
+    }
+
+    /// Nothing is written with this schema from now on.
+    pub(crate) fn refuse(&self, error: RegistryError) {
+        // The first reason stays.
+        self.refused.get_or_init(|| error);
+    }
+
+    pub(crate) fn refusal(&self) -> Option<&RegistryError> {
+        self.refused.get()
+    }
+
+    /// The answer counts as new from now on for this long.
+    pub(crate) fn renew_in(&self, ttl: Duration) {
+        *self.renew_at.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now().checked_add(ttl);
+    }
+
+    /// Whether the caller has to ask for a newer answer. Says so once a `ttl`.
+    pub(crate) fn is_stale(&self, ttl: Duration) -> bool {
+        let mut renew_at = self.renew_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        if renew_at.is_none_or(|renew_at| now < renew_at) {
+            return false;
+        }
+        *renew_at = now.checked_add(ttl);
+        true
     }
 }

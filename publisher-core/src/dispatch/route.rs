@@ -6,8 +6,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::resolution::Resolution;
 use crate::error::SharedSubject;
 use crate::event::EventType;
-use crate::registry::SchemaText;
-use crate::subject::{SubjectNameStrategy, of_keys};
+use crate::record::RecordPart;
+use crate::registry::{SchemaMetadata, SchemaReference, SchemaText};
+use crate::subject::{SchemaContext, SubjectNameStrategy};
 
 pub(crate) struct Route {
     event_type: &'static EventType,
@@ -26,19 +27,28 @@ impl Route {
         &self.topic
     }
 
-    pub(super) fn value(&self) -> &Arc<Resolution> {
+    pub(crate) fn value(&self) -> &Arc<Resolution> {
         &self.value
     }
 
-    pub(super) fn key(&self) -> Option<&Arc<Resolution>> {
+    pub(crate) fn key(&self) -> Option<&Arc<Resolution>> {
         self.key.as_ref()
     }
 }
 
 /// All routes of a publisher.
 pub(crate) struct Routes {
-    strategy: SubjectNameStrategy,
+    naming: Naming,
     known: RwLock<Known>,
+}
+
+/// How schemas are registered, apart from their texts.
+#[derive(Debug, Default)]
+pub(crate) struct Naming {
+    pub(crate) strategy: SubjectNameStrategy,
+    pub(crate) context: Option<SchemaContext>,
+    /// What is registered beside the schema of a type's values, by the type's full name.
+    pub(crate) metadata: HashMap<&'static str, SchemaMetadata>,
 }
 
 #[derive(Default)]
@@ -52,9 +62,9 @@ struct Known {
 }
 
 impl Routes {
-    pub(crate) fn new(strategy: SubjectNameStrategy) -> Self {
+    pub(crate) fn new(naming: Naming) -> Self {
         Self {
-            strategy,
+            naming,
             known: RwLock::default(),
         }
     }
@@ -71,7 +81,9 @@ impl Routes {
         if let Some(route) = known.find(address, topic) {
             return Ok(route);
         }
-        let subject = self.strategy.subject(topic, event_type.name());
+        let subject = self
+            .naming
+            .subject(self.naming.strategy.subject(topic, event_type.name()));
         match known.subjects.get(&subject) {
             // One type can stand in two statics (a generic function, two versions of a crate); its schema tells.
             Some(first) if first.name() != event_type.name() || first.fingerprint() != event_type.fingerprint() => {
@@ -85,14 +97,14 @@ impl Routes {
             _ => {}
         }
         let key = match event_type.key_schema() {
-            Some(schema) => Some(known.key(event_type, schema, topic)?),
+            Some(schema) => Some(known.key(&self.naming, event_type, schema, topic)?),
             None => None,
         };
         known.subjects.insert(subject.clone(), event_type);
         let route = Arc::new(Route {
             event_type,
             topic: topic.to_owned(),
-            value: Arc::new(Resolution::new(event_type, subject, event_type.schema())),
+            value: Arc::new(self.naming.value(event_type, subject)),
             key,
         });
         known
@@ -113,12 +125,49 @@ impl Routes {
             return Ok(None);
         };
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(key) = known.keys.get(topic).filter(|key| key.schema() == schema) {
+        if let Some(key) = known.keys.get(topic).filter(|key| key.own() == schema) {
             return Ok(Some(Arc::clone(key)));
         }
         drop(known);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.key(event_type, schema, topic).map(Some)
+        known.key(&self.naming, event_type, schema, topic).map(Some)
+    }
+}
+
+impl Naming {
+    fn value(&self, event_type: &'static EventType, subject: String) -> Resolution {
+        let own = event_type.schema();
+        let mut schema = self.registered(own);
+        if let Some(metadata) = self.metadata.get(event_type.name()) {
+            schema = schema.with_metadata(metadata.clone());
+        }
+        Resolution::new(event_type, RecordPart::Value, subject, own, schema)
+    }
+
+    fn key(&self, event_type: &'static EventType, own: &'static SchemaText, topic: &str) -> Resolution {
+        let subject = self.subject(self.strategy.key_subject(topic, event_type.name()));
+        Resolution::new(event_type, RecordPart::Key, subject, own, self.registered(own))
+    }
+
+    fn subject(&self, subject: String) -> String {
+        match &self.context {
+            Some(context) => context.qualify(&subject),
+            None => subject,
+        }
+    }
+
+    /// The schema with its references in the context: they are registered there too.
+    fn registered(&self, schema: &SchemaText) -> SchemaText {
+        let Some(context) = &self.context else {
+            return schema.clone();
+        };
+        let references = schema.references.iter().map(|reference| SchemaReference {
+            subject: context.qualify(&reference.subject).into(),
+            schema: self.registered(&reference.schema),
+            ..reference.clone()
+        });
+        let references: Vec<_> = references.collect();
+        schema.clone().with_references(references)
     }
 }
 
@@ -130,13 +179,14 @@ impl Known {
     /// The schema of a topic's keys; the first type on the topic says which it is.
     fn key(
         &mut self,
+        naming: &Naming,
         event_type: &'static EventType,
         schema: &'static SchemaText,
         topic: &str,
     ) -> Result<Arc<Resolution>, SharedSubject> {
         let known = self.keys.entry(topic.to_owned());
-        let resolution = known.or_insert_with(|| Arc::new(Resolution::new(event_type, of_keys(topic), schema)));
-        if resolution.schema() == schema {
+        let resolution = known.or_insert_with(|| Arc::new(naming.key(event_type, schema, topic)));
+        if resolution.own() == schema {
             return Ok(Arc::clone(resolution));
         }
         Err(SharedSubject {

@@ -5,14 +5,58 @@ use std::sync::Arc;
 use super::resolution::Resolution;
 use super::route::Route;
 use super::ticket::Ticket;
+use crate::error::{Persistence, ProduceError, ProduceErrorKind};
+use crate::framing::Seal;
 use crate::producer::Placement;
-use crate::record::{Delivery, Record};
-use crate::wire;
+use crate::record::{Delivery, Record, RecordPart, SchemaId};
+use crate::registry::RegistryError;
 
 /// A record that the producer holds: what its report needs.
 pub(super) struct Sent {
     pub(super) ticket: Arc<Ticket>,
     pub(super) kind: Kind,
+    pub(super) sealed: Sealed,
+}
+
+/// The schema ids that a record was sealed with: they may be others by the time of its report.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sealed {
+    value: Option<SchemaId>,
+    key: Option<SchemaId>,
+}
+
+/// What is to be written into a record before it is handed over.
+#[derive(Debug, Default)]
+pub(super) struct Seals {
+    value: Option<Seal>,
+    key: Option<Seal>,
+}
+
+impl Seals {
+    pub(super) fn sealed(&self) -> Sealed {
+        Sealed {
+            value: self.value.as_ref().map(Seal::id),
+            key: self.key.as_ref().map(Seal::id),
+        }
+    }
+
+    /// Finishes the record. Before it is handed over: the partition is that of the key's final bytes. Not to be called
+    /// under a lock: converting an event takes as long as encoding it.
+    ///
+    /// # Errors
+    /// The bytes do not follow the event's own schema; the record is surely not sent.
+    pub(super) fn apply(self, record: &mut Record) -> Result<(), ProduceError> {
+        let parts = [(RecordPart::Value, self.value), (RecordPart::Key, self.key)];
+        for (part, seal) in parts {
+            if let Some(seal) = seal {
+                seal.apply(part, record).map_err(|error| {
+                    let kind = ProduceErrorKind::Rejected;
+                    ProduceError::new(kind, Persistence::NotPersisted, error.to_string())
+                })?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What a record is: which schema ids it needs, and what its report says.
@@ -52,7 +96,7 @@ impl Kind {
 
     /// Whether the id of a schema is missing.
     pub(super) fn is_unresolved(&self) -> bool {
-        let missing = |resolution: &Arc<Resolution>| resolution.id().is_none();
+        let missing = |resolution: &Arc<Resolution>| !resolution.is_resolved();
         self.resolutions().into_iter().flatten().any(missing)
     }
 
@@ -62,29 +106,29 @@ impl Kind {
         own.any(|own| Arc::ptr_eq(own, resolution))
     }
 
-    /// Writes the ids into the frames of value and key. Before the record is handed over: the partition is that of the
-    /// key's final bytes.
-    pub(super) fn fill_in(&self, record: &mut Record) {
-        let frames = [&mut record.value, &mut record.key];
-        for (resolution, frame) in self.resolutions().into_iter().zip(frames) {
-            if let (Some(id), Some(frame)) = (resolution.and_then(|resolution| resolution.id()), frame) {
-                wire::set_schema_id(frame, id);
-            }
+    /// What is to be written into a record of this kind.
+    pub(super) fn seals(&self) -> Seals {
+        let [value, key] = self.resolutions();
+        Seals {
+            value: value.and_then(|value| value.seal()),
+            key: key.and_then(|key| key.seal()),
         }
     }
 
-    pub(super) fn delivery(self, placement: Placement) -> Delivery {
+    /// Why no record of this kind can be sent any more.
+    pub(super) fn refusal(&self) -> Option<(&Arc<Resolution>, &RegistryError)> {
+        let mut own = self.resolutions().into_iter().flatten();
+        own.find_map(|resolution| Some((resolution, resolution.refusal()?)))
+    }
+
+    pub(super) fn delivery(self, placement: Placement, sealed: Sealed) -> Delivery {
         let Placement {
             partition,
             offset,
             timestamp_ms,
         } = placement;
-        let [value, key] = self.resolutions();
-        let (schema_id, subject) = (
-            value.and_then(|value| value.id()),
-            value.map(|value| value.subject().to_owned()),
-        );
-        let key_schema_id = key.and_then(|key| key.id());
+        let [value, _] = self.resolutions();
+        let subject = value.map(|value| value.subject().to_owned());
         Delivery {
             topic: match self {
                 Self::Event(route) => route.topic().to_owned(),
@@ -93,9 +137,9 @@ impl Kind {
             partition,
             offset,
             timestamp_ms,
-            schema_id,
+            schema_id: sealed.value,
             subject,
-            key_schema_id,
+            key_schema_id: sealed.key,
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::auth::{Credentials, OAuthClient, Secret, addresses, refused};
+use super::backoff::Backoff;
 use super::client::RegistryClient;
-use super::http::{Backoff, Http, Identity, Patience, Roots, Settings, Transport};
+use super::http::{Http, Identity, Patience, Roots, Settings, Transport};
 use crate::error::ConfigError;
 
 /// Settings of a [`RegistryClient`]; made by [`RegistryClient::builder`].

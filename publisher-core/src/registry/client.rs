@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use schema_registry_converter::async_impl::schema_registry::{SrSettings, get_schema_by_id, perform_sr_call};
+use schema_registry_converter::async_impl::schema_registry::{
+    SrSettings, get_schema_by_guid, get_schema_by_id, perform_sr_call,
+};
 use schema_registry_converter::error::SRCError;
 use schema_registry_converter::schema_registry_common::{RawRegisteredSchema, SrCall};
 
@@ -20,9 +22,10 @@ use super::builder::RegistryClientBuilder;
 use super::dependencies::{Call, resolved};
 use super::error::{RegistryError, RegistryFailure};
 use super::http::{Gate, Http, idle_client};
-use super::{RegisteredSchema, SchemaRegistry, SchemaText};
+use super::{RegisteredSchema, SchemaRegistry, SchemaText, StoredSchema};
 use crate::error::ConfigError;
 use crate::record::{SchemaId, SubjectVersion};
+use crate::wire::SchemaGuid;
 
 /// Everything but RFC 3986's unreserved characters, so that a subject is one path segment whatever is in it.
 const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -158,25 +161,49 @@ impl RegistryClient {
         // Not `post_schema`: it drops the version, which newer registries answer.
         let answer = self.call(SrCall::PostNew(&segment, &body)).await?;
         let id = self.id(answer.id)?;
-        let version = match version(&answer) {
-            Some(version) => Some(version),
-            None => match self.call(SrCall::PostForVersion(&segment, &body)).await {
-                Ok(found) => version(&found),
-                Err(error) => {
-                    // The schema stands and its id is known: an unknown version is no reason to fail.
-                    tracing::debug!(registry = self.address(), subject, id = id.0, %error, "version of the registered schema is unknown");
-                    None
-                }
-            },
-        };
-        Ok(RegisteredSchema::new(subject, id, version))
+        if version(&answer).is_some() {
+            return self.registered(subject, &answer);
+        }
+        match self.call(SrCall::PostForVersion(&segment, &body)).await {
+            // Of the registration, should the two ever differ: that is what was written.
+            Ok(found) => Ok(RegisteredSchema {
+                id,
+                ..self.registered(subject, &found)?
+            }),
+            Err(error) => {
+                // The schema stands and its id is known: an unknown version is no reason to fail.
+                tracing::debug!(registry = self.address(), subject, id = id.0, %error, "version of the registered schema is unknown");
+                self.registered(subject, &answer)
+            }
+        }
     }
 
     async fn look_up_at(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
         let answer = self
             .call(SrCall::PostForVersion(&self.segment(subject)?, &body(schema)))
             .await?;
-        Ok(RegisteredSchema::new(subject, self.id(answer.id)?, version(&answer)))
+        self.registered(subject, &answer)
+    }
+
+    /// What an answer says of a schema under its subject.
+    fn registered(&self, subject: &str, answer: &RawRegisteredSchema) -> Result<RegisteredSchema, RegistryError> {
+        let guid = self.guid(answer.guid.as_deref())?;
+        Ok(RegisteredSchema {
+            guid,
+            ..RegisteredSchema::new(subject, self.id(answer.id)?, version(answer))
+        })
+    }
+
+    /// The GUID in an answer, which older registries do not give.
+    fn guid(&self, guid: Option<&str>) -> Result<Option<SchemaGuid>, RegistryError> {
+        let Some(text) = guid else { return Ok(None) };
+        match text.parse() {
+            Ok(guid) => Ok(Some(guid)),
+            Err(_) => Err(unreadable(
+                self.http.address(),
+                format!("answer has the GUID {text:?}, which is none"),
+            )),
+        }
     }
 }
 
@@ -226,6 +253,30 @@ impl SchemaRegistry for RegistryClient {
         Ok(text)
     }
 
+    async fn latest(&self, subject: &str) -> Result<StoredSchema, RegistryError> {
+        let latest = self.schema_of(subject, None).await?;
+        tracing::debug!(
+            registry = self.address(),
+            subject,
+            id = latest.id.0,
+            version = latest.version.0,
+            "latest version fetched"
+        );
+        Ok(latest)
+    }
+
+    async fn schema_by_guid(&self, guid: SchemaGuid) -> Result<SchemaText, RegistryError> {
+        let schema = get_schema_by_guid(&guid.to_string(), &self.settings)
+            .await
+            .map_err(|error| self.typed(error))?;
+        self.fetched(schema, &format!("schema {guid}")).await
+    }
+
+    /// The configured name, by default the first address without credentials.
+    fn name(&self) -> &str {
+        Self::name(self)
+    }
+
     /// All addresses without credentials, with commas between.
     fn address(&self) -> &str {
         self.http.address()
@@ -252,6 +303,9 @@ fn body(schema: &SchemaText) -> String {
         });
         body["references"] = references.collect();
     }
+    if let Some(metadata) = &schema.metadata {
+        body["metadata"] = metadata.body();
+    }
     body.to_string()
 }
 
@@ -271,4 +325,3 @@ mod versions;
 
 pub use compatibility::CompatibilityAnswer;
 pub use level::{CompatibilityPolicy, LevelOrigin, SubjectLevel};
-pub use versions::StoredSchema;

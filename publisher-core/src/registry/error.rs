@@ -5,6 +5,8 @@
 mod code;
 mod failure;
 
+use std::time::Duration;
+
 pub use code::RegistryErrorCode;
 pub use failure::{RegistryAttempt, RegistryFailure};
 
@@ -42,6 +44,14 @@ pub enum RegistryError {
     /// redirect that is not followed. Retriable, never cached.
     #[error("schema registry's answer cannot be read: {0}")]
     BadAnswer(RegistryFailure),
+    /// The schema that the registry named, its latest version or that of an id, is one that events of the type cannot be
+    /// written with; every reason stands in the text. Not retriable: the event or the registry's schema has to change.
+    #[error("event cannot be written with the registry's schema: {0}")]
+    Unwritable(RegistryFailure),
+    /// The id by which a disk cache or a lock file knew the schema means another one to the registry, or none: it was
+    /// replaced or restored from elsewhere. Nothing of the type is sent any more. Not retriable.
+    #[error("schema id means another schema now: {0}")]
+    Remapped(RegistryFailure),
 }
 
 impl RegistryError {
@@ -51,14 +61,27 @@ impl RegistryError {
         matches!(self, Self::Unreachable(_) | Self::BadAnswer(_))
     }
 
+    /// How long a cache gives this answer to whoever asks the same, instead of asking again: a refusal of the schema or the
+    /// question 30 s, of the credentials 10 s; whatever may heal by itself not at all.
+    #[must_use]
+    pub fn kept_for(&self) -> Option<Duration> {
+        match self {
+            Self::NotFound(_) | Self::Incompatible(_) | Self::InvalidSchema(_) | Self::ReadOnly(_) => {
+                Some(Duration::from_secs(30))
+            }
+            Self::Unauthorised(_) => Some(Duration::from_secs(10)),
+            Self::Unreachable(_) | Self::BadAnswer(_) | Self::Unwritable(_) | Self::Remapped(_) => None,
+        }
+    }
+
     /// Names the subject of the call that failed.
-    #[cfg(feature = "registry")]
+    #[cfg(any(feature = "kafka", feature = "registry"))]
     pub(super) fn of_subject(mut self, subject: &str) -> Self {
         self.failure_mut().set_subject(subject);
         self
     }
 
-    #[cfg(feature = "registry")]
+    #[cfg(any(feature = "kafka", feature = "registry"))]
     pub(super) fn failure_mut(&mut self) -> &mut RegistryFailure {
         match self {
             Self::Unreachable(failure)
@@ -67,7 +90,9 @@ impl RegistryError {
             | Self::InvalidSchema(failure)
             | Self::ReadOnly(failure)
             | Self::NotFound(failure)
-            | Self::BadAnswer(failure) => failure,
+            | Self::BadAnswer(failure)
+            | Self::Unwritable(failure)
+            | Self::Remapped(failure) => failure,
         }
     }
 
@@ -81,7 +106,9 @@ impl RegistryError {
             | Self::InvalidSchema(failure)
             | Self::ReadOnly(failure)
             | Self::NotFound(failure)
-            | Self::BadAnswer(failure) => failure,
+            | Self::BadAnswer(failure)
+            | Self::Unwritable(failure)
+            | Self::Remapped(failure) => failure,
         }
     }
 }

@@ -5,7 +5,6 @@
 //! [`Http::ask`]. Knows no schema and no subject.
 
 mod attempts;
-mod backoff;
 mod gate;
 mod redirect;
 mod retry_after;
@@ -23,7 +22,6 @@ use tokio::time::Instant;
 
 use self::attempts::Addresses;
 pub(super) use self::attempts::Patience;
-pub(super) use self::backoff::Backoff;
 pub(super) use self::gate::{Gate, idle_client};
 use self::redirect::MAX_REDIRECTS;
 pub(super) use self::tls::{Identity, Roots};

@@ -6,37 +6,49 @@
 mod answer;
 #[cfg(feature = "registry")]
 mod auth;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+mod backoff;
 #[cfg(feature = "registry")]
 mod builder;
-#[cfg(feature = "registry")]
+#[cfg(any(feature = "kafka", feature = "registry"))]
 mod cache;
 #[cfg(feature = "registry")]
 mod client;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod dependencies;
 mod error;
+mod guid;
 #[cfg(feature = "registry")]
 mod http;
-#[cfg(feature = "registry")]
+mod metadata;
+#[cfg(any(feature = "kafka", feature = "registry"))]
 mod single_flight;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+mod store;
 mod text;
 
 #[cfg(feature = "registry")]
 pub use auth::OAuthClient;
+#[cfg(feature = "kafka")]
+pub(crate) use backoff::{Backoff, random};
 #[cfg(feature = "registry")]
 pub use builder::RegistryClientBuilder;
-#[cfg(feature = "registry")]
+#[cfg(any(feature = "kafka", feature = "registry"))]
 pub use cache::CachedRegistry;
 #[cfg(feature = "registry")]
-pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, RegistryClient, StoredSchema, SubjectLevel};
+pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, RegistryClient, SubjectLevel};
 #[cfg(feature = "kafka")]
 pub(crate) use dependencies::Call;
 pub use error::{RegistryAttempt, RegistryError, RegistryErrorCode, RegistryFailure};
+pub use metadata::SchemaMetadata;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+pub use store::{Asked, DiskCache, LockError, LockPlace, SchemaLock, StoreError, StoredEntry};
 pub use text::{SchemaReference, SchemaText};
 
 use async_trait::async_trait;
 
 use crate::record::{SchemaId, SubjectVersion};
+use crate::wire::SchemaGuid;
 
 /// The language of a schema, as the registry names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,6 +86,8 @@ pub struct RegisteredSchema {
     pub id: SchemaId,
     /// The version within the subject; `None` where the registry's answer did not say.
     pub version: Option<SubjectVersion>,
+    /// The GUID that goes into headers; `None` where the registry's answer did not say, as older ones do not.
+    pub guid: Option<SchemaGuid>,
 }
 
 impl RegisteredSchema {
@@ -84,6 +98,52 @@ impl RegisteredSchema {
             subject: subject.into(),
             id,
             version,
+            guid: None,
+        }
+    }
+
+    /// The same with its GUID.
+    #[must_use]
+    pub fn with_guid(self, guid: SchemaGuid) -> Self {
+        Self {
+            guid: Some(guid),
+            ..self
+        }
+    }
+}
+
+/// A version of a subject, as a registry holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StoredSchema {
+    /// The id that frames have.
+    pub id: SchemaId,
+    /// The version within the subject.
+    pub version: SubjectVersion,
+    /// The GUID that goes into headers; `None` where the registry's answer did not say, as older ones do not.
+    pub guid: Option<SchemaGuid>,
+    /// The text with all that it refers to.
+    pub schema: SchemaText,
+}
+
+impl StoredSchema {
+    /// A version that a registry holds; for registries of your own.
+    #[must_use]
+    pub fn new(id: SchemaId, version: SubjectVersion, schema: SchemaText) -> Self {
+        Self {
+            id,
+            version,
+            guid: None,
+            schema,
+        }
+    }
+
+    /// The same with its GUID.
+    #[must_use]
+    pub fn with_guid(self, guid: SchemaGuid) -> Self {
+        Self {
+            guid: Some(guid),
+            ..self
         }
     }
 }
@@ -116,6 +176,38 @@ pub trait SchemaRegistry: Send + Sync {
     /// # Errors
     /// [`RegistryError::NotFound`] if there is no such id; else as [`register`](Self::register).
     async fn schema_by_id(&self, id: SchemaId) -> Result<SchemaText, RegistryError>;
+
+    /// The latest version of the subject, with all that its text refers to. Needed for
+    /// [`SchemaMode::Latest`](crate::SchemaMode::Latest), and to say what differs where a look-up finds nothing.
+    ///
+    /// By default none is found.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] if there is no such subject; else as [`register`](Self::register).
+    async fn latest(&self, subject: &str) -> Result<StoredSchema, RegistryError> {
+        let reason = "this registry does not tell its latest versions";
+        Err(RegistryError::NotFound(
+            RegistryFailure::new(self.address(), reason).subject(subject),
+        ))
+    }
+
+    /// The text of a schema by its GUID, with all that it refers to: whether readers of records that carry a GUID find it.
+    ///
+    /// By default no GUID is found: many registries have none.
+    ///
+    /// # Errors
+    /// [`RegistryError::NotFound`] if there is no such GUID, or the registry has none at all; else as
+    /// [`register`](Self::register).
+    async fn schema_by_guid(&self, guid: SchemaGuid) -> Result<SchemaText, RegistryError> {
+        let reason = format!("this registry finds no schema by a GUID, {guid}");
+        Err(RegistryError::NotFound(RegistryFailure::new(self.address(), reason)))
+    }
+
+    /// The name by which a cache or a lock file knows this registry: what it keeps under one name is never used for
+    /// another. Default: the address.
+    fn name(&self) -> &str {
+        self.address()
+    }
 
     /// The registry's address without credentials, for logs and errors.
     fn address(&self) -> &str;

@@ -1,6 +1,7 @@
 //! Many tasks ask the same question at once; one call answers them all.
 //!
-//! A success is kept, a failure is handed to those who waited for it and forgotten. Knows nothing of HTTP.
+//! A success is kept for ever, a refusal for a while; another failure is handed to those who waited for it and forgotten.
+//! Knows nothing of HTTP.
 //!
 //! Not a `tokio::sync::OnceCell` per key: after a failure its `get_or_try_init` lets each waiter try in turn, so that a
 //! registry which answers nothing would hold the last of a thousand tasks for a thousand timeouts; and a first caller
@@ -12,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::error::RegistryError;
 
@@ -31,6 +33,8 @@ pub(super) struct SingleFlight<C, K, V> {
 struct Board<C, K, V> {
     known: HashMap<K, V>,
     flights: HashMap<(C, K), Arrival<V>>,
+    /// Refusals, and until when they count.
+    refused: HashMap<(C, K), (RegistryError, Instant)>,
 }
 
 /// What a caller finds.
@@ -40,6 +44,7 @@ where
     K: Eq + Hash,
 {
     Known(V),
+    Refused(RegistryError),
     Passenger(Arrival<V>),
     Pilot(Flight<C, K, V>, Arrival<V>),
 }
@@ -55,6 +60,7 @@ where
             board: Arc::new(Mutex::new(Board {
                 known: HashMap::new(),
                 flights: HashMap::new(),
+                refused: HashMap::new(),
             })),
         }
     }
@@ -82,6 +88,7 @@ where
         loop {
             let mut arrival = match self.seat(kind, &key) {
                 Seat::Known(value) => return Ok(value),
+                Seat::Refused(error) => return Err(error),
                 Seat::Passenger(arrival) => arrival,
                 Seat::Pilot(flight, arrival) => {
                     // Each caller makes at most one call, so that one which always panics ends.
@@ -108,6 +115,11 @@ where
             return Seat::Known(value.clone());
         }
         let place = (kind, key.clone());
+        if let Some((error, until)) = board.refused.get(&place)
+            && Instant::now() < *until
+        {
+            return Seat::Refused(error.clone());
+        }
         if let Some(arrival) = board.flights.get(&place) {
             return Seat::Passenger(arrival.clone());
         }
@@ -138,7 +150,7 @@ where
 
 impl<C, K, V> Flight<C, K, V>
 where
-    C: Eq + Hash,
+    C: Clone + Eq + Hash,
     K: Clone + Eq + Hash,
     V: Clone,
 {
@@ -146,8 +158,17 @@ where
         let mut board = lock(&self.board);
         // In one step, so that whoever comes now finds either the answer or an empty place.
         board.flights.remove(&self.place);
-        if let Ok(value) = &outcome {
-            board.known.insert(self.place.1.clone(), value.clone());
+        match &outcome {
+            Ok(value) => {
+                board.known.insert(self.place.1.clone(), value.clone());
+            }
+            Err(error) => {
+                let now = Instant::now();
+                board.refused.retain(|_, (_, until)| now < *until);
+                if let Some(until) = error.kept_for().and_then(|time| now.checked_add(time)) {
+                    board.refused.insert(self.place.clone(), (error.clone(), until));
+                }
+            }
         }
         drop(board);
         if let Some(announce) = self.announce.take() {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::SchemaType;
+use super::{SchemaMetadata, SchemaType};
 use crate::record::SubjectVersion;
 use crate::schema::Fingerprint;
 
@@ -17,6 +17,8 @@ pub struct SchemaText {
     pub text: Arc<str>,
     /// The schemas that the text refers to instead of holding them; those that they refer to in turn stand there.
     pub references: Arc<[SchemaReference]>,
+    /// What is registered beside the text; `None` for nothing.
+    pub metadata: Option<Arc<SchemaMetadata>>,
 }
 
 /// A schema of another subject that a text refers to.
@@ -40,6 +42,7 @@ impl SchemaText {
             schema_type,
             text: text.into(),
             references: Arc::new([]),
+            metadata: None,
         }
     }
 
@@ -52,8 +55,15 @@ impl SchemaText {
         }
     }
 
+    /// The same text with this metadata; with nothing, if that is empty.
+    #[must_use]
+    pub fn with_metadata(self, metadata: SchemaMetadata) -> Self {
+        let metadata = (!metadata.is_empty()).then(|| Arc::new(metadata));
+        Self { metadata, ..self }
+    }
+
     /// The fingerprint of the text and, where there are some, of all that it refers to: two schemas with one text are
-    /// two if what they refer to differs.
+    /// two if what they refer to differs. Metadata does not count.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         if self.references.is_empty() {

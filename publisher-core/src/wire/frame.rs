@@ -1,8 +1,9 @@
 //! A frame of any form, taken apart for people: id or GUID, before the payload or in a header.
 //!
-//! Knows no schema and no registry; what the publisher itself writes is one level up.
+//! Knows no schema and no registry; what the publisher writes before a payload is one level up.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::{FrameError, MAGIC};
 use crate::record::SchemaId;
@@ -18,6 +19,37 @@ pub const KEY_HEADER: &str = "__key_schema_id";
 /// The GUID by which registries know a schema since version 8, whatever its ids are. Prints as `8-4-4-4-12` hex digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaGuid(pub [u8; 16]);
+
+impl FromStr for SchemaGuid {
+    type Err = GuidError;
+
+    /// Reads 32 hex digits, with or without hyphens in the places of `8-4-4-4-12`.
+    fn from_str(text: &str) -> Result<Self, GuidError> {
+        let hyphens = [8, 13, 18, 23];
+        let hyphenated = text.len() == 36 && hyphens.iter().all(|at| text.as_bytes()[*at] == b'-');
+        if !hyphenated && text.len() != 32 {
+            return Err(GuidError);
+        }
+        let mut digits = text
+            .bytes()
+            .enumerate()
+            .filter(|(at, _)| !(hyphenated && hyphens.contains(at)))
+            .map(|(_, byte)| char::from(byte).to_digit(16));
+        let mut guid = [0; 16];
+        for byte in &mut guid {
+            let (Some(Some(high)), Some(Some(low))) = (digits.next(), digits.next()) else {
+                return Err(GuidError);
+            };
+            *byte = (high << 4 | low) as u8;
+        }
+        Ok(Self(guid))
+    }
+}
+
+/// A text that is no GUID. Not retriable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a GUID: 32 hex digits are expected, as in 89791762-2336-4186-9674-299b90a802e2")]
+pub struct GuidError;
 
 impl fmt::Display for SchemaGuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,6 +87,25 @@ impl FramedSchema {
             [MAGIC, ..] | [] => super::read(bytes).map(|(id, rest)| (Self::Id(id), rest)),
             [magic, ..] => Err(FrameError::UnknownMagic { magic: *magic }),
         }
+    }
+
+    /// The value of a header that names the schema: the frame of an empty payload. It goes under [`VALUE_HEADER`] or, for
+    /// a key, under [`KEY_HEADER`]; key and value have no prefix then.
+    ///
+    /// Confluent's writers put a GUID there, in 17 bytes; their readers take an id, in 5 bytes, too. Both take the last
+    /// header of the name, so that a writer adds none where that one already holds these bytes. Protobuf's message
+    /// indexes, which would follow, are not written.
+    ///
+    /// Implements: Confluent wire format, `HeaderSchemaIdSerializer` (version 1) and `DualSchemaIdDeserializer` (both).
+    #[must_use]
+    pub fn header_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(17);
+        bytes.push(self.version());
+        match self {
+            Self::Id(id) => bytes.extend_from_slice(&id.0.to_be_bytes()),
+            Self::Guid(guid) => bytes.extend_from_slice(&guid.0),
+        }
+        bytes
     }
 
     /// The version of the frame: its first byte.
@@ -176,4 +227,32 @@ fn index(rest: &mut &[u8], whole: usize) -> Result<u32, FrameError> {
     } else {
         "has more than 32 bits"
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SchemaGuid;
+
+    fn check(text: &str, expected: Option<&str>) {
+        let parsed = text.parse::<SchemaGuid>().ok().map(|guid| guid.to_string());
+        assert_eq!(parsed.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn guids_are_read() {
+        const GUID: &str = "89791762-2336-4186-9674-299b90a802e2";
+        check(GUID, Some(GUID));
+        check("89791762233641869674299B90A802E2", Some(GUID));
+        for none in [
+            "",
+            "89791762",
+            "89791762-2336-4186-9674-299b90a802e",
+            "89791762-2336-4186-9674-299b90a802eg",
+            "8979176-22336-4186-9674-299b90a802e2",
+            "é9791762233641869674299b90a802e2",
+            "897917622336-41869674-299b90a802e2aa",
+        ] {
+            check(none, None);
+        }
+    }
 }

@@ -393,6 +393,16 @@ mod tests {
     }
 
     #[test]
+    fn settings_by_key_never_set_a_property_that_a_setting_owns() {
+        use crate::config::Settings;
+        for (name, _) in OWNED {
+            let builder = crate::Publisher::builder().settings(Settings::new().set(*name, "1"));
+            let shown = format!("{builder:?}");
+            assert!(shown.contains("properties: []"), "{name}: {shown}");
+        }
+    }
+
+    #[test]
     fn a_property_that_librdkafka_does_not_know_is_refused_in_its_words() {
         let push = |name: &'static str, value: &'static str| {
             move |s: &mut KafkaSettings| s.properties.push((name.to_owned(), value.to_owned()))

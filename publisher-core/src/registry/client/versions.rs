@@ -3,22 +3,10 @@
 use schema_registry_converter::async_impl::schema_registry::{get_all_versions, get_schema_by_subject_and_version};
 
 use super::RegistryClient;
-use crate::record::{SchemaId, SubjectVersion};
-use crate::registry::SchemaText;
+use crate::record::SubjectVersion;
+use crate::registry::StoredSchema;
 use crate::registry::answer::unreadable;
 use crate::registry::error::RegistryError;
-
-/// A version of a subject, as a registry holds it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StoredSchema {
-    /// The id that frames have.
-    pub id: SchemaId,
-    /// The version within the subject.
-    pub version: SubjectVersion,
-    /// The text with all that it refers to.
-    pub schema: SchemaText,
-}
 
 impl RegistryClient {
     /// The versions of a subject, without deleted ones, the oldest first. One request.
@@ -84,7 +72,13 @@ impl RegistryClient {
             return Err(unreadable(self.http.address(), "answer has no version"));
         };
         let what = format!("version {version} of subject {subject}");
+        let guid = self.guid(answer.guid.as_deref())?;
         let schema = self.fetched(answer, &what).await?;
-        Ok(StoredSchema { id, version, schema })
+        Ok(StoredSchema {
+            id,
+            version,
+            guid,
+            schema,
+        })
     }
 }

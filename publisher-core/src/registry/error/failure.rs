@@ -124,8 +124,15 @@ impl RegistryFailure {
         self
     }
 
+    /// The same with other words.
+    #[cfg(feature = "kafka")]
+    pub(crate) fn with_reason(mut self, reason: String) -> Self {
+        self.facts.reason = reason;
+        self
+    }
+
     /// Names the subject of a failure that somebody else holds.
-    #[cfg(feature = "registry")]
+    #[cfg(any(feature = "kafka", feature = "registry"))]
     pub(super) fn set_subject(&mut self, subject: &str) {
         self.facts.subject = Some(subject.to_owned());
     }

@@ -4,13 +4,12 @@
 //! by themselves lead on: an answer that would be the same elsewhere ends the call at once. Knows no HTTP: the caller asks
 //! one address, this file says which, when and how often.
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::backoff::Backoff;
+use crate::registry::backoff::{Backoff, random};
 use crate::registry::error::{RegistryAttempt, RegistryError, RegistryFailure};
 
 /// A registry's wish to be left alone is heeded up to this time.
@@ -166,12 +165,6 @@ fn with_attempts(mut error: RegistryError, mut attempts: Vec<RegistryAttempt>) -
 fn later(now: Instant, wait: Duration) -> Instant {
     const NEVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
     now.checked_add(wait).unwrap_or_else(|| now + NEVER)
-}
-
-/// Hashing with the keys that the standard library draws for its maps is random enough to spread clients, and needs no
-/// crate.
-fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
 }
 
 #[cfg(test)]

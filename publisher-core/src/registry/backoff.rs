@@ -2,6 +2,7 @@
 //!
 //! Pure: the random number comes in as an argument. Knows neither clock nor network.
 
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::Duration;
 
 /// Full jitter: a random part of a ceiling that doubles with each round up to a cap, so that clients which failed
@@ -19,7 +20,7 @@ pub(crate) struct Backoff {
 impl Backoff {
     /// The wait after the round with this number, which counts from 0. `random` spreads it evenly from nothing (0) to the
     /// ceiling (`u64::MAX`).
-    pub(super) fn delay(self, round: u32, random: u64) -> Duration {
+    pub(crate) fn delay(self, round: u32, random: u64) -> Duration {
         let ceiling = self.base.saturating_mul(2_u32.saturating_pow(round)).min(self.cap);
         // Seconds and the rest apart: a product of the whole in nanoseconds may not fit.
         let part = |whole: u64| u64::try_from((u128::from(whole) * u128::from(random)) >> 64).unwrap_or(whole);
@@ -28,6 +29,12 @@ impl Backoff {
         }
         Duration::from_nanos(part(u64::try_from(ceiling.as_nanos()).unwrap_or(u64::MAX)))
     }
+}
+
+/// Hashing with the keys that the standard library draws for its maps is random enough to spread clients, and needs no
+/// crate.
+pub(crate) fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 #[cfg(test)]

@@ -5,22 +5,23 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
-use publisher_core::compatibility::Place;
-use publisher_core::registry::{SchemaText, SchemaType};
 use serde_json::Value;
+
+use crate::compatibility::Place;
+use crate::registry::{SchemaText, SchemaType};
 
 /// A field where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FieldPlace {
+pub struct FieldPlace {
     /// Where its definition is.
-    pub(crate) place: Place,
+    pub place: Place,
     /// Names from the outermost record on. A list's items and a map's values have its path.
-    pub(crate) path: String,
+    pub path: String,
 }
 
 /// All fields that a schema reaches, each definition once and under the first path that leads to it.
 #[derive(Debug)]
-pub(crate) struct Fields {
+pub struct Fields {
     found: Vec<FieldPlace>,
     /// From the text and the pointer to the number of the field.
     by_place: HashMap<Option<Arc<str>>, HashMap<String, usize>>,
@@ -28,7 +29,8 @@ pub(crate) struct Fields {
 
 impl Fields {
     /// Those of this schema.
-    pub(crate) fn of(schema: &SchemaText) -> Self {
+    #[must_use]
+    pub fn of(schema: &SchemaText) -> Self {
         let mut texts = Vec::new();
         collect(None, schema, &mut texts);
         let mut walk = Walk {
@@ -51,7 +53,8 @@ impl Fields {
     }
 
     /// The innermost field around a place.
-    pub(crate) fn around(&self, place: &Place) -> Option<&FieldPlace> {
+    #[must_use]
+    pub fn around(&self, place: &Place) -> Option<&FieldPlace> {
         let of_text = self.by_place.get(&place.reference)?;
         let mut pointer = place.pointer.as_str();
         loop {
@@ -63,7 +66,8 @@ impl Fields {
     }
 
     /// The path of the innermost field around a place; empty for the whole event.
-    pub(crate) fn path_of(&self, place: &Place) -> &str {
+    #[must_use]
+    pub fn path_of(&self, place: &Place) -> &str {
         self.around(place).map_or("", |field| field.path.as_str())
     }
 }
@@ -245,7 +249,7 @@ impl Walk<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use publisher_core::registry::SchemaReference;
+    use crate::registry::SchemaReference;
 
     fn check(schema: &SchemaText, cases: &[(Option<&str>, &str, &str)]) {
         let fields = Fields::of(schema);

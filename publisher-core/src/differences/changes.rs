@@ -1,40 +1,49 @@
-//! What differs between two schemas, for people: fields that came, went or changed.
+//! Fields and parts of them that came, went or changed.
 //!
-//! Pure, and no judgement: whether a difference breaks anybody is not known here.
+//! Whether a difference breaks anybody is not known here.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use publisher_core::compatibility::Place;
-use publisher_core::registry::SchemaText;
 use serde_json::Value;
 
-use crate::fields::Fields;
-use crate::references::texts;
+use super::fields::Fields;
+use super::texts::texts;
+use crate::compatibility::Place;
+use crate::registry::SchemaText;
 
 /// Longer values are cut.
 const LONGEST_VALUE: usize = 120;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Change {
-    pub(crate) kind: ChangeKind,
+#[non_exhaustive]
+pub struct Change {
+    /// Which kind.
+    pub kind: ChangeKind,
     /// The field and what of it: `lines.quantity`, `lines.quantity type`.
-    pub(crate) what: String,
-    pub(crate) older: Option<String>,
-    pub(crate) newer: Option<String>,
+    pub what: String,
+    /// What the older schema has; `None` for an addition.
+    pub older: Option<String>,
+    /// What the newer schema has; `None` for a removal.
+    pub newer: Option<String>,
 }
 
+/// Which kind of difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ChangeKind {
+pub enum ChangeKind {
+    /// The newer schema has it alone.
     Added,
+    /// The older schema had it alone.
     Removed,
+    /// Both have it, and not the same.
     Changed,
 }
 
 impl Change {
     /// `+`, `-` or `~`.
-    pub(crate) fn sign(&self) -> &'static str {
+    #[must_use]
+    pub fn sign(&self) -> &'static str {
         match self.kind {
             ChangeKind::Added => "+",
             ChangeKind::Removed => "-",
@@ -43,7 +52,8 @@ impl Change {
     }
 
     /// The difference in one line without its sign.
-    pub(crate) fn words(&self) -> String {
+    #[must_use]
+    pub fn words(&self) -> String {
         match (&self.older, &self.newer) {
             (Some(older), Some(newer)) => format!("{}: {older} -> {newer}", self.what),
             (Some(value), None) | (None, Some(value)) => format!("{}: {value}", self.what),
@@ -52,8 +62,9 @@ impl Change {
     }
 }
 
-/// All differences, the schema's own text first.
-pub(crate) fn changes(older: &SchemaText, newer: &SchemaText) -> Vec<Change> {
+/// All differences, the schema's own text first. Texts that are no JSON are passed over.
+#[must_use]
+pub fn changes(older: &SchemaText, newer: &SchemaText) -> Vec<Change> {
     let (older_texts, newer_texts) = (texts(older), texts(newer));
     let (older_fields, newer_fields) = (Fields::of(older), Fields::of(newer));
     let mut found = Vec::new();
@@ -116,7 +127,6 @@ impl<'a> Part<'a> {
 }
 
 impl Walk<'_> {
-    /// Texts that are no JSON have been refused before.
     fn texts(&mut self, older: &str, newer: &str) {
         if let (Ok(older), Ok(newer)) = (serde_json::from_str(older), serde_json::from_str(newer)) {
             self.pair(&Part(&older, String::new()), &Part(&newer, String::new()));
@@ -292,7 +302,7 @@ fn plain(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use publisher_core::registry::SchemaType;
+    use crate::registry::SchemaType;
 
     fn check(schema_type: SchemaType, older: &str, newer: &str, expected: &[&str]) {
         let found = changes(

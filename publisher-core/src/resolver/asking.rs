@@ -1,0 +1,268 @@
+//! When the registry is asked, in tasks of their own: for a first record, at a start, for a newer latest version, and to
+//! confirm what was found without it.
+//!
+//! Knows the dispatcher, which waits for the answers; the questions are the resolver's.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::task::{AbortHandle, JoinSet};
+
+use super::{BACKOFF, Found, Resolver, StartMode, Unconfirmed};
+use crate::dispatch::{Dispatcher, Resolution};
+use crate::framing::Chosen;
+use crate::registry::{RegistryError, RegistryFailure, random};
+
+/// Between two attempts to confirm, where the registry refuses to say.
+const REFUSED_PAUSE: Duration = Duration::from_secs(30);
+
+/// Asks in the background, until it is dropped.
+pub(crate) struct Asking {
+    resolver: Arc<Resolver>,
+    dispatcher: Arc<Dispatcher>,
+    runtime: Handle,
+    /// How long a record waits for its schema's id.
+    deadline: Duration,
+    tasks: Mutex<Vec<AbortHandle>>,
+}
+
+impl Asking {
+    pub(crate) fn new(resolver: Resolver, dispatcher: Arc<Dispatcher>, runtime: Handle, deadline: Duration) -> Self {
+        Self {
+            resolver: Arc::new(resolver),
+            dispatcher,
+            runtime,
+            deadline,
+            tasks: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn resolver(&self) -> &Arc<Resolver> {
+        &self.resolver
+    }
+
+    /// Asks for a schema that a record waits for. The caller has claimed it.
+    pub(crate) fn ask(&self, resolution: Arc<Resolution>) {
+        let mut question = self.question(resolution);
+        let deadline = self.deadline;
+        // Not one of those that end with the publisher: whoever waits gets an answer.
+        self.runtime.spawn(async move { question.ask(deadline).await });
+    }
+
+    /// Asks for a newer answer, if the last one is too old. Records go on with that one meanwhile.
+    pub(crate) fn renew(&self, resolution: &Arc<Resolution>) {
+        let Some(ttl) = self.resolver.choice.ttl() else { return };
+        if resolution.is_stale(ttl) {
+            let (resolver, resolution) = (Arc::clone(&self.resolver), Arc::clone(resolution));
+            self.spawn(async move { renew(&resolver, &resolution).await });
+        }
+    }
+
+    /// Resolves the declared schemas as the mode says. Gives those that have no id, with the reasons, in the order in which
+    /// they came; none where nobody waits for them.
+    pub(crate) async fn start(
+        &self,
+        declared: Vec<Arc<Resolution>>,
+        mode: StartMode,
+        deadline: Duration,
+    ) -> Vec<(Arc<Resolution>, RegistryError)> {
+        let claimed = declared
+            .into_iter()
+            .filter(|resolution| self.dispatcher.claim(resolution));
+        if mode == StartMode::Lazy {
+            claimed.for_each(|resolution| self.ask(resolution));
+            return Vec::new();
+        }
+        let mut asked = JoinSet::new();
+        for (index, resolution) in claimed.enumerate() {
+            let mut question = self.question(Arc::clone(&resolution));
+            asked.spawn_on(
+                async move {
+                    let answer = match mode {
+                        StartMode::Strict => question.ask_strictly(deadline).await,
+                        StartMode::Cached | StartMode::Lazy => question.ask(deadline).await,
+                    };
+                    (index, resolution, answer)
+                },
+                &self.runtime,
+            );
+        }
+        let mut failed = Vec::new();
+        while let Some(answer) = asked.join_next().await {
+            // A task that panicked has answered by its drop, and its schema is asked for at the first record.
+            if let Ok((index, resolution, Err(error))) = answer {
+                failed.push((index, resolution, error));
+            }
+        }
+        failed.sort_by_key(|(index, ..)| *index);
+        failed
+            .into_iter()
+            .map(|(_, resolution, error)| (resolution, error))
+            .collect()
+    }
+
+    fn question(&self, resolution: Arc<Resolution>) -> Question {
+        Question {
+            resolver: Arc::clone(&self.resolver),
+            dispatcher: Arc::clone(&self.dispatcher),
+            resolution,
+            answered: false,
+        }
+    }
+
+    /// Runs a task that ends with the publisher.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(self.runtime.spawn(task).abort_handle());
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        let tasks = self.tasks.get_mut().unwrap_or_else(PoisonError::into_inner);
+        tasks.drain(..).for_each(|task| task.abort());
+    }
+}
+
+/// A question that is answered whatever happens: a runtime that goes down drops the task.
+struct Question {
+    resolver: Arc<Resolver>,
+    dispatcher: Arc<Dispatcher>,
+    resolution: Arc<Resolution>,
+    answered: bool,
+}
+
+impl Question {
+    /// Asks the sources, then the registry until the deadline.
+    async fn ask(&mut self, deadline: Duration) -> Result<(), RegistryError> {
+        match self.cached().await {
+            Some(Found { chosen, unconfirmed }) => {
+                self.answer(Ok(chosen));
+                self.confirm_later(unconfirmed);
+                Ok(())
+            }
+            None => self.ask_registry(deadline).await,
+        }
+    }
+
+    /// Asks the registry, and whether it agrees with what the sources know.
+    async fn ask_strictly(&mut self, deadline: Duration) -> Result<(), RegistryError> {
+        // Before the answer takes its place.
+        if let Some(Found { unconfirmed, .. }) = self.cached().await {
+            let confirmed = self.resolver.confirm(self.resolution.subject(), &unconfirmed);
+            let confirmed = tokio::time::timeout(deadline, confirmed).await;
+            confirmed
+                .unwrap_or_else(|_| Err(self.unreachable(&format!("no answer within {deadline:?}"))))
+                .map_err(|error| self.refused(error))?;
+        }
+        self.ask_registry(deadline).await
+    }
+
+    async fn ask_registry(&mut self, deadline: Duration) -> Result<(), RegistryError> {
+        match self.resolver.resolve(&self.resolution, deadline).await {
+            Ok(chosen) => {
+                self.answer(Ok(chosen));
+                Ok(())
+            }
+            Err(error) => Err(self.refused(error)),
+        }
+    }
+
+    fn refused(&mut self, error: RegistryError) -> RegistryError {
+        self.answer(Err(error.clone()));
+        error
+    }
+
+    /// On a thread that may wait for a disk.
+    async fn cached(&self) -> Option<Found> {
+        if self.resolver.sources.is_empty() {
+            return None;
+        }
+        let (resolver, resolution) = (Arc::clone(&self.resolver), Arc::clone(&self.resolution));
+        let found = tokio::task::spawn_blocking(move || resolver.cached(&resolution)).await;
+        found.ok().flatten()
+    }
+
+    /// Waits for the registry in a task of its own, which ends with the dispatcher.
+    fn confirm_later(&self, unconfirmed: Unconfirmed) {
+        let (resolver, resolution) = (Arc::clone(&self.resolver), Arc::clone(&self.resolution));
+        let dispatcher = Arc::downgrade(&self.dispatcher);
+        tokio::spawn(async move {
+            for round in 0_u32.. {
+                if dispatcher.upgrade().is_none_or(|dispatcher| dispatcher.is_ended()) {
+                    return;
+                }
+                let pause = match resolver.confirm(resolution.subject(), &unconfirmed).await {
+                    Ok(()) => break,
+                    Err(error @ RegistryError::Remapped(_)) => {
+                        tracing::error!(subject = resolution.subject(), %error, "nothing more is sent with this schema");
+                        if let Some(dispatcher) = dispatcher.upgrade() {
+                            dispatcher.refuse(&resolution, error);
+                        }
+                        return;
+                    }
+                    Err(error) if error.is_retriable() => BACKOFF.delay(round, random()),
+                    Err(error) => {
+                        tracing::warn!(subject = resolution.subject(), %error, "the registry does not confirm a kept schema id");
+                        REFUSED_PAUSE
+                    }
+                };
+                tokio::time::sleep(pause).await;
+            }
+            tracing::debug!(
+                subject = resolution.subject(),
+                "the registry confirms the kept schema id"
+            );
+            // The latest version may be another one by now.
+            if resolver.choice.ttl().is_some() {
+                renew(&resolver, &resolution).await;
+            }
+        });
+    }
+
+    fn answer(&mut self, answer: Result<Chosen, RegistryError>) {
+        self.answered = true;
+        if let Some(ttl) = self.resolver.choice.ttl() {
+            self.resolution.renew_in(ttl);
+        }
+        self.dispatcher.resolved(&self.resolution, answer);
+    }
+
+    fn unreachable(&self, reason: &str) -> RegistryError {
+        let failure = RegistryFailure::new(self.resolver.registry.address(), reason);
+        RegistryError::Unreachable(failure.subject(self.resolution.subject()))
+    }
+}
+
+impl Drop for Question {
+    fn drop(&mut self) {
+        if !self.answered {
+            let reason =
+                "the call was broken off: it panicked, or the runtime that the publisher was built on has stopped";
+            self.answer(Err(self.unreachable(reason)));
+        }
+    }
+}
+
+/// Asks once for a newer answer; the last good one stays where there is none.
+async fn renew(resolver: &Resolver, resolution: &Resolution) {
+    match resolver.ask(resolution).await {
+        Ok(newer) => {
+            if resolution.chosen().is_some_and(|chosen| chosen.id != newer.id) {
+                let version = newer.version.map(|version| version.0);
+                tracing::info!(
+                    subject = resolution.subject(),
+                    id = newer.id.0,
+                    version,
+                    "events are written with a newer version"
+                );
+                resolution.set(newer);
+            }
+        }
+        Err(error) => {
+            tracing::warn!(subject = resolution.subject(), %error, "no newer version; events are written with the last good one");
+        }
+    }
+}

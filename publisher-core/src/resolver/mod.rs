@@ -1,0 +1,253 @@
+//! From an event's schema to what its records are written with: the registry is asked in the way of the mode, its schema
+//! is compared with ours, what it said is kept.
+//!
+//! Knows the registry by its trait only, and no record.
+
+mod agreement;
+mod asking;
+mod guid;
+mod miss;
+mod mode;
+mod sources;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+pub(crate) use asking::Asking;
+pub(crate) use mode::Choice;
+pub use mode::{SchemaMode, StartMode};
+pub(crate) use sources::Sources;
+
+use crate::dispatch::Resolution;
+use crate::framing::{Chosen, Framing};
+use crate::record::{SchemaId, SubjectVersion};
+use crate::registry::{
+    Asked, Backoff, Call, RegistryError, RegistryFailure, SchemaRegistry, SchemaText, StoredEntry, random,
+};
+use crate::wire::SchemaGuid;
+
+/// Between two questions while the registry cannot be reached.
+const BACKOFF: Backoff = Backoff {
+    base: Duration::from_millis(100),
+    cap: Duration::from_secs(10),
+};
+
+/// The longest that a registry's own `Retry-After` is followed.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Asks for the schemas of a publisher.
+pub(crate) struct Resolver {
+    pub(crate) registry: Arc<dyn SchemaRegistry>,
+    pub(crate) choice: Choice,
+    pub(crate) framing: Framing,
+    pub(crate) sources: Arc<Sources>,
+}
+
+/// What a source said of a schema.
+struct Answer {
+    id: SchemaId,
+    version: Option<SubjectVersion>,
+    guid: Option<SchemaGuid>,
+    /// The registry's schema, where it may differ from ours.
+    theirs: Option<SchemaText>,
+}
+
+/// A schema that was found without the registry, which has yet to confirm it.
+pub(crate) struct Found {
+    pub(crate) chosen: Chosen,
+    pub(crate) unconfirmed: Unconfirmed,
+}
+
+/// What a disk cache or a lock file knew.
+#[derive(Clone, Debug)]
+pub(crate) struct Unconfirmed {
+    id: SchemaId,
+    /// The schema that it stood for.
+    meaning: SchemaText,
+    /// What it was found in, for errors.
+    source: &'static str,
+}
+
+impl Resolver {
+    /// What the sources before the registry know. Blocks on files; makes no call.
+    pub(crate) fn cached(&self, resolution: &Resolution) -> Option<Found> {
+        let asked = self.asked(resolution)?;
+        let (entry, source) = self.sources.find(self.registry.name(), resolution.subject(), asked)?;
+        let needs_guid = self.framing == Framing::GuidHeaders;
+        if needs_guid && entry.guid.is_none() {
+            return None;
+        }
+        let unconfirmed = Unconfirmed {
+            id: entry.id,
+            meaning: entry.schema.clone().unwrap_or_else(|| resolution.schema().clone()),
+            source,
+        };
+        let answer = Answer {
+            id: entry.id,
+            version: entry.version,
+            guid: entry.guid,
+            theirs: entry.schema,
+        };
+        match self.chosen(resolution, answer) {
+            Ok(chosen) => Some(Found { chosen, unconfirmed }),
+            // The registry decides: its latest version may be another one by now.
+            Err(error) => {
+                tracing::warn!(subject = resolution.subject(), source, %error, "what was kept of a schema cannot be used");
+                None
+            }
+        }
+    }
+
+    /// Asks the registry once.
+    pub(crate) async fn ask(&self, resolution: &Resolution) -> Result<Chosen, RegistryError> {
+        let subject = resolution.subject();
+        let mut answer = match &self.choice {
+            Choice::Register => self.by_content(Call::Register, resolution).await?,
+            Choice::LookUp => match self.by_content(Call::LookUp, resolution).await {
+                Err(RegistryError::NotFound(failure)) => {
+                    return Err(miss::explained(&*self.registry, resolution, failure).await);
+                }
+                answer => answer?,
+            },
+            Choice::Latest { .. } => {
+                let latest = self.registry.latest(subject).await?;
+                Answer {
+                    id: latest.id,
+                    version: Some(latest.version),
+                    guid: latest.guid,
+                    theirs: Some(latest.schema),
+                }
+            }
+            Choice::Id(ids) => {
+                let id = ids.get(subject).copied().ok_or_else(|| self.no_id(subject))?;
+                Answer {
+                    id,
+                    version: None,
+                    guid: None,
+                    theirs: Some(self.registry.schema_by_id(id).await?),
+                }
+            }
+        };
+        match self.framing {
+            Framing::Prefix => {}
+            Framing::GuidHeaders => {
+                let guid = guid::found(&*self.registry, &answer).await?;
+                answer.guid = Some(guid);
+            }
+        }
+        self.keep(resolution, &answer).await;
+        self.chosen(resolution, answer)
+    }
+
+    /// Asks the registry until it answers or the deadline passes.
+    ///
+    /// # Errors
+    /// The registry's refusal, at once; its last failure or its silence, at the deadline.
+    pub(crate) async fn resolve(&self, resolution: &Resolution, deadline: Duration) -> Result<Chosen, RegistryError> {
+        let start = Instant::now();
+        let left = || deadline.saturating_sub(start.elapsed());
+        let mut last = None;
+        for round in 0_u32.. {
+            let error = match tokio::time::timeout(left(), self.ask(resolution)).await {
+                Ok(Ok(chosen)) => return Ok(chosen),
+                Ok(Err(error)) if !error.is_retriable() => return Err(error),
+                Ok(Err(error)) => error,
+                Err(_) => break,
+            };
+            let asked_for = error.failure().retry_after().unwrap_or_default().min(LONGEST_PAUSE);
+            let pause = BACKOFF.delay(round, random()).max(asked_for);
+            tracing::warn!(subject = resolution.subject(), %error, ?pause, "no schema id yet; asking again");
+            last = Some(error);
+            if pause >= left() {
+                break;
+            }
+            tokio::time::sleep(pause).await;
+        }
+        Err(last.unwrap_or_else(|| {
+            let reason = format!("no answer within {deadline:?}");
+            let failure = RegistryFailure::new(self.registry.address(), reason).subject(resolution.subject());
+            RegistryError::Unreachable(failure)
+        }))
+    }
+
+    /// Whether the registry still means by an id what it meant when a cache or a lock file came to know it.
+    ///
+    /// # Errors
+    /// [`RegistryError::Remapped`] if it does not; else as the registry's call.
+    pub(crate) async fn confirm(&self, subject: &str, unconfirmed: &Unconfirmed) -> Result<(), RegistryError> {
+        let Unconfirmed { id, meaning, source } = unconfirmed;
+        let remapped = |what: String| {
+            let reason = format!("{source} has the id {id} for it, {what}");
+            let failure = RegistryFailure::new(self.registry.address(), reason).subject(subject);
+            RegistryError::Remapped(failure.hint(
+                "the registry was replaced or restored from elsewhere: restore it rightly, or delete the cache, run `publisher lock` anew and \
+                 tell readers",
+            ))
+        };
+        match self.registry.schema_by_id(*id).await {
+            Ok(theirs) if agreement::same_encoding(meaning, &theirs) => Ok(()),
+            Ok(_) => Err(remapped("by which the registry now means another schema".to_owned())),
+            Err(RegistryError::NotFound(failure)) => Err(remapped(format!(
+                "which the registry does not know: {}",
+                failure.reason()
+            ))),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn by_content(&self, call: Call, resolution: &Resolution) -> Result<Answer, RegistryError> {
+        let registered = call
+            .ask(&*self.registry, resolution.subject(), resolution.schema())
+            .await?;
+        Ok(Answer {
+            id: registered.id,
+            version: registered.version,
+            guid: registered.guid,
+            theirs: None,
+        })
+    }
+
+    /// What records are written with. `Err` if ours cannot be written as theirs.
+    fn chosen(&self, resolution: &Resolution, answer: Answer) -> Result<Chosen, RegistryError> {
+        let plan = match &answer.theirs {
+            None => None,
+            Some(theirs) => agreement::plan(self.registry.address(), resolution, &answer, theirs)?,
+        };
+        Ok(Chosen {
+            id: answer.id,
+            version: answer.version,
+            guid: answer.guid.filter(|_| self.framing == Framing::GuidHeaders),
+            plan,
+        })
+    }
+
+    /// By what the sources know the question; `None` where there is nothing to ask for.
+    fn asked(&self, resolution: &Resolution) -> Option<Asked> {
+        Some(match &self.choice {
+            Choice::Register | Choice::LookUp => Asked::Content(resolution.fingerprint()),
+            Choice::Latest { .. } => Asked::Latest,
+            Choice::Id(ids) => Asked::Id(*ids.get(resolution.subject())?),
+        })
+    }
+
+    /// Keeps an answer for the next start, on a thread that may wait for a disk.
+    async fn keep(&self, resolution: &Resolution, answer: &Answer) {
+        let (Some(asked), true) = (self.asked(resolution), self.sources.disk.is_some()) else {
+            return;
+        };
+        let mut entry = StoredEntry::new(self.registry.name(), resolution.subject(), asked, answer.id);
+        entry.version = answer.version;
+        entry.guid = answer.guid;
+        entry.schema.clone_from(&answer.theirs);
+        let sources = Arc::clone(&self.sources);
+        // A runtime that goes down takes the thread with it; the next start asks then.
+        let _kept = tokio::task::spawn_blocking(move || sources.keep(&entry)).await;
+    }
+
+    fn no_id(&self, subject: &str) -> RegistryError {
+        let failure = RegistryFailure::new(self.registry.address(), "no id was given for it").subject(subject);
+        RegistryError::NotFound(failure.hint("name it with `schema_id`, or choose another `schema_mode`"))
+    }
+}
