@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 
 use crate::blocking::OwnRuntime;
+use crate::config::{InvalidSetting, InvalidSettings, Settings};
 use crate::dispatch::{DeliveryReport, Dispatcher, Naming, OnDelivery, Routes};
 use crate::error::{ConfigError, UnresolvedSchema};
 use crate::event::EventType;
@@ -63,6 +64,8 @@ pub struct PublisherBuilder {
     on_delivery: Option<OnDelivery>,
     block_timeout: Option<Duration>,
     events: Vec<&'static EventType>,
+    /// Told by `build`, before all else.
+    invalid_settings: Vec<InvalidSetting>,
 }
 
 impl Default for PublisherBuilder {
@@ -87,6 +90,7 @@ impl Default for PublisherBuilder {
             on_delivery: None,
             block_timeout: None,
             events: Vec::new(),
+            invalid_settings: Vec::new(),
         }
     }
 }
@@ -111,6 +115,31 @@ impl PublisherBuilder {
     /// The brokers to find the cluster by: `host:port`, several separated by commas. Sets `bootstrap.servers`.
     pub fn bootstrap_servers(mut self, servers: impl Into<String>) -> Self {
         self.kafka.bootstrap_servers = servers.into();
+        self
+    }
+
+    /// Settings under the names that users of other clients know, from a file, the environment or code; see
+    /// [`config`](crate::config) for each key.
+    ///
+    /// A method called after this one goes over what the settings say, and before it under. `schema.registry.url` and all
+    /// that belongs to it make one client, which [`registry`](Self::registry) and
+    /// [`registry_client`](Self::registry_client) replace as a whole. Put layers together with
+    /// [`Settings::merge`](crate::config::Settings::merge) rather than by calling this twice.
+    ///
+    /// What cannot be used is told by `build`, all of it together: [`ConfigError::Settings`].
+    pub fn settings(self, settings: Settings) -> Self {
+        settings.apply(self)
+    }
+
+    /// Keeps settings that cannot be used, for `build` to tell.
+    pub(crate) fn refuse_settings(mut self, invalid: Vec<InvalidSetting>) -> Self {
+        self.invalid_settings.extend(invalid);
+        self
+    }
+
+    /// The registry that settings name, or what is wrong with it.
+    pub(crate) fn registry_of_settings(mut self, registry: Result<Arc<dyn SchemaRegistry>, InvalidSettings>) -> Self {
+        self.registry = Some(registry.map_err(ConfigError::from));
         self
     }
 
@@ -345,6 +374,18 @@ impl PublisherBuilder {
         built.recv().unwrap_or(Err(ConfigError::NoRuntime))
     }
 
+    /// Refuses all settings that cannot be used, those of the registry included.
+    fn check_settings(&self) -> Result<(), ConfigError> {
+        let mut invalid = self.invalid_settings.clone();
+        if let Some(Err(ConfigError::Settings(of_registry))) = &self.registry {
+            invalid.extend_from_slice(of_registry.refused());
+        }
+        if invalid.is_empty() {
+            return Ok(());
+        }
+        Err(InvalidSettings::new(invalid).into())
+    }
+
     fn starting(&self) -> (StartMode, Duration) {
         let timeout = self.start_timeout.unwrap_or(START_TIMEOUT);
         (self.start_mode.unwrap_or_default(), timeout)
@@ -410,6 +451,7 @@ impl PublisherBuilder {
     }
 
     fn assemble(self, runtime: Handle, own_runtime: Option<OwnRuntime>) -> Result<Publisher, ConfigError> {
+        self.check_settings()?;
         let mut missing = Vec::new();
         if self.connect.is_none() && self.kafka.bootstrap_servers.is_empty() {
             missing.push("bootstrap_servers");

@@ -405,6 +405,20 @@ pub enum ConfigError {
     /// Two declared event types would share a subject.
     #[error(transparent)]
     SharedSubject(#[from] SharedSubject),
+    /// [`Settings`](crate::config::Settings) that cannot be used; all of them are named, with file and line.
+    #[cfg(feature = "kafka")]
+    #[error(transparent)]
+    Settings(#[from] crate::config::InvalidSettings),
+    /// A file of settings cannot be read.
+    #[cfg(feature = "kafka")]
+    #[error("the settings in {} cannot be read", path.display())]
+    SettingsFile {
+        /// The path as it was given.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// Declared event types whose schemas have no id, in the order in which they were declared; by the
     /// [`StartMode`](crate::StartMode) that is no start.
     #[error("{}", unresolved(.0))]

@@ -28,6 +28,8 @@ mod blocking;
 mod builder;
 mod committed;
 pub mod compatibility;
+#[cfg(feature = "kafka")]
+pub mod config;
 mod data;
 pub mod differences;
 #[cfg(feature = "kafka")]

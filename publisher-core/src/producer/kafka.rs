@@ -25,10 +25,12 @@ use super::{
 };
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 use crate::record::{Headers, Record};
+pub(crate) use address::invalid_address;
 use context::Context;
 use description::Respondent;
 pub use property::property_names;
 pub use settings::KafkaSettings;
+pub(crate) use settings::property_refusal;
 
 /// How long one poll may block. rdkafka's poll cannot be woken, so this is also how late the thread sees that it has to
 /// stop.

@@ -13,6 +13,8 @@ mod refusal;
 pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
 #[cfg(feature = "kafka")]
 pub use kafka::{KafkaProducer, KafkaSettings, property_names};
+#[cfg(feature = "kafka")]
+pub(crate) use kafka::{invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
 #[cfg(feature = "kafka")]
 pub(crate) use refusal::{invalid_topic, refusal};

@@ -4,7 +4,7 @@
 ///
 /// librdkafka would take much of it: it logs an unknown scheme, counts a port modulo 65,536, and takes no host for the
 /// local one.
-pub(super) fn invalid_address(address: &str) -> Option<String> {
+pub(crate) fn invalid_address(address: &str) -> Option<String> {
     const SCHEMES: [&str; 4] = ["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"];
     let address = address.trim();
     let wrong = match address.split_once("://") {

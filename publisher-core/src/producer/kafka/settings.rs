@@ -239,6 +239,17 @@ impl fmt::Debug for KafkaSettings {
     }
 }
 
+/// Why librdkafka does not take this value for this property, in its own words; `None` if it does.
+pub(crate) fn property_refusal(name: &str, value: &str) -> Option<String> {
+    let error = ClientConfig::new().set(name, value).create_native_config().err()?;
+    Some(match error {
+        KafkaError::ClientConfig(_, reason, ..) => reason,
+        // Its own text would show the value.
+        KafkaError::Nul(_) => "holds a NUL".to_owned(),
+        other => other.to_string(),
+    })
+}
+
 /// librdkafka's refusal, under the name of the property it speaks of.
 ///
 /// Its text can quote a value that is no number or none of a list; credentials are free text, which it never quotes.
@@ -378,6 +389,16 @@ mod tests {
                 name,
                 instead,
             );
+        }
+    }
+
+    #[test]
+    fn settings_by_key_never_set_a_property_that_a_setting_owns() {
+        use crate::config::Settings;
+        for (name, _) in OWNED {
+            let builder = crate::Publisher::builder().settings(Settings::new().set(*name, "1"));
+            let shown = format!("{builder:?}");
+            assert!(shown.contains("properties: []"), "{name}: {shown}");
         }
     }
 

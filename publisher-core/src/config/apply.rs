@@ -1,0 +1,185 @@
+//! Gives a [`PublisherBuilder`] what settings say. The only file here that names its methods and the registry's client.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::key::Target;
+use super::resolve::Resolved;
+use super::settings::Setting;
+use super::{InvalidSetting, InvalidSettings, Settings, registry, schema, security};
+use crate::builder::PublisherBuilder;
+#[cfg(feature = "registry")]
+use crate::error::ConfigError;
+use crate::producer::{invalid_address, property_names, property_refusal};
+use crate::registry::SchemaRegistry;
+
+/// The longest time, in milliseconds, that librdkafka takes.
+const MAX_MILLIS: u64 = i32::MAX as u64;
+
+impl Settings {
+    /// The builder with these settings. What cannot be used is kept there, for `build` to tell.
+    pub(crate) fn apply(&self, mut builder: PublisherBuilder) -> PublisherBuilder {
+        let mut resolved = Resolved::new(self, &property_names());
+        builder = kafka(&mut resolved, builder);
+        security::add(&mut resolved);
+        builder = properties(&mut resolved, builder);
+        builder = schema::apply(&mut resolved, builder);
+        let mut invalid = std::mem::take(&mut resolved.invalid);
+        builder = registry(&mut resolved, builder);
+        // As they were given, so that a reader goes once through the file.
+        let order: HashMap<&str, usize> = self.given.iter().map(|s| s.key.as_str()).zip(0..).collect();
+        invalid.sort_by_key(|invalid| order.get(invalid.key().unwrap_or_default()));
+        builder.refuse_settings(invalid)
+    }
+}
+
+/// The settings of the producer that the builder has methods for.
+fn kafka(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> PublisherBuilder {
+    if let Some(servers) = resolved.read(Target::BootstrapServers, addresses) {
+        builder = builder.bootstrap_servers(servers);
+    }
+    if let Some(setting) = resolved.filled(Target::ClientId) {
+        builder = builder.client_id(setting.text());
+    }
+    // What the builder refuses, it names by its own methods: their limits are known here too.
+    let millisecond = Duration::from_millis(1);
+    if let Some(linger) = resolved.read(Target::Linger, |s| {
+        s.fraction(millisecond, Duration::ZERO, Duration::from_secs(900))
+    }) {
+        builder = builder.linger(linger);
+    }
+    if let Some(timeout) = resolved.read(Target::DeliveryTimeout, |s| s.millis(1..=MAX_MILLIS)) {
+        builder = builder.delivery_timeout(timeout);
+    }
+    if let Some(timeout) = resolved.read(Target::BlockTimeout, |s| s.millis(0..=i64::MAX as u64)) {
+        builder = builder.block_timeout(timeout);
+    }
+    if let Some(bytes) = resolved.read(Target::MaxRecordBytes, |s| s.number(1_000..=1_000_000_000)) {
+        builder = builder.max_record_bytes(bytes);
+    }
+    if let Some(records) = resolved.read(Target::BufferRecords, |s| s.number(1..=i32::MAX as usize)) {
+        builder = builder.buffer_records(records);
+    }
+    builder
+}
+
+fn addresses(setting: &Setting) -> Result<String, InvalidSetting> {
+    match setting.text().split(',').find_map(invalid_address) {
+        Some(reason) => Err(setting.invalid(reason)),
+        None => Ok(setting.text().to_owned()),
+    }
+}
+
+/// The properties of librdkafka, each of which it is asked about.
+fn properties(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> PublisherBuilder {
+    for (name, (setting, value)) in std::mem::take(&mut resolved.properties) {
+        if let Some(reason) = property_refusal(&name, &value) {
+            resolved.invalid.push(setting.refused_by_librdkafka(&name, &reason));
+        } else {
+            builder = builder.librdkafka_property(&name, &value);
+        }
+        resolved.properties.insert(name, (setting, value));
+    }
+    builder
+}
+
+impl Setting {
+    /// librdkafka says no, perhaps of a property that this setting became. Its text may quote the value.
+    fn refused_by_librdkafka(&self, name: &str, reason: &str) -> InvalidSetting {
+        let secret = super::secret::is_secret(&self.key) || super::secret::is_secret(name);
+        let reason = match reason.replace(self.text(), "***") {
+            hidden if secret && !self.text().is_empty() => hidden,
+            _ => reason.to_owned(),
+        };
+        if reason.contains("not supported in this build") {
+            let hint = "name `rdkafka` in your own Cargo.toml with the feature that brings it, such as `ssl`, `sasl`, `libz` \
+                 or `zstd`";
+            return self.invalid(format!("{reason}; {hint}"));
+        }
+        self.invalid(reason)
+    }
+}
+
+/// The client of the registry that is named. What is wrong with it is kept in its place, so that a registry that is set by a
+/// method later goes over it.
+fn registry(resolved: &mut Resolved<'_>, builder: PublisherBuilder) -> PublisherBuilder {
+    let Some(first) = registry::named(resolved) else {
+        return builder;
+    };
+    let read = registry::read(resolved);
+    let registry = match read {
+        Some(settings) if resolved.invalid.is_empty() => client(settings).map_err(|reason| vec![first.invalid(reason)]),
+        _ => Err(std::mem::take(&mut resolved.invalid)),
+    };
+    builder.registry_of_settings(registry.map_err(InvalidSettings::new))
+}
+
+#[cfg(feature = "registry")]
+fn client(settings: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, String> {
+    use super::credentials::Credentials;
+    use crate::registry::RegistryClient;
+
+    let mut client = RegistryClient::builder(settings.urls);
+    client = match settings.credentials {
+        None => client,
+        Some(Credentials::Basic { user, password }) => client.basic_auth(user, password),
+        Some(Credentials::Bearer(token)) => client.bearer_token(token),
+        Some(Credentials::OAuth(grant)) => client.oauth(oauth(grant)),
+    };
+    if let Some(normalize) = settings.normalize {
+        client = client.normalize(normalize);
+    }
+    if let Some(timeout) = settings.connect_timeout {
+        client = client.connect_timeout(timeout);
+    }
+    if let Some(timeout) = settings.read_timeout {
+        client = client.read_timeout(timeout);
+    }
+    if let Some(timeout) = settings.request_timeout {
+        client = client.request_timeout(timeout);
+    }
+    if let Some(timeout) = settings.total_timeout {
+        client = client.total_timeout(timeout);
+    }
+    if let Some(retries) = settings.retries {
+        client = client.retries(retries);
+    }
+    if let Some((base, cap)) = settings.backoff {
+        client = client.retry_backoff(base, cap);
+    }
+    if let Some(proxy) = settings.proxy {
+        client = client.proxy(proxy);
+    }
+    if let Some(pem) = settings.roots_pem {
+        client = client.root_certificates_pem(pem);
+    }
+    if let Some((chain, key)) = settings.certificate_pem {
+        client = client.client_certificate_pem(chain, key);
+    }
+    match client.build() {
+        Ok(client) => Ok(Arc::new(client)),
+        Err(ConfigError::Invalid { reason, .. }) => Err(reason),
+        Err(other) => Err(other.to_string()),
+    }
+}
+
+#[cfg(feature = "registry")]
+fn oauth(grant: super::credentials::ClientCredentials) -> crate::registry::OAuthClient {
+    let mut client = crate::registry::OAuthClient::new(grant.endpoint, grant.client_id, grant.client_secret);
+    if let Some(scope) = grant.scope {
+        client = client.scope(scope);
+    }
+    if let Some(cluster) = grant.logical_cluster {
+        client = client.logical_cluster(cluster);
+    }
+    if let Some(pool) = grant.identity_pool {
+        client = client.identity_pool(pool);
+    }
+    client
+}
+
+#[cfg(not(feature = "registry"))]
+fn client(_: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, String> {
+    Err("there is no client of a registry in this build; switch on the feature `registry` of publisher-core".to_owned())
+}
