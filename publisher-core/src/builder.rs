@@ -235,7 +235,8 @@ impl PublisherBuilder {
         self
     }
 
-    /// How long `build` waits for the registry; default 30 s. Needs declared [`events`](Self::events).
+    /// How long `build` waits for the registry; default 30 s, or
+    /// [`delivery_timeout`](Self::delivery_timeout) if that is shorter. Needs declared [`events`](Self::events).
     pub fn start_timeout(mut self, timeout: Duration) -> Self {
         self.start_timeout = Some(timeout);
         self
@@ -387,7 +388,8 @@ impl PublisherBuilder {
     }
 
     fn starting(&self) -> (StartMode, Duration) {
-        let timeout = self.start_timeout.unwrap_or(START_TIMEOUT);
+        let usual = START_TIMEOUT.min(self.kafka.delivery_timeout);
+        let timeout = self.start_timeout.unwrap_or(usual);
         (self.start_mode.unwrap_or_default(), timeout)
     }
 
