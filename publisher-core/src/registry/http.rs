@@ -12,6 +12,7 @@ mod tls;
 mod tokens;
 mod transport;
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
@@ -54,7 +55,7 @@ pub(super) struct Http {
     places: Vec<Place>,
     addresses: Addresses,
     listed: String,
-    tokens: Option<Tokens>,
+    tokens: Option<Arc<Tokens>>,
     circumstances: Circumstances,
     patience: Patience,
     normalize: bool,
@@ -113,7 +114,8 @@ impl Http {
         let client = settings.transport.registry(https, headers)?;
         let tokens = (settings.oauth.as_ref())
             .map(|oauth| Tokens::new(oauth, &settings.transport, settings.patience))
-            .transpose()?;
+            .transpose()?
+            .map(Arc::new);
         let mut places = Vec::with_capacity(settings.addresses.len());
         for address in settings.addresses {
             let credentials = address.credentials.as_ref().or(settings.credentials.as_ref());

@@ -9,10 +9,10 @@ use super::Secret;
 /// The OAuth 2.0 client credentials grant: an access token for the registry, fetched when the first call needs one and
 /// again ahead of its end.
 ///
-/// The token is kept in memory and refreshed when 80 % of its life are over, or 10 s before its end if that is earlier;
-/// the server's `expires_in` says how long it lives, 5 minutes if it does not. However many calls need a token at once, one
-/// request is made. While a refresh fails and the old token is still valid, the old one is used. If the registry answers
-/// 401, the token is dropped and fetched once more.
+/// The token is kept in memory. When 80 % of its life are over, or 10 s before its end if that is earlier, the next call
+/// starts a refresh and goes on with the old token; while refreshes fail, the old one serves to its end. The server's
+/// `expires_in` says how long it lives, 5 minutes if it does not. However many calls need a token at once, one request is
+/// made. If the registry answers 401, the token is dropped and fetched once more.
 ///
 /// Requests to the server follow the same timeouts, retries, proxy and trusted certificates as those to the registry, but
 /// show no client certificate and follow no redirect. The server must be reached by https, unless it is on this machine.

@@ -2,7 +2,7 @@
 //!
 //! Knows no HTTP: the caller fetches. Times are those of tokio's clock.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use ::http::HeaderValue;
@@ -38,12 +38,12 @@ impl Token {
     }
 }
 
-/// The token that all calls share.
-#[derive(Debug, Default)]
+/// The token that all calls share. Clones are of the same one.
+#[derive(Clone, Debug, Default)]
 pub(in crate::registry) struct TokenCache {
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
     /// Held by the one who fetches.
-    turn: tokio::sync::Mutex<()>,
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Debug, Default)]
@@ -70,47 +70,49 @@ impl State {
 }
 
 impl TokenCache {
-    /// The token, fetched if there is none or it is near its end. Of many callers one fetches; the others take the old
-    /// token if it is valid, else they wait for the outcome and share it, good or bad.
+    /// The token. One near its end is given all the same, while a task of its own fetches the next: nobody waits for a
+    /// server that is slow or down as long as the old token is good. Where there is none, one caller fetches it, and all
+    /// others wait and share the outcome, good or bad.
     ///
-    /// Cancel safe: if the one who fetches is dropped, the next one fetches.
+    /// Cancel safe: if the caller who fetches is dropped, the next one fetches.
     pub(in crate::registry) async fn get<F, Fetched>(&self, fetch: F) -> Result<HeaderValue, RegistryError>
     where
         F: FnOnce() -> Fetched,
-        Fetched: Future<Output = Result<Token, RegistryError>>,
+        Fetched: Future<Output = Result<Token, RegistryError>> + Send + 'static,
     {
         let ended = {
-            let state = self.state();
-            match state.fresh() {
-                Some(header) => return Ok(header),
-                None => state.ended,
-            }
-        };
-        let _turn = match self.turn.try_lock() {
-            Ok(turn) => turn,
-            Err(_) => {
-                if let Some(header) = self.state().valid() {
-                    return Ok(header);
-                }
-                self.turn.lock().await
-            }
-        };
-        {
             let state = self.state();
             if let Some(header) = state.fresh() {
                 return Ok(header);
             }
-            if state.ended != ended {
-                // Somebody fetched while we waited, if only a token whose life is too short to be fresh.
-                if let Some(header) = state.valid() {
-                    return Ok(header);
+            if let Some(header) = state.valid() {
+                if let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() {
+                    let (cache, fetched) = (self.clone(), fetch());
+                    tokio::spawn(async move {
+                        let _turn = turn;
+                        let _ = cache.keep(fetched.await);
+                    });
                 }
-                if let Some(error) = &state.failed {
-                    return Err(error.clone());
-                }
+                return Ok(header);
+            }
+            state.ended
+        };
+        let _turn = self.turn.lock().await;
+        {
+            let state = self.state();
+            // Somebody may have fetched while we waited.
+            if let Some(header) = state.valid() {
+                return Ok(header);
+            }
+            if let Some(error) = state.failed.as_ref().filter(|_| state.ended != ended) {
+                return Err(error.clone());
             }
         }
-        let outcome = fetch().await;
+        self.keep(fetch().await)
+    }
+
+    /// Keeps what was fetched.
+    fn keep(&self, outcome: Result<Token, RegistryError>) -> Result<HeaderValue, RegistryError> {
         let mut state = self.state();
         state.ended += 1;
         match outcome {
@@ -120,20 +122,16 @@ impl TokenCache {
                 state.token = Some(token);
                 Ok(header)
             }
-            Err(error) => match state.valid() {
-                Some(header) => {
+            Err(error) => {
+                if state.valid().is_some() {
                     tracing::warn!(%error, "the access token was not refreshed and is still valid");
-                    if let Some(token) = &mut state.token {
-                        token.refresh_at = Instant::now() + PAUSE;
-                    }
-                    Ok(header)
                 }
-                None => {
-                    state.token = None;
-                    state.failed = Some(error.clone());
-                    Err(error)
+                if let Some(token) = &mut state.token {
+                    token.refresh_at = (Instant::now() + PAUSE).min(token.expires_at);
                 }
-            },
+                state.failed = Some(error.clone());
+                Err(error)
+            }
         }
     }
 

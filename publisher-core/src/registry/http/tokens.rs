@@ -4,6 +4,7 @@
 //! the client's secret, not even one that the server wrote back.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
@@ -75,8 +76,11 @@ impl Tokens {
     }
 
     /// The token as a header for the registry.
-    pub(super) async fn header(&self, deadline: Instant) -> Result<HeaderValue, RegistryError> {
-        let fetch = || self.addresses.ask(&self.patience, deadline, |_| self.once());
+    pub(super) async fn header(self: &Arc<Self>, deadline: Instant) -> Result<HeaderValue, RegistryError> {
+        let fetch = || {
+            let this = Arc::clone(self);
+            async move { this.addresses.ask(&this.patience, deadline, |_| this.once()).await }
+        };
         match timeout_at(deadline, self.cache.get(fetch)).await {
             Ok(outcome) => outcome,
             Err(_) => {

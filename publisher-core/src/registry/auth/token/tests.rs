@@ -1,41 +1,46 @@
 //! When a token is fetched, under a clock that stands still until everybody waits.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use tokio::time::{advance, sleep};
 
 use super::*;
 use crate::registry::error::RegistryFailure;
 
-/// A server that gives tokens `1`, `2` and so on, each after a second.
-#[derive(Default)]
+/// A server that gives tokens `1`, `2` and so on, each after a second, or fails while it is broken.
+#[derive(Clone, Default)]
 struct Server {
     cache: TokenCache,
-    asked: AtomicUsize,
-    /// How many tokens it gave; from then on it fails while `broken`.
-    broken: std::sync::atomic::AtomicBool,
+    asked: Arc<AtomicUsize>,
+    broken: Arc<AtomicBool>,
 }
 
 impl Server {
     async fn token(&self, life: u64) -> Result<String, String> {
-        let fetch = || async {
-            let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-            let asked = Instant::now();
-            sleep(Duration::from_secs(1)).await;
-            if self.broken.load(Ordering::SeqCst) {
-                let failure = RegistryFailure::new("http://idp", format!("broken {number}"));
-                return Err(RegistryError::Unreachable(failure));
+        let fetch = || {
+            let server = self.clone();
+            async move {
+                let number = server.asked.fetch_add(1, Ordering::SeqCst) + 1;
+                let asked = Instant::now();
+                sleep(Duration::from_secs(1)).await;
+                if server.broken.load(Ordering::SeqCst) {
+                    let failure = RegistryFailure::new("http://idp", format!("broken {number}"));
+                    return Err(RegistryError::Unreachable(failure));
+                }
+                let header = HeaderValue::from_str(&number.to_string()).unwrap();
+                Ok(Token::new(header, asked, Duration::from_secs(life)))
             }
-            let header = HeaderValue::from_str(&number.to_string()).unwrap();
-            Ok(Token::new(header, asked, Duration::from_secs(life)))
         };
-        let header = self
-            .cache
-            .get(fetch)
-            .await
-            .map_err(|error| error.failure().reason().to_owned())?;
+        let outcome = self.cache.get(fetch).await;
+        let header = outcome.map_err(|error| error.failure().reason().to_owned())?;
         Ok(header.to_str().unwrap().to_owned())
+    }
+
+    /// The token, once a refresh that this call started is over.
+    async fn refreshed(&self, life: u64) -> Result<String, String> {
+        let _ = self.token(life).await;
+        sleep(Duration::from_millis(1_001)).await;
+        self.token(life).await
     }
 
     fn asked(&self) -> usize {
@@ -47,10 +52,10 @@ impl Server {
     }
 }
 
-async fn hundred(server: &Arc<Server>, life: u64) -> Vec<Result<String, String>> {
+async fn hundred(server: &Server, life: u64) -> Vec<Result<String, String>> {
     let tasks: Vec<_> = (0..100)
         .map(|_| {
-            let server = Arc::clone(server);
+            let server = server.clone();
             tokio::spawn(async move { server.token(life).await })
         })
         .collect();
@@ -61,16 +66,25 @@ async fn hundred(server: &Arc<Server>, life: u64) -> Vec<Result<String, String>>
     outcomes
 }
 
-/// Expects the token's age in seconds at which it is fetched anew.
+#[track_caller]
+fn all_are(outcomes: &[Result<String, String>], expected: Result<&str, &str>) {
+    for outcome in outcomes {
+        assert_eq!(outcome.as_deref().map_err(String::as_str), expected);
+    }
+}
+
+/// Expects the token's age in seconds at which the next one is fetched.
 async fn check_refresh(life: u64, kept_until: u64) {
     let server = Server::default();
     let start = Instant::now();
     server.token(life).await.unwrap();
     advance(Duration::from_secs(kept_until) - start.elapsed() - Duration::from_millis(1)).await;
     assert_eq!(server.token(life).await.unwrap(), "1", "life {life}");
+    tokio::task::yield_now().await;
+    assert_eq!(server.asked(), 1, "life {life}");
     advance(Duration::from_millis(1)).await;
-    assert_eq!(server.token(life).await.unwrap(), "2", "life {life}");
-    assert_eq!(server.asked(), 2);
+    assert_eq!(server.refreshed(life).await.unwrap(), "2", "life {life}");
+    assert_eq!(server.asked(), 2, "life {life}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -83,41 +97,30 @@ async fn a_token_is_refreshed_ahead_of_its_end() {
 
 #[tokio::test(start_paused = true)]
 async fn many_at_once_make_one_request() {
-    let server = Arc::new(Server::default());
-    assert!(
-        hundred(&server, 100)
-            .await
-            .iter()
-            .all(|token| token.as_deref() == Ok("1"))
-    );
+    let server = Server::default();
+    all_are(&hundred(&server, 100).await, Ok("1"));
     assert_eq!(server.asked(), 1);
 
-    // While one refreshes, the others go on with the old one.
+    // While one is fetched, all go on with the old one, and nobody waits.
     advance(Duration::from_secs(80)).await;
-    let tokens = hundred(&server, 100).await;
-    let new = tokens.iter().filter(|token| token.as_deref() == Ok("2")).count();
-    assert_eq!((server.asked(), new), (2, 1), "{tokens:?}");
+    let start = Instant::now();
+    all_are(&hundred(&server, 100).await, Ok("1"));
+    assert_eq!((server.asked(), start.elapsed()), (2, Duration::ZERO));
+    sleep(Duration::from_millis(1_001)).await;
+    all_are(&hundred(&server, 100).await, Ok("2"));
+    assert_eq!(server.asked(), 2);
 
-    // A token that is never fresh is shared by those who waited for it all the same.
-    let server = Arc::new(Server::default());
-    assert!(
-        hundred(&server, 9)
-            .await
-            .iter()
-            .all(|token| token.as_deref() == Ok("1"))
-    );
+    // A token that is near its end from the first is shared by those who waited for it all the same.
+    let server = Server::default();
+    all_are(&hundred(&server, 9).await, Ok("1"));
     assert_eq!(server.asked(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn many_at_once_share_a_failure() {
-    let server = Arc::new(Server::default());
+    let server = Server::default();
     server.set_broken(true);
-    let outcomes = hundred(&server, 100).await;
-    assert!(
-        outcomes.iter().all(|outcome| outcome == &Err("broken 1".to_owned())),
-        "{outcomes:?}"
-    );
+    all_are(&hundred(&server, 100).await, Err("broken 1"));
     assert_eq!(server.asked(), 1);
 
     // The next one tries again.
@@ -131,12 +134,12 @@ async fn a_failed_refresh_goes_on_with_the_old_token_to_its_end() {
     server.token(100).await.unwrap();
     server.set_broken(true);
     advance(Duration::from_secs(80)).await;
-    assert_eq!(server.token(100).await.unwrap(), "1");
-    assert_eq!(server.token(100).await.unwrap(), "1");
-    // The second one did not try again at once.
+    assert_eq!(server.refreshed(100).await.unwrap(), "1");
+    // It is not tried again at once.
+    assert_eq!(server.refreshed(100).await.unwrap(), "1");
     assert_eq!(server.asked(), 2);
     advance(PAUSE).await;
-    assert_eq!(server.token(100).await.unwrap(), "1");
+    assert_eq!(server.refreshed(100).await.unwrap(), "1");
     assert_eq!(server.asked(), 3);
     advance(Duration::from_secs(20)).await;
     assert_eq!(server.token(100).await.unwrap_err(), "broken 4");
@@ -159,9 +162,9 @@ async fn a_refused_token_is_dropped_once() {
 
 #[tokio::test(start_paused = true)]
 async fn whoever_fetches_may_be_dropped() {
-    let server = Arc::new(Server::default());
+    let server = Server::default();
     let first = tokio::spawn({
-        let server = Arc::clone(&server);
+        let server = server.clone();
         async move { server.token(100).await }
     });
     tokio::task::yield_now().await;
