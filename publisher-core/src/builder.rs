@@ -336,7 +336,13 @@ impl PublisherBuilder {
         let handle = own.handle().clone();
         let (mode, timeout) = self.starting();
         let publisher = self.assemble(handle.clone(), Some(own))?;
-        handle.block_on(resolve_declared(publisher, mode, timeout))
+        // On that runtime and not on this thread, which may drive another one.
+        let (done, built) = std::sync::mpsc::channel();
+        handle.spawn(async move {
+            // The receiver waits below.
+            let _received = done.send(resolve_declared(publisher, mode, timeout).await);
+        });
+        built.recv().unwrap_or(Err(ConfigError::NoRuntime))
     }
 
     fn starting(&self) -> (StartMode, Duration) {

@@ -94,7 +94,8 @@ fn subjects_that_are_not_there_yet_and_all_that_are() {
 #[test]
 fn a_registry_that_goes_away_leaves_no_half() {
     let (registry, project) = registered_orders();
-    registry.fail_next(1, 503, "{}");
+    // A blip is waited out; what lasts is not.
+    registry.fail_next(4, 503, "{}");
     project.run("pull").has(101, &["schema registry unreachable: "]);
     assert!(!project.folder.join("schemas/history").exists());
     project.run("pull").has(0, &["3 written"]);

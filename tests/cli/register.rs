@@ -87,7 +87,7 @@ fn a_finding_keeps_all_from_being_written() {
 #[test]
 fn a_registry_in_trouble_is_no_success() {
     let (registry, project) = orders();
-    registry.fail_next(1, 503, "{}");
+    registry.fail_next(4, 503, "{}");
     project
         .run("register --yes")
         .has(101, &["schema registry unreachable: "]);

@@ -16,7 +16,7 @@ use publisher_core::{SubjectNameStrategy, events};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::{Bench, DEADLINE, PLACED, placed, poll_now, quantity, ready, refused, within};
+use crate::support::{Bench, DEADLINE, FORGOTTEN, PLACED, later, placed, poll_now, quantity, ready, refused, within};
 
 #[derive(EventData, Clone)]
 struct TenantOrder {
@@ -290,6 +290,7 @@ async fn a_key_without_schema_id_is_an_error_that_names_its_subject() {
 
     let schema = ParcelPacked::types()[0].key_schema().unwrap();
     bench.registry.register(KEYS, schema).await.unwrap();
+    later(FORGOTTEN).await;
     within(bench.publisher.tombstone::<ParcelPacked>(&id("a", 1)))
         .await
         .unwrap();

@@ -14,8 +14,8 @@ use publisher_core::{
 };
 
 use crate::support::{
-    Bench, DEADLINE, OrderPlaced, OrderShipped, PLACED, SHIPPED, SHORT, StockCounted, failure, placed, refused,
-    shipped, within,
+    Bench, DEADLINE, FORGOTTEN, OrderPlaced, OrderShipped, PLACED, SHIPPED, SHORT, StockCounted, failure, later,
+    placed, refused, shipped, unreachable, within,
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -94,6 +94,41 @@ async fn a_failure_reaches_all_who_waited_and_the_next_call_asks_again() {
 }
 
 #[tokio::test]
+async fn what_may_heal_is_asked_for_again_while_records_wait() {
+    let bench = Bench::new().await;
+    for _ in 0..3 {
+        bench.registry.fail(PLACED, unreachable());
+    }
+    for publishing in [
+        bench.publisher.publish(placed("7", 1)),
+        bench.publisher.publish(placed("7", 2)),
+    ] {
+        within(publishing).await.unwrap();
+    }
+    assert_eq!(
+        (bench.registry.calls_for(PLACED), bench.quantities("7")),
+        (4, vec![1, 2])
+    );
+}
+
+#[tokio::test]
+async fn what_does_not_heal_fails_at_the_deadline_with_the_last_reason() {
+    let bench = Bench::with(|builder| builder.delivery_timeout(SHORT)).await;
+    for _ in 0..100 {
+        bench.registry.fail(PLACED, unreachable());
+    }
+    let error = within(bench.publisher.publish(placed("7", 1))).await.unwrap_err();
+    assert!(error.is_retriable());
+    let PublishError::Registry { source, .. } = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(
+        source.to_string(),
+        "schema registry unreachable: scripted: connection refused"
+    );
+}
+
+#[tokio::test]
 async fn a_final_error_is_not_retriable() {
     let bench = Bench::new().await;
     bench.registry.fail(
@@ -135,6 +170,10 @@ async fn look_up_finds_what_another_registered_and_writes_nothing() {
     assert!(matches!(**source, RegistryError::NotFound(_)) && !missing.is_retriable());
     let schema = <OrderPlaced as publisher_core::EventTypes>::types()[0].schema();
     bench.registry.register(PLACED, schema).await.unwrap();
+    let kept = within(bench.publisher.publish(placed("7", 1))).await.unwrap_err();
+    assert!(matches!(&kept, PublishError::Registry { source, .. } if matches!(**source, RegistryError::NotFound(_))));
+    assert_eq!(bench.registry.calls().len(), 2, "a refusal is kept for a while");
+    later(FORGOTTEN).await;
     within(bench.publisher.publish(placed("7", 2))).await.unwrap();
     assert_eq!(
         bench.registry.calls().iter().map(|(call, _)| *call).collect::<Vec<_>>(),
@@ -168,10 +207,10 @@ async fn a_registry_that_hangs_costs_the_delivery_timeout() {
         source.to_string(),
         "schema registry unreachable: scripted, subject orders-com.acme.OrderPlaced: no answer within 20ms"
     );
-    // An answer that comes after that is for nobody; the next call asks anew.
+    // An answer that comes after that is there for the next call.
     bench.registry.release(PLACED);
     within(bench.publisher.publish(placed("7", 2))).await.unwrap();
-    assert_eq!((bench.registry.calls_for(PLACED), bench.quantities("7")), (2, vec![2]));
+    assert_eq!((bench.registry.calls_for(PLACED), bench.quantities("7")), (1, vec![2]));
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use publisher_core::{
 };
 use serde_json::json;
 
-use crate::support::{ScriptedRegistry, say, within};
+use crate::support::{FORGOTTEN, ScriptedRegistry, later, say, within};
 
 #[derive(EventData, Clone)]
 #[event(shared, namespace = "com.acme.geo")]
@@ -241,10 +241,12 @@ async fn look_up_finds_shared_types_and_writes_nothing() {
     let schema = Moved::types()[0].schema();
     let address = &schema.references[0];
     registry.register(&address.subject, &address.schema).await.unwrap();
+    later(FORGOTTEN).await;
     let error = within(publisher.publish(moved())).await.unwrap_err();
     assert_eq!(missing(error).as_deref(), Some("customers-com.acme.Moved"));
 
     registry.register("customers-com.acme.Moved", schema).await.unwrap();
+    later(FORGOTTEN).await;
     within(publisher.publish(moved())).await.unwrap();
     assert_eq!(server.subjects().len(), 3);
 }

@@ -282,6 +282,16 @@ pub(crate) fn say(line: &str) {
     std::io::stderr().write_all(format!("{line}\n").as_bytes()).ok();
 }
 
+/// Moves the runtime's clock, past what a cache keeps. Not while it is paused: what waits for a socket then would time out.
+pub(crate) async fn later(time: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
+}
+
+/// Longer than a refusal is kept.
+pub(crate) const FORGOTTEN: Duration = Duration::from_secs(31);
+
 /// Polls once, for nobody.
 pub(crate) fn poll_now<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))

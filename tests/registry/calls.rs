@@ -201,7 +201,7 @@ async fn each_call_fails_as_publishing_does() {
     ] {
         let before = server.requests();
         let errors = errors(&registry, &server, status, body).await;
-        assert_eq!(server.requests() - before, errors.len(), "a failure is not tried again");
+        assert_eq!(server.requests() - before, errors.len(), "each call asks once");
         for (index, error) in errors.iter().enumerate() {
             assert!(format!("{error:?}").starts_with(kind), "{error:?}");
             let text = error.to_string();

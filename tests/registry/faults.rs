@@ -11,12 +11,13 @@ use crate::raw::Once;
 use crate::{avro, client, record};
 
 /// The variant's name and whether the error is retriable.
-fn kind(error: &RegistryError) -> (&'static str, bool) {
+pub(crate) fn kind(error: &RegistryError) -> (&'static str, bool) {
     let name = match error {
         RegistryError::Unreachable(_) => "unreachable",
         RegistryError::Unauthorised(_) => "unauthorised",
         RegistryError::Incompatible(_) => "incompatible",
         RegistryError::InvalidSchema(_) => "invalid schema",
+        RegistryError::ReadOnly(_) => "read only",
         RegistryError::NotFound(_) => "not found",
         RegistryError::BadAnswer(_) => "bad answer",
         _ => "unknown",
@@ -38,7 +39,7 @@ async fn check(status: u16, body: &str, expected: (&str, bool), words: &[&str]) 
         registry.look_up("s", &schema).await.unwrap_err(),
         registry.schema_by_id(known.id).await.unwrap_err(),
     ];
-    assert_eq!(server.requests() - before, 3, "a failure is not tried again");
+    assert_eq!(server.requests() - before, 3, "each call asks once");
     for (index, error) in errors.iter().enumerate() {
         let text = error.to_string();
         assert_eq!(kind(error), expected, "{text}");
@@ -104,8 +105,8 @@ async fn the_status_decides() {
     check(
         422,
         r#"{"error_code":42205,"message":"read-only mode"}"#,
-        ("invalid schema", false),
-        &["read-only mode"],
+        ("read only", false),
+        &["read-only mode", "look the schema up"],
     )
     .await;
     check(

@@ -7,6 +7,7 @@
 
 mod api;
 mod apicurio_dialect;
+mod attempts;
 mod cache;
 mod calls;
 mod contexts;
@@ -17,6 +18,7 @@ mod faults;
 mod folder;
 mod generated;
 mod guids;
+mod gzip;
 mod levels;
 mod lock;
 mod modes;
@@ -26,6 +28,9 @@ mod raw;
 mod reasons;
 mod references;
 mod requests;
+mod scripted;
+mod secure;
+mod tls;
 mod verdicts;
 
 use std::io::Write as _;
@@ -34,9 +39,9 @@ use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
 use publisher_core::schema::avsc::AvroSchema;
 use publisher_core::schema::json_normal_form;
 
-/// A client without credentials.
+/// A client without credentials that asks once.
 fn client(url: &str) -> RegistryClient {
-    RegistryClient::builder(url).build().unwrap()
+    RegistryClient::builder(url).retries(0).build().unwrap()
 }
 
 fn avro(text: &str) -> SchemaText {
@@ -73,6 +78,13 @@ fn normal(schema: &SchemaText) -> String {
         }
         SchemaType::Json => json_normal_form(&schema.text).unwrap(),
     }
+}
+
+/// Moves the runtime's clock. Not while it is paused: what waits for a socket then would time out.
+async fn later(time: std::time::Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
 }
 
 /// Straight to the stream: the test harness swallows what `eprintln!` says in a test that passes.

@@ -9,10 +9,13 @@ use std::error::Error;
 use std::time::Duration;
 
 use ::http::StatusCode;
+use rustls::{AlertDescription, CertificateError};
 use serde_json::Value;
 
 use super::error::{RegistryError, RegistryFailure};
 
+/// No answer of a registry is larger, once decompressed; a schema of this size could not be published with anyway.
+pub(super) const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 /// A registry's reason is kept to this length; Confluent repeats whole schemas in it.
 const MAX_REASON_BYTES: usize = 8 * 1024;
 /// How much of an answer that is not a registry's is repeated.
@@ -22,14 +25,26 @@ const MAX_SNIPPET_BYTES: usize = 120;
 pub(super) struct Answer<'a> {
     /// The HTTP status.
     pub(super) status: StatusCode,
-    /// The `Location` of a redirect.
-    pub(super) location: Option<&'a str>,
-    /// The body.
+    /// If it is a redirect: that it was not followed.
+    pub(super) unfollowed: Option<Unfollowed>,
+    /// How long the registry wants to be left alone.
+    pub(super) retry_after: Option<Duration>,
+    /// The body, decompressed.
     pub(super) body: &'a [u8],
+    /// Whether the body is all that was sent.
+    pub(super) whole: bool,
     /// Whether the request had credentials.
     pub(super) authenticated: bool,
     /// What a success has in its body.
     pub(super) expected: Expected,
+}
+
+/// A redirect that leads nowhere.
+pub(super) struct Unfollowed {
+    /// Its `Location` as it came.
+    pub(super) target: Option<String>,
+    /// Why, and what to do.
+    pub(super) hint: &'static str,
 }
 
 /// What a call promises to answer, as JSON.
@@ -61,8 +76,15 @@ impl Expected {
 pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, RegistryError> {
     let status = answer.status;
     if status.is_success() {
+        if !answer.whole {
+            let reason = format!("answer is larger than {MAX_BODY_BYTES} bytes");
+            return Err(RegistryError::BadAnswer(bad(address, answer, &reason)));
+        }
         return match serde_json::from_slice::<Value>(answer.body) {
-            Ok(value) if answer.expected.holds(&value) => Ok(value),
+            Ok(value) if answer.expected.holds(&value) => match bad_id(&value) {
+                None => Ok(value),
+                Some(reason) => Err(RegistryError::BadAnswer(bad(address, answer, &reason))),
+            },
             Ok(_) => {
                 let reason = format!("answer is JSON but not {}", answer.expected.name());
                 Err(RegistryError::BadAnswer(bad(address, answer, &reason)))
@@ -78,18 +100,21 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, Regi
             )),
         };
     }
-    if status.is_redirection() {
-        let reason = match answer.location {
-            Some(location) => format!("redirects to {}", plain(location)),
+    if let Some(redirect) = &answer.unfollowed {
+        let reason = match &redirect.target {
+            Some(target) => format!("redirects to {}", plain(target)),
             None => "redirects".to_owned(),
         };
-        let hint = "redirects are not followed, so that credentials go nowhere else; set the registry's address to the final one";
-        return Err(RegistryError::BadAnswer(bad(address, answer, &reason).hint(hint)));
+        return Err(RegistryError::BadAnswer(
+            bad(address, answer, &reason).hint(redirect.hint),
+        ));
     }
 
-    let (code, message) = registry_words(answer.body);
-    let reason = message.unwrap_or_else(|| not_json(answer.body));
-    let mut failure = RegistryFailure::new(address, reason).status(status.as_u16());
+    let (code, _) = registry_words(answer.body);
+    let reason = said(answer.body);
+    let mut failure = RegistryFailure::new(address, reason)
+        .status(status.as_u16())
+        .with_retry_after(answer.retry_after);
     if let Some(code) = code {
         failure = failure.error_code(code);
     }
@@ -99,7 +124,7 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, Regi
         }
         401 => RegistryError::Unauthorised(failure.hint("check the registry's user and password, or its token")),
         403 => RegistryError::Unauthorised(failure.hint("these credentials may not do this; ask for the permission on the subject")),
-        407 => RegistryError::Unauthorised(failure.hint("a proxy between here and the registry wants credentials of its own")),
+        407 => RegistryError::Unauthorised(failure.hint(PROXY_HINT)),
         409 => RegistryError::Incompatible(
             failure.hint("change the schema so that the subject's level allows it (under BACKWARD a new field needs a default)"),
         ),
@@ -109,43 +134,125 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, Regi
         404 | 405 | 410 => RegistryError::NotFound(
             failure.hint("this is no registry's own code: the path in its address may be wrong (Apicurio's ends in /apis/ccompat/v7)"),
         ),
+        422 if code == Some(42_205) => RegistryError::ReadOnly(
+            failure.hint("look the schema up instead of registering it, or have the registry's mode changed"),
+        ),
         408 | 429 | 500..=599 => RegistryError::Unreachable(failure),
         _ => RegistryError::InvalidSchema(failure),
     })
 }
 
+/// How a request was sent that got no answer.
+#[derive(Debug)]
+pub(super) struct Circumstances {
+    pub(super) connect_timeout: Duration,
+    pub(super) read_timeout: Duration,
+    /// The proxy's address without credentials.
+    pub(super) proxy: Option<String>,
+    pub(super) client_certificate: bool,
+}
+
+const PROXY_HINT: &str =
+    "a proxy on the way wants credentials of its own: write user and password into the URL of proxy";
+
 /// No answer came, or it broke off.
-pub(super) fn no_answer(
-    address: &str,
-    error: &reqwest::Error,
-    connect_timeout: Duration,
-    request_timeout: Duration,
-) -> RegistryError {
+pub(super) fn no_answer(address: &str, error: &reqwest::Error, circumstances: &Circumstances) -> RegistryError {
+    let Circumstances {
+        connect_timeout,
+        read_timeout,
+        ..
+    } = circumstances;
+    let through = match &circumstances.proxy {
+        Some(proxy) => format!(" through the proxy {proxy}"),
+        None => String::new(),
+    };
+    let tls = tls_error(error);
+    let deepest = deepest(error);
+    if let Some(rustls::Error::AlertReceived(alert)) = tls
+        && let Some(hint) = client_certificate_hint(*alert, circumstances.client_certificate)
+    {
+        let reason = format!("the other side refuses the connection: {deepest}");
+        return RegistryError::Unauthorised(RegistryFailure::new(address, reason).hint(hint));
+    }
+    // The library tells this apart from other failures by its text alone.
+    if error.is_connect() && deepest.to_string().ends_with("proxy authorization required") {
+        let reason = format!("cannot connect{through}: {deepest}");
+        return RegistryError::Unauthorised(RegistryFailure::new(address, reason).status(407).hint(PROXY_HINT));
+    }
     let failure = if error.is_timeout() && error.is_connect() {
-        RegistryFailure::new(address, format!("no connection within {connect_timeout:?}"))
+        RegistryFailure::new(address, format!("no connection{through} within {connect_timeout:?}"))
             .hint("check host and port, and that no firewall drops the packets")
     } else if error.is_timeout() {
-        RegistryFailure::new(address, format!("no answer within {request_timeout:?}"))
+        RegistryFailure::new(address, format!("nothing came for {read_timeout:?}"))
             .hint("the registry accepts connections but does not answer in time")
     } else if error.is_connect() {
-        let hint = match tls_error(error) {
+        let hint = match tls {
             None => "check host, port and that the registry runs",
-            Some(rustls::Error::InvalidCertificate(_)) => {
-                "certificates are always verified: use the name that the certificate has, and add its authority to the system's store \
-                 or to the file named by SSL_CERT_FILE"
-            }
+            Some(rustls::Error::InvalidCertificate(error)) => server_certificate_hint(error),
             Some(_) => "the other side does not speak TLS as it should: check whether its port is one for http",
         };
-        RegistryFailure::new(address, format!("cannot connect: {}", deepest(error))).hint(hint)
+        RegistryFailure::new(address, format!("cannot connect{through}: {deepest}")).hint(hint)
     } else {
-        RegistryFailure::new(address, format!("no complete answer: {}", deepest(error)))
+        RegistryFailure::new(address, format!("no complete answer: {deepest}"))
     };
     RegistryError::Unreachable(failure)
+}
+
+/// What to do about a registry whose certificate is not accepted.
+fn server_certificate_hint(error: &CertificateError) -> &'static str {
+    match error {
+        CertificateError::UnknownIssuer => {
+            "nobody here knows the authority that signed the registry's certificate: give its certificate with \
+             root_certificates_pem, or add it to the system's store or to the file named by SSL_CERT_FILE"
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "the registry's certificate is for another host: use a name that stands in it"
+        }
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => {
+            "the registry's certificate is not valid today: have it renewed, or set the clock of this machine"
+        }
+        _ => "certificates are always verified: have the registry's one replaced",
+    }
+}
+
+/// What to do about an alert that speaks of our certificate; `None` for one that does not.
+fn client_certificate_hint(alert: AlertDescription, have_one: bool) -> Option<&'static str> {
+    match alert {
+        AlertDescription::CertificateRequired
+        | AlertDescription::NoCertificate
+        | AlertDescription::BadCertificate
+        | AlertDescription::UnsupportedCertificate
+        | AlertDescription::CertificateUnknown
+        | AlertDescription::UnknownCA
+        | AlertDescription::AccessDenied => {}
+        AlertDescription::CertificateExpired | AlertDescription::CertificateRevoked => {
+            return Some(
+                "our client certificate has expired or was withdrawn: give a new one with client_certificate_pem",
+            );
+        }
+        _ => return None,
+    }
+    Some(if have_one {
+        "the registry refuses our client certificate: have one made by an authority that it trusts, and give the whole chain"
+    } else {
+        "the registry wants a client certificate: give one with client_certificate_pem"
+    })
 }
 
 /// A 2xx that is not what the API promises.
 pub(super) fn unreadable(address: &str, reason: impl Into<String>) -> RegistryError {
     RegistryError::BadAnswer(RegistryFailure::new(address, reason))
+}
+
+/// Why the id in an answer is none. The frame's four bytes are read as a signed number by Java.
+fn bad_id(value: &Value) -> Option<String> {
+    let id = value.get("id")?;
+    let fits = id.as_i64().is_some_and(|id| (1..=i64::from(i32::MAX)).contains(&id));
+    let shown = || shortened(&id.to_string(), MAX_SNIPPET_BYTES);
+    (!fits).then(|| format!("answer has the id {}; ids are numbers from 1 to {}", shown(), i32::MAX))
 }
 
 /// The last cause in the chain: the operating system's or the TLS library's own words.
@@ -173,6 +280,11 @@ fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
 
 fn bad(address: &str, answer: &Answer<'_>, reason: &str) -> RegistryFailure {
     RegistryFailure::new(address, reason).status(answer.status.as_u16())
+}
+
+/// What a refusal says, in its own words if it has any.
+pub(super) fn said(body: &[u8]) -> String {
+    registry_words(body).1.unwrap_or_else(|| not_json(body))
 }
 
 /// `error_code` and the registry's own words, if the body is a JSON object.
@@ -248,8 +360,13 @@ mod tests {
         let status = StatusCode::from_u16(status).unwrap();
         let answer = Answer {
             status,
-            location: Some("https://u:p@other/x?k=secret"),
+            unfollowed: status.is_redirection().then(|| Unfollowed {
+                target: Some("https://u:p@other/x?k=secret".to_owned()),
+                hint: "the hint",
+            }),
+            retry_after: None,
             body: body.as_bytes(),
+            whole: true,
             authenticated: true,
             expected: call,
         };
@@ -286,6 +403,18 @@ mod tests {
             "",
             "schema registry's answer cannot be read: http://r, HTTP 204: answer is empty; a proxy",
         );
+    }
+
+    #[test]
+    fn an_id_is_a_positive_number() {
+        check(200, r#"{"id":2147483647}"#, "ok");
+        for id in ["0", "-1", "1.5", "null", "[1]", "\"one\"", "2147483648", "1e99"] {
+            check(
+                200,
+                &format!(r#"{{"id":{id}}}"#),
+                "schema registry's answer cannot be read: http://r, HTTP 200: answer has the id ",
+            );
+        }
     }
 
     #[test]
@@ -330,6 +459,11 @@ mod tests {
             "schema refused as invalid: http://r, HTTP 422, code 42201: the words",
         );
         check(
+            422,
+            &said(42205),
+            "schema registry forbids the write: http://r, HTTP 422, code 42205: the words; look the schema up",
+        );
+        check(
             400,
             "no JSON",
             "schema refused as invalid: http://r, HTTP 400: answer is not JSON: no JSON",
@@ -352,7 +486,7 @@ mod tests {
         check(
             302,
             "",
-            "schema registry's answer cannot be read: http://r, HTTP 302: redirects to https://other/x; redirects are not followed",
+            "schema registry's answer cannot be read: http://r, HTTP 302: redirects to https://other/x; the hint",
         );
     }
 

@@ -31,7 +31,8 @@ impl Backoff {
     }
 }
 
-/// Random enough for jitter: the standard library keys each of its hashers anew.
+/// Hashing with the keys that the standard library draws for its maps is random enough to spread clients, and needs no
+/// crate.
 pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }

@@ -27,7 +27,10 @@ use crate::wire::SchemaGuid;
 /// `Debug` shows the address and how much is kept.
 pub struct CachedRegistry {
     registry: Arc<dyn SchemaRegistry>,
-    schemas: SingleFlight<Call, (String, SchemaText), RegisteredSchema>,
+    /// With the kind of call that found them.
+    schemas: SingleFlight<Call, (String, SchemaText), (Call, RegisteredSchema)>,
+    /// Of those whose registration did not say the version.
+    versions: SingleFlight<(), (String, SchemaText), RegisteredSchema>,
     texts: SingleFlight<(), SchemaId, SchemaText>,
 }
 
@@ -38,6 +41,7 @@ impl CachedRegistry {
         Self {
             registry,
             schemas: SingleFlight::new(),
+            versions: SingleFlight::new(),
             texts: SingleFlight::new(),
         }
     }
@@ -45,17 +49,31 @@ impl CachedRegistry {
     async fn resolve(&self, call: Call, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
         // A type that several schemas share is asked for once: by its own entry.
         let key = (subject.to_owned(), resolved(call, self, schema).await?);
-        let (registry, (subject, schema)) = (Arc::clone(&self.registry), key.clone());
-        let named = subject.clone();
-        let work = async move {
+        let cut = || self.cut().of_subject(subject);
+        let work = self.call(call, &key);
+        let work = async move { work.await.map(|found| (call, found)) };
+        let (found_by, found) = self.schemas.get(call, key.clone(), work, cut).await?;
+        // Some registries tell the version of what was registered to those only who look it up.
+        if call == Call::LookUp && found_by == Call::Register && found.version.is_none() {
+            let work = self.call(Call::LookUp, &key);
+            return self.versions.get((), key, work, cut).await;
+        }
+        Ok(found)
+    }
+
+    /// The call to the registry behind, not made yet.
+    fn call(
+        &self,
+        call: Call,
+        (subject, schema): &(String, SchemaText),
+    ) -> impl Future<Output = Result<RegisteredSchema, RegistryError>> + Send + 'static {
+        let (registry, subject, schema) = (Arc::clone(&self.registry), subject.clone(), schema.clone());
+        async move {
             match call {
                 Call::Register => registry.register(&subject, &schema).await,
                 Call::LookUp => registry.look_up(&subject, &schema).await,
             }
-        };
-        self.schemas
-            .get(call, key, work, || self.cut().of_subject(&named))
-            .await
+        }
     }
 
     fn cut(&self) -> RegistryError {

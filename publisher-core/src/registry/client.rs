@@ -1,8 +1,8 @@
 //! The one client of a Confluent-compatible registry, through schema_registry_converter's calls.
 //!
 //! That crate knows the endpoints and the bodies; what it lacks is ours: subjects as one path segment, the version of
-//! what was registered, typed errors (`answer.rs`) and limits (`http.rs`). It is given one URL, because with several it
-//! fails over even on a 409.
+//! what was registered, typed errors (`answer.rs`), several addresses and limits (`http.rs`). It is given one URL, because
+//! with several it fails over even on a 409.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,7 @@ use schema_registry_converter::error::SRCError;
 use schema_registry_converter::schema_registry_common::{RawRegisteredSchema, SrCall};
 
 use super::answer::{deepest, unreadable};
-use super::auth::{Credentials, refused};
+use super::auth::refused;
 use super::builder::RegistryClientBuilder;
 use super::dependencies::{Call, resolved};
 use super::error::{RegistryError, RegistryFailure};
@@ -33,12 +33,25 @@ const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remo
 /// A client of a schema registry that speaks Confluent's REST API: Confluent's own, Karapace, Redpanda's, Apicurio
 /// under `/apis/ccompat/v7`, the test kit's embedded one.
 ///
-/// Every call is one HTTP request that is not retried (registering may take a second, see
-/// [`register`](SchemaRegistry::register); references take some of their own), and nothing is kept: [`CachedRegistry`](super::CachedRegistry) does that.
-/// No proxy is taken from the environment, no redirect is followed. Cloning shares the connection pool. Pooled
-/// connections belong to the runtime on which they were opened: use one client on one runtime.
+/// Every call is one HTTP request (registering may take a second, see [`register`](SchemaRegistry::register); references
+/// take some of their own), and nothing is kept: [`CachedRegistry`](super::CachedRegistry) does that.
 ///
-/// `Debug` and all errors show the address without credentials.
+/// # Several addresses, several attempts
+/// A request that fails by a fault which may heal (408, 429, 500, 502, 503, 504, no connection, no complete answer within
+/// the timeouts, a 2xx that is not what the API promises) is sent to the next address, and after the last one again to
+/// each, up to [`retries`](RegistryClientBuilder::retries) more rounds, with a random wait before each round. Every
+/// request may be repeated: registering the same schema twice gives the same id. Any other answer, such as 404, 409 or
+/// 422, ends the call at once, and no other address is asked. The next call begins with the address that answered last.
+/// `Retry-After` is heeded up to 60 s for the address that sent it; if no address may be asked before
+/// [`total_timeout`](RegistryClientBuilder::total_timeout) ends, the call ends at once.
+///
+/// # Limits
+/// An answer of more than 4 MiB, decompressed, is a [`BadAnswer`](super::RegistryError::BadAnswer). Redirects are followed
+/// within the address's own scheme, host and port, three at most, and for a write only with 307 and 308; credentials go
+/// to no other place. No proxy is taken from the environment.
+///
+/// Cloning shares the connection pool. Pooled connections belong to the runtime on which they were opened: use one client
+/// on one runtime. `Debug` and all errors show addresses without credentials.
 ///
 /// # Examples
 /// ```
@@ -53,20 +66,31 @@ const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remo
 pub struct RegistryClient {
     http: Arc<Http>,
     settings: SrSettings,
+    name: Arc<str>,
     credentials: &'static str,
 }
 
 impl RegistryClient {
-    /// Settings for the registry at this address, for example `http://localhost:8081`.
+    /// Settings for the registry at this address, for example `http://localhost:8081`, or at these, with commas between as
+    /// in Confluent's `schema.registry.url`: `http://a:8081,http://b:8081`.
     ///
-    /// A path is kept, a slash at the end is not; user and password in it are used as
-    /// [`basic_auth`](RegistryClientBuilder::basic_auth).
+    /// A path is kept, a slash at the end is not. User and password in an address are used as
+    /// [`basic_auth`](RegistryClientBuilder::basic_auth), at that address alone; of several addresses all have them or
+    /// none.
     pub fn builder(url: impl Into<String>) -> RegistryClientBuilder {
         RegistryClientBuilder::new(url.into())
     }
 
-    pub(super) fn new(http: Arc<Http>, credentials: Option<Credentials>) -> Result<Self, ConfigError> {
-        let settings = SrSettings::new_builder(http.address().to_owned())
+    /// The name by which caches and lock files know this registry: that of the settings, else its first address without
+    /// credentials.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn new(http: Http, name: Option<String>, credentials: &'static str) -> Result<Self, ConfigError> {
+        let http = Arc::new(http);
+        let settings = SrSettings::new_builder(http.first_address().to_owned())
             .no_proxy()
             .with_middleware(Gate(Arc::clone(&http)))
             .build_with(idle_client()?)
@@ -76,12 +100,8 @@ impl RegistryClient {
                     error.cause.unwrap_or(error.error)
                 ))
             })?;
-        let credentials = match credentials {
-            None => "none",
-            Some(Credentials::Basic { .. }) => "basic",
-            Some(Credentials::Bearer(_)) => "bearer",
-        };
         Ok(Self {
+            name: name.unwrap_or_else(|| http.first_address().to_owned()).into(),
             http,
             settings,
             credentials,
@@ -252,6 +272,12 @@ impl SchemaRegistry for RegistryClient {
         self.fetched(schema, &format!("schema {guid}")).await
     }
 
+    /// The configured name, by default the first address without credentials.
+    fn name(&self) -> &str {
+        Self::name(self)
+    }
+
+    /// All addresses without credentials, with commas between.
     fn address(&self) -> &str {
         self.http.address()
     }
@@ -260,6 +286,7 @@ impl SchemaRegistry for RegistryClient {
 impl fmt::Debug for RegistryClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegistryClient")
+            .field("name", &self.name)
             .field("address", &self.address())
             .field("credentials", &self.credentials)
             .finish()

@@ -1,145 +1,81 @@
-//! The one HTTP client behind every registry call: connection pool, limits, TLS, headers, typed failures.
+//! The one HTTP client behind every registry call: addresses, attempts, limits, headers, typed failures.
 //!
 //! schema_registry_converter builds the requests and reads the answers; [`Gate`] stands between as its middleware and
 //! runs them here, so that its own idea of a failure (a text) never arises. For calls that it lacks there is
 //! [`Http::ask`]. Knows no schema and no subject.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod attempts;
+mod gate;
+mod redirect;
+mod retry_after;
+mod tls;
+mod tokens;
+mod transport;
 
-use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
-use ::http::{Extensions, Method, StatusCode};
-use async_trait::async_trait;
-use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Request, Response, Url};
-use reqwest_middleware::{Middleware, Next};
-use rustls_platform_verifier::BuilderVerifierExt;
+use std::time::SystemTime;
+
+use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use ::http::{Method, StatusCode};
+use reqwest::{Client, Request, Response, Url};
 use serde_json::Value;
+use tokio::time::Instant;
 
-use super::answer::{self, Answer, Expected};
-use super::auth::{Credentials, refused};
+use self::attempts::Addresses;
+pub(super) use self::attempts::Patience;
+pub(super) use self::gate::{Gate, idle_client};
+use self::redirect::MAX_REDIRECTS;
+pub(super) use self::tls::{Identity, Roots};
+use self::tokens::Tokens;
+pub(super) use self::transport::Transport;
+use super::answer::{self, Answer, Circumstances, Expected, MAX_BODY_BYTES, Unfollowed};
+use super::auth::{Address, Credentials, OAuthClient, Secret, refused};
 use super::error::{RegistryError, RegistryFailure};
 use crate::error::ConfigError;
 
 /// The media type of the API, asked for and sent.
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/vnd.schemaregistry.v1+json");
-/// No answer of a registry is larger; a schema of this size could not be published with anyway.
-const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
+
+/// What the user's settings come to.
+pub(super) struct Settings {
+    /// At least one.
+    pub(super) addresses: Vec<Address>,
+    /// For all addresses; none of them has its own then.
+    pub(super) credentials: Option<Credentials>,
+    /// In place of credentials.
+    pub(super) oauth: Option<OAuthClient>,
+    pub(super) transport: Transport,
+    pub(super) patience: Patience,
+    pub(super) normalize: bool,
+}
 
 /// Our reqwest client with what its errors must name.
 pub(super) struct Http {
     client: Client,
-    address: String,
-    authorization: Option<HeaderValue>,
-    connect_timeout: Duration,
-    request_timeout: Duration,
+    places: Vec<Place>,
+    addresses: Addresses,
+    listed: String,
+    tokens: Option<Tokens>,
+    circumstances: Circumstances,
+    patience: Patience,
+    normalize: bool,
 }
 
-impl Http {
-    /// A client for the registry at `url`, which has no credentials in it.
-    pub(super) fn new(
-        url: &Url,
-        credentials: Option<&Credentials>,
-        connect_timeout: Duration,
-        request_timeout: Duration,
-    ) -> Result<Self, ConfigError> {
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, MEDIA_TYPE);
-        // Asks old servers to ignore what newer clients send.
-        headers.insert(
-            HeaderName::from_static("confluent-accept-unknown-properties"),
-            HeaderValue::from_static("true"),
-        );
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls(url.scheme() == "https")?)
-            // A proxy in the environment would see the credentials without anybody having asked for it.
-            .no_proxy()
-            .redirect(Policy::none())
-            .referer(false)
-            .connect_timeout(connect_timeout)
-            .timeout(request_timeout)
-            .user_agent(concat!("publisher-core/", env!("CARGO_PKG_VERSION")))
-            .default_headers(headers)
-            .build()
-            .map_err(|error| refused(format!("the HTTP client cannot be built: {}", answer::deepest(&error))))?;
-        let authorization = credentials
-            .map(|credentials| credentials.header(&client, url))
-            .transpose()?;
-        let address = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self {
-            client,
-            address,
-            authorization,
-            connect_timeout,
-            request_timeout,
-        })
-    }
+/// One address, and who we are there.
+struct Place {
+    url: Url,
+    address: String,
+    authorization: Option<HeaderValue>,
+    /// What its answers must not bring into a text.
+    secrets: Vec<Secret>,
+}
 
-    /// The registry's address without credentials and without a slash at its end.
-    pub(super) fn address(&self) -> &str {
-        &self.address
-    }
-
-    /// Makes one call and gives the JSON object of its answer. `path` begins with a slash; what is not ours in it is
-    /// percent-encoded already.
-    pub(super) async fn ask(&self, method: Method, path: &str, body: Option<&str>) -> Result<Value, RegistryError> {
-        let mut request = self.client.request(method, format!("{}{path}", self.address));
-        if let Some(body) = body {
-            request = request.header(CONTENT_TYPE, MEDIA_TYPE).body(body.to_owned());
-        }
-        let request = request.build().map_err(|error| {
-            let reason = format!("the request cannot be built: {}", answer::deepest(&error));
-            RegistryError::InvalidSchema(RegistryFailure::new(&self.address, reason))
-        })?;
-        Ok(self.execute(request, Expected::Object).await?.value)
-    }
-
-    /// Sends the request once; `Ok` is a 2xx whose body is the JSON that the call promises, read whole.
-    async fn execute(&self, mut request: Request, expected: Expected) -> Result<Success, RegistryError> {
-        if let Some(authorization) = &self.authorization {
-            request.headers_mut().insert(AUTHORIZATION, authorization.clone());
-        }
-        let broken = |error: reqwest::Error| {
-            answer::no_answer(&self.address, &error, self.connect_timeout, self.request_timeout)
-        };
-        let mut response = self.client.execute(request).await.map_err(broken)?;
-        let mut body = Vec::new();
-        loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > MAX_BODY_BYTES => {
-                    return Err(answer::unreadable(
-                        &self.address,
-                        format!("answer is larger than {MAX_BODY_BYTES} bytes"),
-                    ));
-                }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => break,
-                // The status of a refusal has said enough; only a success needs its body.
-                Err(_) if !response.status().is_success() => break,
-                Err(error) => return Err(broken(error)),
-            }
-        }
-        let location = response
-            .headers()
-            .get(LOCATION)
-            .and_then(|location| location.to_str().ok());
-        let authenticated = self.authorization.is_some();
-        let value = answer::classify(
-            &self.address,
-            &Answer {
-                status: response.status(),
-                location,
-                body: &body,
-                authenticated,
-                expected,
-            },
-        )?;
-        Ok(Success {
-            status: response.status(),
-            body,
-            value,
-        })
-    }
+/// A request for any of the addresses.
+struct Question {
+    method: Method,
+    /// Begins with a slash, goes behind the base address; a query may follow.
+    path: String,
+    body: Option<Vec<u8>>,
+    expected: Expected,
 }
 
 /// A usable answer: as it came, and as JSON.
@@ -149,67 +85,204 @@ struct Success {
     value: Value,
 }
 
-/// The middleware that runs a request on our client and never on the one that schema_registry_converter made for
-/// itself.
-pub(super) struct Gate(pub(super) Arc<Http>);
-
-#[async_trait]
-impl Middleware for Gate {
-    async fn handle(
-        &self,
-        mut request: Request,
-        _: &mut Extensions,
-        _: Next<'_>,
-    ) -> reqwest_middleware::Result<Response> {
-        if request.method() == Method::POST {
-            // The crate posts only to register and to look up. Without this, Apicurio 3.0.9 makes a version for each
-            // layout of a text.
-            request.url_mut().query_pairs_mut().append_pair("normalize", "true");
-        }
-        // What the crate gets from these two addresses are lists.
-        let path = request.url().path();
-        let lists = path.ends_with("/subjects") || path.ends_with("/versions");
-        let expected = if request.method() == Method::GET && lists {
-            Expected::Array
-        } else {
-            Expected::Object
+impl Http {
+    pub(super) fn new(settings: Settings) -> Result<Self, ConfigError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, MEDIA_TYPE);
+        // Asks old servers to ignore what newer clients send.
+        headers.insert(
+            HeaderName::from_static("confluent-accept-unknown-properties"),
+            HeaderValue::from_static("true"),
+        );
+        let mut add = |name, value: &Option<String>| match value.as_deref().map(HeaderValue::from_str) {
+            Some(Ok(value)) => {
+                headers.insert(HeaderName::from_static(name), value);
+                Ok(())
+            }
+            Some(Err(_)) => Err(refused(format!(
+                "what oauth sends as {name} has a character that no header takes"
+            ))),
+            None => Ok(()),
         };
-        let success = self
-            .0
-            .execute(request, expected)
-            .await
-            .map_err(reqwest_middleware::Error::middleware)?;
-        let mut rebuilt = ::http::Response::new(success.body);
-        *rebuilt.status_mut() = success.status;
-        Ok(Response::from(rebuilt))
+        if let Some(oauth) = &settings.oauth {
+            add("target-sr-cluster", &oauth.logical_cluster)?;
+            add("confluent-identity-pool-id", &oauth.identity_pool)?;
+        }
+        let https = settings.addresses.iter().any(|address| address.url.scheme() == "https");
+        let client = settings.transport.registry(https, headers)?;
+        let tokens = (settings.oauth.as_ref())
+            .map(|oauth| Tokens::new(oauth, &settings.transport, settings.patience))
+            .transpose()?;
+        let mut places = Vec::with_capacity(settings.addresses.len());
+        for address in settings.addresses {
+            let credentials = address.credentials.as_ref().or(settings.credentials.as_ref());
+            let authorization = credentials.map(Credentials::header).transpose()?;
+            let mut secrets: Vec<_> = credentials
+                .map(|credentials| credentials.secret().clone())
+                .into_iter()
+                .collect();
+            secrets.extend(authorization.as_ref().and_then(Secret::of_header));
+            places.push(Place {
+                address: address.text().to_owned(),
+                url: address.url,
+                authorization,
+                secrets,
+            });
+        }
+        let addresses: Vec<_> = places.iter().map(|place| place.address.clone()).collect();
+        Ok(Self {
+            client,
+            places,
+            listed: addresses.join(","),
+            addresses: Addresses::new(addresses),
+            tokens,
+            circumstances: settings.transport.circumstances()?,
+            patience: settings.patience,
+            normalize: settings.normalize,
+        })
+    }
+
+    /// All addresses without credentials and without slashes at their ends, with commas between.
+    pub(super) fn address(&self) -> &str {
+        &self.listed
+    }
+
+    /// The first address, without credentials and without a slash at its end.
+    pub(super) fn first_address(&self) -> &str {
+        self.places.first().map_or("", |place| &place.address)
+    }
+
+    /// Whether the registry shall see layout and order of keys as no difference.
+    pub(super) fn normalize(&self) -> bool {
+        self.normalize
+    }
+
+    /// Makes one call and gives the JSON object of its answer. `path` begins with a slash; what is not ours in it is
+    /// percent-encoded already.
+    pub(super) async fn ask(&self, method: Method, path: &str, body: Option<&str>) -> Result<Value, RegistryError> {
+        let question = Question {
+            method,
+            path: path.to_owned(),
+            body: body.map(|body| body.as_bytes().to_vec()),
+            expected: Expected::Object,
+        };
+        Ok(self.execute(&question).await?.value)
+    }
+
+    /// Asks the addresses until one gives an answer that counts; `Ok` is a 2xx whose body is the JSON that the call
+    /// promises, read whole.
+    async fn execute(&self, question: &Question) -> Result<Success, RegistryError> {
+        let deadline = self.patience.deadline();
+        let Some(tokens) = &self.tokens else {
+            return self.attempt(question, None, deadline).await;
+        };
+        let token = tokens.header(deadline).await?;
+        match self.attempt(question, Some(&token), deadline).await {
+            // The token may have been withdrawn; a new one is given one chance.
+            Err(RegistryError::Unauthorised(failure)) if failure.http_status() == Some(401) => {
+                tokens.discard(&token);
+                let token = tokens.header(deadline).await?;
+                self.attempt(question, Some(&token), deadline).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn attempt(
+        &self,
+        question: &Question,
+        token: Option<&HeaderValue>,
+        deadline: Instant,
+    ) -> Result<Success, RegistryError> {
+        let ask = |index: usize| async move {
+            let place = &self.places[index];
+            let outcome = self.once(place, question, token.or(place.authorization.as_ref())).await;
+            outcome.map_err(|mut error| {
+                error.failure_mut().hide(&place.secrets);
+                error.failure_mut().hide(token.and_then(Secret::of_header).as_slice());
+                error
+            })
+        };
+        self.addresses.ask(&self.patience, deadline, ask).await
+    }
+
+    /// Asks one address once; redirects within its origin are part of it.
+    async fn once(
+        &self,
+        place: &Place,
+        question: &Question,
+        authorization: Option<&HeaderValue>,
+    ) -> Result<Success, RegistryError> {
+        let broken = |error| answer::no_answer(&place.address, &error, &self.circumstances);
+        let mut url = Url::parse(&format!("{}{}", place.address, question.path)).map_err(|error| {
+            let reason = format!("the request cannot be built: {error}");
+            RegistryError::InvalidSchema(RegistryFailure::new(&place.address, reason))
+        })?;
+        let mut redirects = 0;
+        let response = loop {
+            let request = request(question, authorization, url.clone());
+            let response = self.client.execute(request).await.map_err(broken)?;
+            match redirect::followed(&url, &question.method, response.status(), header(&response, &LOCATION)) {
+                Some(next) if redirects < MAX_REDIRECTS => url = next,
+                _ => break response,
+            }
+            redirects += 1;
+        };
+        let status = response.status();
+        let unfollowed = status.is_redirection().then(|| {
+            let location = header(&response, &LOCATION);
+            Unfollowed {
+                target: location.map(str::to_owned),
+                hint: redirect::hint(&url, location),
+            }
+        });
+        let retry_after = header(&response, &RETRY_AFTER)
+            .and_then(|value| retry_after::parse(value, SystemTime::now()))
+            .filter(|_| !status.is_success());
+        let (body, whole) = read(response, MAX_BODY_BYTES).await.map_err(broken)?;
+        let value = answer::classify(
+            &place.address,
+            &Answer {
+                status,
+                unfollowed,
+                retry_after,
+                body: &body,
+                whole,
+                authenticated: authorization.is_some(),
+                expected: question.expected,
+            },
+        )?;
+        Ok(Success { status, body, value })
     }
 }
 
-/// A builder for the client that schema_registry_converter insists on having; it sends nothing, so it trusts nobody.
-pub(super) fn idle_client() -> Result<ClientBuilder, ConfigError> {
-    Ok(Client::builder().tls_backend_preconfigured(tls(false)?).no_proxy())
+fn request(question: &Question, authorization: Option<&HeaderValue>, url: Url) -> Request {
+    let mut request = Request::new(question.method.clone(), url);
+    if let Some(body) = &question.body {
+        *request.body_mut() = Some(body.clone().into());
+        request.headers_mut().insert(CONTENT_TYPE, MEDIA_TYPE);
+    }
+    if let Some(authorization) = authorization {
+        request.headers_mut().insert(AUTHORIZATION, authorization.clone());
+    }
+    request
 }
 
-/// TLS by rustls on ring. The provider is handed over here and not installed for the process: that is the application's
-/// to do.
-///
-/// For https the certificates are verified as the operating system's store says, through the verifier that reqwest
-/// would take too (`SSL_CERT_FILE` and `SSL_CERT_DIR` are heeded on Linux). For http nothing is read, so that an image
-/// without a certificate store still works; the empty store trusts no one, should a connection ever come to need it.
-fn tls(verifies: bool) -> Result<rustls::ClientConfig, ConfigError> {
-    let unusable = |error: rustls::Error| {
-        refused(format!(
-            "TLS cannot be set up: {error}; install the system's certificates (ca-certificates) or set SSL_CERT_FILE"
-        ))
-    };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(unusable)?;
-    let config = if verifies {
-        config.with_platform_verifier().map_err(unusable)?
-    } else {
-        config.with_root_certificates(rustls::RootCertStore::empty())
-    };
-    Ok(config.with_no_client_auth())
+/// The body as far as the limit goes, decompressed, and whether that is all of it.
+async fn read(mut response: Response, max_bytes: usize) -> Result<(Vec<u8>, bool), reqwest::Error> {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > max_bytes => return Ok((body, false)),
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok((body, true)),
+            // The status of a refusal has said enough; only a success needs its body.
+            Err(_) if !response.status().is_success() => return Ok((body, false)),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn header<'a>(response: &'a Response, name: &HeaderName) -> Option<&'a str> {
+    response.headers().get(name).and_then(|value| value.to_str().ok())
 }

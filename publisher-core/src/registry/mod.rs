@@ -27,6 +27,8 @@ mod single_flight;
 mod store;
 mod text;
 
+#[cfg(feature = "registry")]
+pub use auth::OAuthClient;
 #[cfg(feature = "kafka")]
 pub(crate) use backoff::{Backoff, random};
 #[cfg(feature = "registry")]
@@ -37,7 +39,7 @@ pub use cache::CachedRegistry;
 pub use client::{CompatibilityAnswer, CompatibilityPolicy, LevelOrigin, RegistryClient, SubjectLevel};
 #[cfg(feature = "kafka")]
 pub(crate) use dependencies::Call;
-pub use error::{RegistryError, RegistryFailure};
+pub use error::{RegistryAttempt, RegistryError, RegistryErrorCode, RegistryFailure};
 pub use metadata::SchemaMetadata;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 pub use store::{Asked, DiskCache, LockError, LockPlace, SchemaLock, StoreError, StoredEntry};

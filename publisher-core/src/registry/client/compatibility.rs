@@ -73,7 +73,8 @@ impl RegistryClient {
     }
 
     async fn checked(&self, path: &str, body: &str) -> Result<Value, RegistryError> {
-        let path = format!("{path}?normalize=true&verbose=true");
+        let normalize = if self.http.normalize() { "normalize=true&" } else { "" };
+        let path = format!("{path}?{normalize}verbose=true");
         self.http.ask(Method::POST, &path, Some(body)).await
     }
 

@@ -60,7 +60,7 @@ async fn a_level_is_logged_once_it_is_set() {
     let _guard = tracing::subscriber::set_default(log.clone());
     let server = EmbeddedRegistry::start().unwrap();
     let url = server.url().replace("http://", "http://alice:secret@");
-    let registry = RegistryClient::builder(url).build().unwrap();
+    let registry = RegistryClient::builder(url).retries(0).build().unwrap();
 
     server.fail_next(1, 500, "");
     registry.set_level("s", Level::Full).await.unwrap_err();
@@ -80,7 +80,7 @@ async fn a_registration_is_logged_once_it_stands() {
     let _guard = tracing::subscriber::set_default(log.clone());
     let server = EmbeddedRegistry::start().unwrap();
     let url = server.url().replace("http://", "http://alice:secret@");
-    let registry = RegistryClient::builder(url).build().unwrap();
+    let registry = RegistryClient::builder(url).retries(0).build().unwrap();
     let schema = SchemaText::new(SchemaType::Avro, "\"string\"");
 
     server.fail_next(1, 500, "");
