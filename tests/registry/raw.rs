@@ -5,8 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread::JoinHandle;
 
-/// Sends one request and gives status and body back. `base` may have a path, `path` begins with a slash. HTTP/1.0, so
-/// that the answer has no chunks.
+/// Sends one request and gives status and body back. `base` may have a path, `path` begins with a slash.
 pub(crate) fn call(base: &str, method: &str, path: &str, body: &str) -> (u16, String) {
     let (host, prefix) = split(base);
     let mut stream = TcpStream::connect(host).unwrap();
@@ -18,7 +17,24 @@ pub(crate) fn call(base: &str, method: &str, path: &str, body: &str) -> (u16, St
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    // Long answers of Apicurio come in chunks, although HTTP/1.0 has none.
+    let chunked = head.to_ascii_lowercase().contains("\r\ntransfer-encoding: chunked");
+    let body = if chunked { joined(body) } else { body.to_owned() };
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body)
+}
+
+/// The body whose chunks these are.
+fn joined(mut chunks: &str) -> String {
+    let mut body = String::new();
+    while let Some((length, rest)) = chunks.split_once("\r\n") {
+        let length = usize::from_str_radix(length, 16).unwrap();
+        body.push_str(&rest[..length]);
+        if length == 0 {
+            break;
+        }
+        chunks = rest[length..].strip_prefix("\r\n").unwrap();
+    }
+    body
 }
 
 fn split(base: &str) -> (&str, &str) {

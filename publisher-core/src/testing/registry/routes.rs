@@ -165,7 +165,8 @@ fn schemas(store: &Store, told: Told, path: &[&str], flags: Flags<'_>) -> Result
     match path {
         ["schemas", "types"] => Ok(json!([SchemaType::Json.name(), SchemaType::Avro.name()])),
         ["schemas", "ids", id, rest @ ..] => {
-            let id = id.parse().map_err(|_| no_endpoint())?;
+            let number = id.parse::<i32>().map_err(|_| no_endpoint())?;
+            let id = u32::try_from(number).map_err(|_| Refusal::no_schema_of(number))?;
             let context = store.context_of_id(id, &flags.value("subject").unwrap_or_default())?;
             let stored = store.stored(context, id)?;
             let places = store.places(context, id, flags.is_set("deleted"));
