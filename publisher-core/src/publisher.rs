@@ -417,7 +417,7 @@ impl Publisher {
         let parcel = match destination {
             Destination::Event(event_type) => {
                 let route = self.inner.routes.route(event_type, &record.topic)?;
-                self.inner.asking.renew(route.value());
+                schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
                 Parcel::event(record, route)
             }
             Destination::Tombstone(keyed) => {

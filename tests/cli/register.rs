@@ -22,11 +22,14 @@ fn it_shows_before_it_writes() {
             registry.url()
         ),
     );
-    // As a publisher registers it, so that it finds it there.
+    // As a publisher registers it, so that it finds it there: in the registry's normal form.
     let text = registry.schema("orders-a.Placed").unwrap();
     assert_eq!(
         &*text.text,
-        r#"{"type":"record","name":"a.Placed","fields":[{"name":"id","type":"string"},{"name":"total","type":"a.Money"}]}"#
+        concat!(
+            r#"{"name":"a.Placed","type":"record","fields":[{"name":"id","type":"string","order":"ascending"},"#,
+            r#"{"name":"total","type":"a.Money","order":"ascending"}]}"#
+        )
     );
     assert_eq!(&*text.references[0].subject, "a.Money");
     for arguments in ["register", "register --yes"] {

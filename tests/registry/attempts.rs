@@ -1,6 +1,5 @@
 //! Which faults lead to another attempt and another address, counted at the addresses; and how each ends when it lasts.
 
-use std::net::TcpListener;
 use std::time::Duration;
 
 use publisher_core::registry::{
@@ -9,7 +8,7 @@ use publisher_core::registry::{
 
 use crate::faults::kind;
 use crate::gzip;
-use crate::scripted::{Act, Scripted};
+use crate::scripted::{Act, Nobody, Scripted};
 use crate::{avro, json};
 
 /// Waits between rounds that nobody notices.
@@ -24,14 +23,6 @@ fn impatient(url: &str) -> RegistryClientBuilder {
 
 async fn register(builder: RegistryClientBuilder) -> Result<RegisteredSchema, RegistryError> {
     builder.build().unwrap().register("s", &avro("\"string\"")).await
-}
-
-/// An address where nobody listens.
-fn nobody() -> String {
-    format!(
-        "http://{}",
-        TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap()
-    )
 }
 
 /// A fault that may heal: another attempt, or another address, makes it good; and if it lasts, four rounds end in this
@@ -87,6 +78,8 @@ async fn no_answer_leads_to_the_next_attempt_and_address() {
     for act in [Act::Hang, Act::Drip] {
         check_healing_with(impatient, 2, act, "unreachable", "no answer within 500ms").await;
     }
+    let silent = |url: &str| impatient(url).read_timeout(Duration::from_millis(100));
+    check_healing_with(silent, 2, Act::Hang, "unreachable", "nothing came for 100ms").await;
     check_healing(Act::HangUp, "unreachable", "no complete answer: ").await;
     let cut = Act::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":7".to_vec());
     check_healing(cut, "unreachable", "no complete answer: ").await;
@@ -144,17 +137,17 @@ async fn what_unpacks_without_end_is_cut_off() {
 
 #[tokio::test]
 async fn an_address_where_nobody_listens_is_passed_over() {
-    let (dead, live) = (nobody(), Scripted::start([]));
-    let registry = builder(&dead).url(&live.url).build().unwrap();
+    let (dead, live) = (Nobody::new(), Scripted::start([]));
+    let registry = builder(&dead.url()).url(&live.url).build().unwrap();
     for calls in 1..=3 {
         registry.look_up("s", &json("true")).await.unwrap();
         assert_eq!(live.calls(), calls);
     }
 
-    let error = register(builder(&dead)).await.unwrap_err();
+    let error = register(builder(&dead.url())).await.unwrap_err();
     assert_eq!(kind(&error), ("unreachable", true), "{error}");
     let attempt = &error.failure().attempts()[0];
-    assert_eq!((attempt.address(), attempt.times()), (&*dead, 4));
+    assert_eq!((attempt.address(), attempt.times()), (&*dead.url(), 4));
     assert!(attempt.reason().contains("Connection refused"), "{error}");
 }
 

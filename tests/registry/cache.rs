@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use publisher_core::compatibility::Level;
@@ -16,7 +17,7 @@ use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{SchemaId, SubjectVersion};
 use tokio::sync::Semaphore;
 
-use crate::{avro, client};
+use crate::{avro, client, later};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_tasks_at_a_cold_start_make_one_request() {
@@ -62,7 +63,7 @@ async fn subject_and_schema_are_the_key() {
 }
 
 #[tokio::test]
-async fn failures_are_not_kept() {
+async fn refusals_are_kept_for_a_while_and_failures_that_may_heal_are_not() {
     let server = EmbeddedRegistry::start().unwrap();
     let registry = CachedRegistry::new(Arc::new(client(server.url())));
     let schema = avro("\"string\"");
@@ -75,14 +76,33 @@ async fn failures_are_not_kept() {
         registry.register("s", &schema).await,
         Err(RegistryError::Incompatible(_))
     ));
-    server.fail_next(1, 503, "");
-    assert!(matches!(
-        registry.register("s", &schema).await,
-        Err(RegistryError::Unreachable(_))
-    ));
+    for _ in 0..3 {
+        assert!(matches!(
+            registry.register("s", &schema).await,
+            Err(RegistryError::Incompatible(_))
+        ));
+    }
+    assert_eq!(server.requests(), 2, "a refusal is given again for 30 s");
+    later(Duration::from_secs(31)).await;
+
+    server.fail_next(1, 403, "");
+    for _ in 0..3 {
+        assert!(matches!(
+            registry.register("s", &schema).await,
+            Err(RegistryError::Unauthorised(_))
+        ));
+    }
+    assert_eq!(server.requests(), 3, "that of credentials for 10 s");
+    later(Duration::from_secs(11)).await;
+
+    for (status, body) in [(503, ""), (429, ""), (500, "{}"), (200, "<html>"), (200, r#"{"id":0}"#)] {
+        server.fail_next(1, status, body);
+        assert!(registry.register("s", &schema).await.unwrap_err().is_retriable());
+    }
+    assert_eq!(server.requests(), 8, "and what may heal not at all");
     assert_eq!(registry.register("s", &schema).await.unwrap().id, SchemaId(1));
     assert_eq!(registry.look_up("s", &schema).await.unwrap().id, SchemaId(1));
-    assert_eq!(server.requests(), 4);
+    assert_eq!(server.requests(), 9);
 }
 
 #[tokio::test]

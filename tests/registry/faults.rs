@@ -4,7 +4,7 @@
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use publisher_core::registry::{RegistryClient, RegistryError, SchemaRegistry};
+use publisher_core::registry::{RegistryClient, RegistryError, RegistryErrorCode, SchemaRegistry};
 use publisher_core::testing::EmbeddedRegistry;
 
 use crate::raw::Once;
@@ -138,6 +138,25 @@ async fn the_status_decides() {
     )
     .await;
     check(405, "", ("not found", false), &["path in its address may be wrong"]).await;
+}
+
+#[tokio::test]
+async fn a_code_has_a_name() {
+    let server = EmbeddedRegistry::start().unwrap();
+    for (status, body, expected) in [
+        (404, r#"{"error_code":40403}"#, Some(RegistryErrorCode::SchemaNotFound)),
+        (403, r#"{"error_code":40301}"#, Some(RegistryErrorCode::Other(40_301))),
+        (409, r#"{"error_code":409}"#, Some(RegistryErrorCode::Other(409))),
+        (404, r#"{"error_code":-1}"#, None),
+        (404, "", None),
+    ] {
+        server.fail_next(1, status, body);
+        let error = client(server.url())
+            .look_up("s", &avro("\"string\""))
+            .await
+            .unwrap_err();
+        assert_eq!(error.failure().named_code(), expected, "{error}");
+    }
 }
 
 #[tokio::test]

@@ -10,15 +10,23 @@ mod apicurio_dialect;
 mod attempts;
 mod cache;
 mod calls;
+mod canary;
+mod contexts;
 mod contract;
 mod credentials;
 mod disk;
 mod faults;
 mod folder;
 mod generated;
+mod guids;
 mod gzip;
 mod levels;
 mod lock;
+mod modes;
+mod normalizing;
+mod oauth;
+mod outages;
+mod proxy;
 mod raw;
 mod reasons;
 mod references;
@@ -31,6 +39,8 @@ mod verdicts;
 use std::io::Write as _;
 
 use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
+use publisher_core::schema::avsc::AvroSchema;
+use publisher_core::schema::json_normal_form;
 
 /// A client without credentials that asks once.
 fn client(url: &str) -> RegistryClient {
@@ -51,6 +61,33 @@ fn record(name: &str, fields: &[&str]) -> SchemaText {
         r#"{{"type":"record","name":"{name}","namespace":"com.acme","fields":[{}]}}"#,
         fields.join(",")
     ))
+}
+
+/// The text in its normal form. Registries that normalize give that back, others what was sent.
+fn normal(schema: &SchemaText) -> String {
+    fn collect<'a>(schema: &'a SchemaText, texts: &mut Vec<&'a str>) {
+        for reference in &*schema.references {
+            collect(&reference.schema, texts);
+            if !texts.contains(&&*reference.schema.text) {
+                texts.push(&reference.schema.text);
+            }
+        }
+    }
+    match schema.schema_type {
+        SchemaType::Avro => {
+            let mut references = Vec::new();
+            collect(schema, &mut references);
+            AvroSchema::parse_with(&schema.text, &references).unwrap().normal_form()
+        }
+        SchemaType::Json => json_normal_form(&schema.text).unwrap(),
+    }
+}
+
+/// Moves the runtime's clock. Not while it is paused: what waits for a socket then would time out.
+async fn later(time: std::time::Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
 }
 
 /// Straight to the stream: the test harness swallows what `eprintln!` says in a test that passes.

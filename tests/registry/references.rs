@@ -177,9 +177,9 @@ async fn a_shared_schema_costs_one_request() {
 async fn a_dependency_that_fails_is_named_and_asked_for_again() {
     let server = EmbeddedRegistry::start().unwrap();
     let registry = CachedRegistry::new(Arc::new(client(server.url())));
-    server.fail_next(1, 409, "");
+    server.fail_next(1, 503, "");
     let error = registry.register("a", &avro_order(1)).await.unwrap_err();
-    assert!(matches!(error, RegistryError::Incompatible(_)), "{error}");
+    assert!(matches!(error, RegistryError::Unreachable(_)), "{error}");
     assert_eq!(error.failure().subject_name(), Some("com.acme.Currency1"));
     assert_eq!((server.requests(), server.subjects().len()), (1, 0));
     registry.register("a", &avro_order(1)).await.unwrap();

@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use tokio::net::TcpSocket;
+
 /// What happens to one request.
 #[derive(Clone)]
 pub(crate) enum Act {
@@ -17,12 +19,26 @@ pub(crate) enum Act {
     Send(Vec<u8>),
     /// These bytes, then the others over and over until the client hangs up.
     Flood(Vec<u8>, Vec<u8>),
+    /// An answer with this status that repeats the request, as servers do that find fault with it: as a page, or in the words
+    /// of a registry.
+    Repeat(u16, Repeated),
     /// A head that promises a long answer, then a byte now and then.
     Drip,
     /// Nothing, for as long as the client waits.
     Hang,
     /// The end of the connection.
     HangUp,
+}
+
+/// How a request is repeated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeated {
+    Page,
+    /// So far behind in a page that a shortened text would end within it.
+    Behind,
+    Message,
+    /// In the target of a redirect.
+    Location,
 }
 
 impl Act {
@@ -107,6 +123,28 @@ impl Scripted {
     }
 }
 
+/// An address where nobody listens, and nobody else begins to: the port is taken.
+pub(crate) struct Nobody {
+    /// Host and port.
+    pub(crate) host: String,
+    _taken: TcpSocket,
+}
+
+impl Nobody {
+    pub(crate) fn new() -> Self {
+        let taken = TcpSocket::new_v4().unwrap();
+        taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Self {
+            host: taken.local_addr().unwrap().to_string(),
+            _taken: taken,
+        }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.host)
+    }
+}
+
 impl Drop for Scripted {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::SeqCst);
@@ -121,7 +159,7 @@ impl Drop for Scripted {
 impl Shared {
     fn serve(&self, mut stream: &TcpStream) {
         let Some(request) = read_request(stream) else { return };
-        self.requests.lock().unwrap().push(request);
+        self.requests.lock().unwrap().push(request.clone());
         let act = self.script.lock().unwrap().pop_front();
         match act.unwrap_or_else(Act::registered) {
             Act::Send(bytes) => {
@@ -131,6 +169,29 @@ impl Shared {
                 let mut goes_on = self.send(stream, &first);
                 while goes_on && !self.stopped.load(Ordering::SeqCst) {
                     goes_on = self.send(stream, &again);
+                }
+            }
+            Act::Repeat(status, how) => {
+                // Of the head what matters: a snippet is short.
+                let said = (request
+                    .lines()
+                    .find(|line| line.to_ascii_lowercase().starts_with("authorization")))
+                .unwrap_or("nothing")
+                .to_owned();
+                let answer = match how {
+                    Repeated::Page => Act::answer(status, "", &format!("<html>{said}</html>")),
+                    Repeated::Behind => Act::answer(status, "", &format!("<html>{}{said}", ".".repeat(75))),
+                    Repeated::Message => {
+                        let message = serde_json::json!({ "error_code": 1, "message": said });
+                        Act::answer(status, "", &message.to_string())
+                    }
+                    Repeated::Location => {
+                        let location = format!("Location: http://elsewhere.example/{}\r\n", said.replace(' ', "/"));
+                        Act::answer(status, &location, "")
+                    }
+                };
+                if let Act::Send(bytes) = answer {
+                    self.send(stream, &bytes);
                 }
             }
             Act::Drip => {

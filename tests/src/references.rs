@@ -67,6 +67,7 @@ impl Whole {
         let namespace = namespace(members, around);
         if let Some(name) = name(members) {
             let mut own = members.clone();
+            own.insert("name".to_owned(), name.into());
             own.insert("namespace".to_owned(), namespace.clone().into());
             self.definitions.insert(format!("{namespace}.{name}"), own.into());
         }
@@ -112,15 +113,27 @@ impl Whole {
     }
 }
 
+/// The name of a definition without its namespace.
 fn name(members: &Map<String, Value>) -> Option<&str> {
+    let name = full_name(members)?;
+    Some(name.rsplit_once('.').map_or(name, |(_, name)| name))
+}
+
+/// The name of a definition as it stands there: a registry that normalizes writes it with its namespace.
+fn full_name(members: &Map<String, Value>) -> Option<&str> {
     let named = ["record", "enum", "fixed"].map(Value::from);
     let name = members.get("name").filter(|_| named.contains(&members["type"]));
     name.and_then(Value::as_str)
 }
 
 fn namespace(members: &Map<String, Value>, around: &str) -> String {
+    let of_name = full_name(members).and_then(|name| name.rsplit_once('.'));
     let own = members.get("namespace").and_then(Value::as_str);
-    own.unwrap_or(around).to_owned()
+    of_name
+        .map(|(namespace, _)| namespace)
+        .or(own)
+        .unwrap_or(around)
+        .to_owned()
 }
 
 #[derive(Default)]

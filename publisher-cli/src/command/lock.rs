@@ -35,7 +35,7 @@ pub(super) fn run(lock: &Lock, surroundings: &Surroundings) -> Result<Answer> {
         .as_deref()
         .or(project.settings.registry.as_deref());
     let registry = Registered::open(url, surroundings)?;
-    let name = name(lock.name.as_deref(), registry.address())?;
+    let name = name(lock.name.as_deref(), registry.name())?;
     let path = project.place.path.join(FILE);
     let shown = format!("{}/{FILE}", project.place.shown);
     let (before, written) = earlier(&path, &shown)?;

@@ -74,6 +74,11 @@ impl Registered {
         self.client.address()
     }
 
+    /// The name by which a lock file knows it.
+    pub(crate) fn name(&self) -> &str {
+        self.client.name()
+    }
+
     /// One call. `what` says what was wanted.
     fn ask<T>(&self, what: &str, call: impl Future<Output = Result<T, RegistryError>>) -> Result<T> {
         self.runtime.block_on(call).map_err(|error| failed(what, error).into())

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::fields::Fields;
-use super::texts::texts;
+use super::texts::{normalized, texts};
 use crate::compatibility::Place;
-use crate::registry::SchemaText;
+use crate::registry::{SchemaText, SchemaType};
 
 /// Longer values are cut.
 const LONGEST_VALUE: usize = 120;
@@ -62,9 +62,19 @@ impl Change {
     }
 }
 
-/// All differences, the schema's own text first. Texts that are no JSON are passed over.
+/// All differences, the schema's own text first. How an Avro schema spells its names and its attributes is none, as far as
+/// both are valid. Texts that are no JSON are passed over.
 #[must_use]
 pub fn changes(older: &SchemaText, newer: &SchemaText) -> Vec<Change> {
+    if (older.schema_type, newer.schema_type) == (SchemaType::Avro, SchemaType::Avro)
+        && let (Some(older), Some(newer)) = (normalized(older), normalized(newer))
+    {
+        return between(&older, &newer);
+    }
+    between(older, newer)
+}
+
+fn between(older: &SchemaText, newer: &SchemaText) -> Vec<Change> {
     let (older_texts, newer_texts) = (texts(older), texts(newer));
     let (older_fields, newer_fields) = (Fields::of(older), Fields::of(newer));
     let mut found = Vec::new();
@@ -280,9 +290,10 @@ fn names(items: &[Value]) -> Option<Vec<String>> {
 fn shown(value: &Value) -> String {
     let text = match value {
         Value::Object(members) if members.contains_key("name") && members.contains_key("type") => {
-            let rest = members
-                .iter()
-                .filter(|(name, _)| !["name", "type", "doc"].contains(&name.as_str()));
+            // The normal form writes the order that every field has.
+            let rest = members.iter().filter(|(name, value)| {
+                !["name", "type", "doc"].contains(&name.as_str()) && (*name != "order" || *value != "ascending")
+            });
             let rest: String = rest.map(|(name, value)| format!(", {name} {value}")).collect();
             format!("{}{rest}", plain(&members["type"]))
         }
@@ -302,7 +313,6 @@ fn plain(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::SchemaType;
 
     fn check(schema_type: SchemaType, older: &str, newer: &str, expected: &[&str]) {
         let found = changes(
@@ -359,5 +369,19 @@ mod tests {
             ],
         );
         check(SchemaType::Json, "true", "false", &["~ schema: true -> false"]);
+    }
+
+    /// What a registry that normalizes gives back differs from what was sent in nothing that anybody wrote.
+    #[test]
+    fn the_spelling_of_avro_is_no_difference() {
+        let sent = r#"{"type":"record","name":"Order","namespace":"a","fields":[{"name":"id","type":"string"}]}"#;
+        let normal =
+            r#"{"name":"a.Order","type":"record","fields":[{"name":"id","type":"string","order":"ascending"}]}"#;
+        check(SchemaType::Avro, sent, normal, &[]);
+        let longer = normal.replace(
+            "}]}",
+            r#"},{"name":"n","type":"int","order":"ascending","default":0}]}"#,
+        );
+        check(SchemaType::Avro, sent, &longer, &["+ field n: int, default 0"]);
     }
 }

@@ -12,7 +12,7 @@ use ::http::StatusCode;
 use rustls::{AlertDescription, CertificateError};
 use serde_json::Value;
 
-use super::error::{RegistryError, RegistryFailure};
+use super::error::{RegistryError, RegistryErrorCode, RegistryFailure};
 
 /// No answer of a registry is larger, once decompressed; a schema of this size could not be published with anyway.
 pub(super) const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
@@ -40,6 +40,7 @@ pub(super) struct Answer<'a> {
 }
 
 /// A redirect that leads nowhere.
+#[derive(Clone)]
 pub(super) struct Unfollowed {
     /// Its `Location` as it came.
     pub(super) target: Option<String>,
@@ -95,7 +96,7 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, Regi
                 &format!("answer is cut or broken JSON: {error}"),
             ))),
             Err(_) => Err(RegistryError::BadAnswer(
-                bad(address, answer, &not_json(answer.body))
+                bad(address, answer, &without_words(answer.body))
                     .hint("a proxy, a login page or another service may answer at this address"),
             )),
         };
@@ -282,9 +283,13 @@ fn bad(address: &str, answer: &Answer<'_>, reason: &str) -> RegistryFailure {
     RegistryFailure::new(address, reason).status(answer.status.as_u16())
 }
 
-/// What a refusal says, in its own words if it has any.
+/// What a refusal says: its own words, else what its code means, else what stands there instead.
 pub(super) fn said(body: &[u8]) -> String {
-    registry_words(body).1.unwrap_or_else(|| not_json(body))
+    match registry_words(body) {
+        (_, Some(words)) => words,
+        (Some(code), None) => RegistryErrorCode::from(code).meaning().to_owned(),
+        (None, None) => without_words(body),
+    }
 }
 
 /// `error_code` and the registry's own words, if the body is a JSON object.
@@ -312,8 +317,8 @@ fn starts_like_json(body: &[u8]) -> bool {
     matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
-/// Says what stands in the body instead of JSON.
-fn not_json(body: &[u8]) -> String {
+/// Says what stands in the body instead of words that we know.
+fn without_words(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
@@ -321,6 +326,8 @@ fn not_json(body: &[u8]) -> String {
     }
     let what = if text.starts_with('<') {
         "answer is HTML or XML"
+    } else if serde_json::from_slice::<Value>(body).is_ok() {
+        "answer has no message"
     } else {
         "answer is not JSON"
     };
@@ -477,6 +484,16 @@ mod tests {
             404,
             &said(404),
             "schema not found: http://r, HTTP 404, code 404: the words; this is no registry's own code",
+        );
+        check(
+            404,
+            r#"{"error_code":40403}"#,
+            "schema not found: http://r, HTTP 404, code 40403: there is no such schema",
+        );
+        check(
+            422,
+            "{}",
+            "schema refused as invalid: http://r, HTTP 422: answer has no message: {}",
         );
         check(
             404,

@@ -57,11 +57,11 @@ impl Credentials {
     /// Implements: RFC 7617 section 2, RFC 6750 section 2.1.
     pub(super) fn header(&self) -> Result<HeaderValue, ConfigError> {
         match self {
-            Self::Basic { user, .. } if user.expose().contains(':') => {
-                Err(refused("the user of basic_auth must not contain a colon"))
-            }
+            Self::Basic { user, .. } if user.expose().contains(':') => Err(refused(
+                "a user must not contain a colon, which parts user and password",
+            )),
             Self::Basic { user, password } => basic(&format!("{}:{}", user.expose(), password.expose()))
-                .ok_or_else(|| refused("user and password of basic_auth do not fit into a header")),
+                .ok_or_else(|| refused("user and password do not fit into a header")),
             Self::Bearer(token) if token.expose().is_empty() => Err(refused("the token of bearer_token is empty")),
             Self::Bearer(token) => bearer(token).ok_or_else(|| {
                 refused("the token of bearer_token has a character that no header takes (a line break at its end?)")

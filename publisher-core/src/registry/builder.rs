@@ -10,8 +10,8 @@ use crate::error::ConfigError;
 
 /// Settings of a [`RegistryClient`]; made by [`RegistryClient::builder`].
 ///
-/// `Debug` shows timeouts, certificates and which kind of credentials is set, never their text, a key, nor the addresses,
-/// which may hold credentials.
+/// `Debug` shows timeouts and which kind of credentials is set, never their text, nor certificates and addresses, which may
+/// hold keys and credentials.
 pub struct RegistryClientBuilder {
     urls: Vec<String>,
     name: Option<String>,
@@ -94,14 +94,14 @@ impl RegistryClientBuilder {
     /// gives tokens too. Default: that store, in which Linux heeds `SSL_CERT_FILE` and `SSL_CERT_DIR`.
     #[must_use]
     pub fn root_certificates_pem(mut self, pem: impl Into<String>) -> Self {
-        self.transport.roots.only = Some(pem.into());
+        self.transport.roots.only = Some(Secret::new(pem));
         self
     }
 
     /// The certificates of authorities to trust besides those of the operating system's store, as PEM. Default: none.
     #[must_use]
     pub fn extra_root_certificates_pem(mut self, pem: impl Into<String>) -> Self {
-        self.transport.roots.extra = Some(pem.into());
+        self.transport.roots.extra = Some(Secret::new(pem));
         self
     }
 
@@ -111,7 +111,7 @@ impl RegistryClientBuilder {
     #[must_use]
     pub fn client_certificate_pem(mut self, chain: impl Into<String>, key: impl Into<String>) -> Self {
         self.transport.identity = Some(Identity {
-            chain: chain.into(),
+            chain: Secret::new(chain),
             key: Secret::new(key),
         });
         self

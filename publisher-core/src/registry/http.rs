@@ -28,7 +28,7 @@ pub(super) use self::tls::{Identity, Roots};
 use self::tokens::Tokens;
 pub(super) use self::transport::Transport;
 use super::answer::{self, Answer, Circumstances, Expected, MAX_BODY_BYTES, Unfollowed};
-use super::auth::{Address, Credentials, OAuthClient, Secret, refused};
+use super::auth::{Address, Credentials, OAuthClient, Secret, hidden, refused};
 use super::error::{RegistryError, RegistryFailure};
 use crate::error::ConfigError;
 
@@ -94,16 +94,20 @@ impl Http {
             HeaderName::from_static("confluent-accept-unknown-properties"),
             HeaderValue::from_static("true"),
         );
-        let mut add = |name, value: &Option<String>| match value.as_deref().map(HeaderValue::from_str) {
-            Some(Ok(value)) => Ok(drop(headers.insert(HeaderName::from_static(name), value))),
-            Some(Err(_)) => Err(refused(format!(
-                "what oauth sends as {name} has a character that no header takes"
-            ))),
-            None => Ok(()),
-        };
         if let Some(oauth) = &settings.oauth {
-            add("target-sr-cluster", &oauth.logical_cluster)?;
-            add("confluent-identity-pool-id", &oauth.identity_pool)?;
+            let of_cloud = [
+                ("target-sr-cluster", &oauth.logical_cluster),
+                ("confluent-identity-pool-id", &oauth.identity_pool),
+            ];
+            for (name, value) in of_cloud {
+                let Some(value) = value else { continue };
+                let value = HeaderValue::from_str(value).map_err(|_| {
+                    refused(format!(
+                        "what oauth sends as {name} has a character that no header takes"
+                    ))
+                })?;
+                headers.insert(HeaderName::from_static(name), value);
+            }
         }
         let https = settings.addresses.iter().any(|address| address.url.scheme() == "https");
         let client = settings.transport.registry(https, headers)?;
@@ -119,6 +123,7 @@ impl Http {
                 .into_iter()
                 .collect();
             secrets.extend(authorization.as_ref().and_then(Secret::of_header));
+            secrets.extend(settings.transport.secrets()?);
             places.push(Place {
                 address: address.text().to_owned(),
                 url: address.url,
@@ -237,18 +242,26 @@ impl Http {
             .and_then(|value| retry_after::parse(value, SystemTime::now()))
             .filter(|_| !status.is_success());
         let (body, whole) = read(response, MAX_BODY_BYTES).await.map_err(broken)?;
-        let value = answer::classify(
-            &place.address,
-            &Answer {
-                status,
-                unfollowed,
-                retry_after,
-                body: &body,
-                whole,
-                authenticated: authorization.is_some(),
-                expected: question.expected,
-            },
-        )?;
+        let answer = Answer {
+            status,
+            unfollowed,
+            retry_after,
+            body: &body,
+            whole,
+            authenticated: authorization.is_some(),
+            expected: question.expected,
+        };
+        let value = answer::classify(&place.address, &answer).map_err(|error| {
+            // Servers repeat requests that they find fault with. What is hidden must be so before the text is shortened:
+            // the half of a secret that is left would not be found.
+            let body = hidden(String::from_utf8_lossy(&body).into_owned(), &place.secrets);
+            let body = hidden(body, authorization.and_then(Secret::of_header).as_slice());
+            let answer = Answer {
+                body: body.as_bytes(),
+                ..answer
+            };
+            answer::classify(&place.address, &answer).err().unwrap_or(error)
+        })?;
         Ok(Success { status, body, value })
     }
 }

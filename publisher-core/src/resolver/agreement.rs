@@ -4,7 +4,7 @@
 
 use super::Answer;
 use crate::compatibility::{Dialect, SchemaDocument, compare};
-use crate::differences::same;
+use crate::differences::{Fields, same};
 use crate::dispatch::Resolution;
 use crate::encode::plan::{Plan, PlanError};
 use crate::record::RecordPart;
@@ -48,12 +48,13 @@ pub(super) fn plan(
     let (ours, theirs) = (document(ours)?, document(theirs)?);
     let findings = compare(&theirs, &ours, Dialect::Confluent).map_err(|error| unwritable(error.to_string()))?;
     if !findings.is_empty() {
+        let fields = Fields::of(ours.text());
         let reasons = findings.iter().map(|finding| {
-            let place = match finding.writer.pointer.as_str() {
+            let place = match fields.path_of(&finding.writer) {
                 "" => String::new(),
-                pointer => format!(" at {pointer}"),
+                path => format!("{path}: "),
             };
-            format!("{} [{}{place}]", finding.message, finding.rule.id)
+            format!("{place}{} [{}]", finding.message, finding.rule.id)
         });
         return Err(unwritable(reasons.collect::<Vec<_>>().join("; ")));
     }

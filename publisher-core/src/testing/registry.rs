@@ -5,7 +5,10 @@
 //! the features `testing` and `registry` together: its URLs need `percent-encoding`, which comes with the latter, and
 //! without the client nobody asks it.
 
+mod callers;
+mod context;
 mod levels;
+mod modes;
 mod refusal;
 mod routes;
 mod server;
@@ -13,16 +16,18 @@ mod store;
 mod syntax;
 mod verdict;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use self::callers::Callers;
 use self::levels::Config;
-use self::server::Server;
+use self::server::{Port, Server};
 use self::store::Store;
 use crate::compatibility::Level;
+use crate::record::SchemaId;
 use crate::registry::SchemaText;
 
 /// A schema registry in this process, on a free port of 127.0.0.1.
@@ -30,10 +35,16 @@ use crate::registry::SchemaText;
 /// It runs on a thread and a runtime of its own, so it works in tests with and without one, and stops when it is
 /// dropped.
 ///
-/// What it has: registering, look-up by content, subjects, versions, schemas by id, references, soft and permanent
-/// deletion. An Avro text is read after those that it refers to, a name is defined once in all of them, and a new one has
-/// only defaults that are values of their types; a relative `$ref` must be the name of a reference. The same content has
-/// one id in all subjects, and one version in a subject.
+/// What it has: registering, look-up by content, subjects, versions, schemas by id and by GUID, references, metadata,
+/// modes, contexts, soft and permanent deletion. An Avro text is read after those that it refers to, a name is defined
+/// once in all of them, and a new one has only defaults that are values of their types; a relative `$ref` must be the name
+/// of a reference. The same content has one id in all subjects of a context, and one version in a subject.
+///
+/// A text is stored without white space, or with `normalize=true` in its normal form
+/// ([`AvroSchema::normal_form`](crate::schema::avsc::AvroSchema::normal_form),
+/// [`json_normal_form`](crate::schema::json_normal_form)), and told in that form. Two texts are the same if they are
+/// stored alike, have the same references in the same order, and the same metadata; a schema that is sent without
+/// metadata has that of the latest version. The GUID is [`SchemaGuid::of`](crate::wire::SchemaGuid::of) what is stored.
 ///
 /// It holds each subject to its level by the rules of [`compatibility`](crate::compatibility). The level is BACKWARD, as
 /// Confluent's default, until [`set_level`](Self::set_level), [`set_global_level`](Self::set_global_level) or a client
@@ -45,11 +56,12 @@ use crate::registry::SchemaText;
 ///   descriptions are ours;
 /// - Protobuf; JSON Schema's own rules beyond what comparing needs: keywords have values of their types and `$ref` leads
 ///   somewhere, but no metaschema is asked;
-/// - modes (`/mode`), contexts (`:.ctx:subject` is only a name), metadata, rule sets, GUIDs, associations, exporters,
-///   aliases, tags;
-/// - the difference that `normalize` makes: texts are always compared without regard to layout and order of keys, and
-///   given back as they came first; another `doc` makes another schema;
-/// - authentication, TLS, a disk: it starts empty and forgets all.
+/// - Java's own order of the attributes of an Avro schema that is not normalized: two orders are two texts here;
+/// - rule sets, default metadata, `confluent:version`, the latest version with certain metadata (`/metadata`), tags in a
+///   text, associations, exporters, aliases;
+/// - deleting a context; finding a subject without context in another context, but for an id (`?subject=`);
+/// - a schema whose references are inlined is not found for one that refers to them; `format=resolved`;
+/// - TLS, users with rights, a disk: it starts empty and forgets all when it is dropped.
 ///
 /// # Examples
 /// ```
@@ -60,15 +72,28 @@ use crate::registry::SchemaText;
 /// // The next two calls fail as a registry in trouble would.
 /// registry.fail_next(2, 503, r#"{"error_code":50301,"message":"leader election"}"#);
 /// assert!(registry.subjects().is_empty());
+///
+/// // It is gone for a while, and comes back with what it had.
+/// registry.stop()?;
+/// registry.restart()?;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
 /// Implements: Confluent Schema Registry REST API v1, less what the module lists.
 pub struct EmbeddedRegistry {
     url: String,
+    address: SocketAddr,
     state: Arc<State>,
     // Dropped last of all: it stops the server and waits for its thread.
-    _server: Server,
+    running: Mutex<Running>,
+}
+
+/// Whether somebody answers.
+enum Running {
+    Up(Server),
+    Down(Port),
+    /// Between the two, should one of them fail.
+    Gone,
 }
 
 impl EmbeddedRegistry {
@@ -78,12 +103,55 @@ impl EmbeddedRegistry {
     /// The operating system's error if there is no free port or no thread to be had.
     pub fn start() -> io::Result<Self> {
         let state = Arc::new(State::default());
-        let server = Server::start(Arc::clone(&state))?;
+        let port = Port::hold(None)?;
+        let address = port.address();
         Ok(Self {
-            url: format!("http://{}", server.address()),
+            url: format!("http://{address}"),
+            address,
+            running: Mutex::new(Running::Up(Server::start(Arc::clone(&state), port)?)),
             state,
-            _server: server,
         })
+    }
+
+    /// Plays a registry before version 8 from now on: answers have no GUID, and there is no `/schemas/guids`.
+    #[must_use]
+    pub fn without_guids(self) -> Self {
+        self.state.guids.store(false, Ordering::SeqCst);
+        self
+    }
+
+    /// Cuts all connections and refuses new ones until [`restart`](Self::restart); what is stored stays. Nothing happens
+    /// if it is stopped already.
+    ///
+    /// # Errors
+    /// The operating system's error if the port was lost to another process at this moment.
+    pub fn stop(&self) -> io::Result<()> {
+        let mut running = lock(&self.running);
+        if !matches!(*running, Running::Down(_)) {
+            // The server gives its port up before it can be held without listening to it.
+            *running = Running::Gone;
+            *running = Running::Down(Port::hold(Some(self.address))?);
+        }
+        Ok(())
+    }
+
+    /// Answers again, at the same address and with all that was stored. Nothing happens if it runs already.
+    ///
+    /// # Errors
+    /// The operating system's error if there is no thread to be had, or [`stop`](Self::stop) failed and the port is
+    /// another's.
+    pub fn restart(&self) -> io::Result<()> {
+        let mut running = lock(&self.running);
+        let port = match std::mem::replace(&mut *running, Running::Gone) {
+            Running::Up(server) => {
+                *running = Running::Up(server);
+                return Ok(());
+            }
+            Running::Down(port) => port,
+            Running::Gone => Port::hold(Some(self.address))?,
+        };
+        *running = Running::Up(Server::start(Arc::clone(&self.state), port)?);
+        Ok(())
     }
 
     /// The address, for example `http://127.0.0.1:43817`.
@@ -92,22 +160,34 @@ impl EmbeddedRegistry {
         &self.url
     }
 
-    /// The subjects that have a schema, sorted.
+    /// The subjects of all contexts that have a schema, sorted.
     #[must_use]
     pub fn subjects(&self) -> Vec<String> {
-        lock(&self.state.store).subjects(false)
+        lock(&self.state.store).subjects(context::WILDCARD, false)
     }
 
-    /// The latest schema of a subject, as it was sent first; `None` if there is none.
+    /// The latest schema of a subject, as it is stored; `None` if there is none.
     #[must_use]
     pub fn schema(&self, subject: &str) -> Option<SchemaText> {
-        lock(&self.state.store).latest_text(subject)
+        lock(&self.state.store).latest_text(&context::normal(subject))
+    }
+
+    /// Makes an id mean another schema from now on, as in a registry that was restored from the wrong backup. The schema
+    /// is stored without its white space and has no references; metadata stays as given.
+    ///
+    /// # Panics
+    /// If there is no such id in the default context, or the text is no schema.
+    pub fn replace(&self, id: SchemaId, schema: SchemaText) {
+        let replaced = lock(&self.state.store).replace(id.0, schema);
+        if let Err(refusal) = replaced {
+            panic!("schema {} cannot be replaced: {}", id.0, refusal.message);
+        }
     }
 
     /// Holds one subject to this level from now on, as a client's `PUT /config/{subject}` does. Versions that stand are
     /// not checked again.
     pub fn set_level(&self, subject: &str, level: Level) {
-        self.configure(Some(subject), level);
+        self.configure(Some(&context::normal(subject)), level);
     }
 
     /// Holds all subjects to this level that have none of their own. Default: BACKWARD.
@@ -118,32 +198,9 @@ impl EmbeddedRegistry {
     fn configure(&self, subject: Option<&str>, level: Level) {
         let config = Config {
             level: Some(level),
-            policy: None,
+            ..Config::default()
         };
         lock(&self.state.store).levels.set(subject, config);
-    }
-
-    /// How many HTTP calls have come, those of [`fail_next`](Self::fail_next) included.
-    #[must_use]
-    pub fn requests(&self) -> usize {
-        self.state.requests.load(Ordering::SeqCst)
-    }
-
-    /// Answers the next `times` calls, whatever they are, with this status and body, and changes nothing.
-    ///
-    /// A body that begins with `<` goes out as `text/html`, any other under the registry's own type. Scripts are played
-    /// one after the other. Thus `(1, 200, "<html>…")` is a login page, `(1, 401, "")` a refusal, `(1, 409,
-    /// r#"{"error_code":40901,"message":"…"}"#)` an incompatible schema, `(1, 200, r#"{"id":"#)` a cut answer.
-    ///
-    /// # Panics
-    /// If `status` is not from 200 to 999.
-    pub fn fail_next(&self, times: usize, status: u16, body: impl Into<String>) {
-        assert!((200..=999).contains(&status), "{status} is no HTTP status of an answer");
-        let fault = Fault {
-            status,
-            body: body.into(),
-        };
-        lock(&self.state.faults).extend(std::iter::repeat_n(fault, times));
     }
 }
 
@@ -157,18 +214,20 @@ impl fmt::Debug for EmbeddedRegistry {
 }
 
 /// What the server's thread and the owner share.
-#[derive(Default)]
 struct State {
     store: Mutex<Store>,
-    faults: Mutex<VecDeque<Fault>>,
-    requests: AtomicUsize,
+    callers: Callers,
+    guids: AtomicBool,
 }
 
-/// A scripted answer.
-#[derive(Clone)]
-struct Fault {
-    status: u16,
-    body: String,
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            store: Mutex::default(),
+            callers: Callers::default(),
+            guids: AtomicBool::new(true),
+        }
+    }
 }
 
 /// A test that panics elsewhere leaves the store as consistent as it was.

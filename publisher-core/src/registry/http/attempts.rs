@@ -75,6 +75,15 @@ impl Addresses {
                 }
                 let error = match self.once(index, patience, deadline, &ask).await {
                     Ok(answer) => {
+                        let failed: u32 = attempts.iter().map(RegistryAttempt::times).sum();
+                        if failed > 0 {
+                            // Else nobody would hear of an address that is down while another one answers.
+                            tracing::warn!(
+                                registry = self.addresses[index],
+                                failed,
+                                "registry answered after attempts in vain"
+                            );
+                        }
                         self.preferred.store(index, Ordering::Relaxed);
                         return Ok(answer);
                     }

@@ -15,20 +15,20 @@ use rustls_platform_verifier::{BuilderVerifierExt as _, Verifier};
 use crate::error::ConfigError;
 use crate::registry::auth::{Secret, refused};
 
-/// Whose certificates are trusted.
+/// Whose certificates are trusted. No secret, but a file with a key in it may be given for one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Roots {
     /// PEM, in place of the operating system's store.
-    pub(crate) only: Option<String>,
+    pub(crate) only: Option<Secret>,
     /// PEM, besides that store.
-    pub(crate) extra: Option<String>,
+    pub(crate) extra: Option<Secret>,
 }
 
 /// What the registry knows us by on the level of TLS, as PEM.
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
-    /// Our certificate first, then those between it and the authority.
-    pub(crate) chain: String,
+    /// Our certificate first, then those between it and the authority; the key may stand in the same text.
+    pub(crate) chain: Secret,
     pub(crate) key: Secret,
 }
 
@@ -93,7 +93,7 @@ fn besides_system(
 }
 
 /// The certificates of authorities, each of which can be one.
-fn authorities(setting: &str, pem: &str) -> Result<(Vec<CertificateDer<'static>>, RootCertStore), ConfigError> {
+fn authorities(setting: &str, pem: &Secret) -> Result<(Vec<CertificateDer<'static>>, RootCertStore), ConfigError> {
     let certificates = certificates(setting, pem)?;
     let mut store = RootCertStore::empty();
     for (certificate, number) in certificates.iter().zip(1..) {
@@ -106,8 +106,8 @@ fn authorities(setting: &str, pem: &str) -> Result<(Vec<CertificateDer<'static>>
     Ok((certificates, store))
 }
 
-fn certificates(setting: &str, pem: &str) -> Result<Vec<CertificateDer<'static>>, ConfigError> {
-    let certificates = CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<Vec<_>, _>>();
+fn certificates(setting: &str, pem: &Secret) -> Result<Vec<CertificateDer<'static>>, ConfigError> {
+    let certificates = CertificateDer::pem_slice_iter(pem.expose().as_bytes()).collect::<Result<Vec<_>, _>>();
     match certificates {
         Ok(certificates) if !certificates.is_empty() => Ok(certificates),
         Ok(_) => Err(refused(format!(

@@ -59,6 +59,7 @@ impl Tokens {
         secrets.extend(oauth.parameters.iter().map(|(_, value)| value.clone()));
         let authorization = credentials.header()?;
         secrets.extend(Secret::of_header(&authorization));
+        secrets.extend(transport.secrets()?);
         Ok(Self {
             client,
             addresses: Addresses::new(vec![address.clone()]),
@@ -104,11 +105,12 @@ impl Tokens {
             header(&response, &RETRY_AFTER).and_then(|value| retry_after::parse(value, SystemTime::now()));
         let (body, whole) = read(response, MAX_BODY_BYTES).await.map_err(broken)?;
         let failure = |reason: String| {
-            let reason = hidden(format!("no access token: {reason}"), &self.secrets);
-            RegistryFailure::new(&self.address, reason).status(status.as_u16())
+            RegistryFailure::new(&self.address, format!("no access token: {reason}")).status(status.as_u16())
         };
         if !status.is_success() {
-            let failure = failure(said(&body)).with_retry_after(retry_after);
+            // Before it is shortened: the half of a secret that is left would not be found.
+            let body = hidden(String::from_utf8_lossy(&body).into_owned(), &self.secrets);
+            let failure = failure(said(body.as_bytes())).with_retry_after(retry_after);
             return Err(match status {
                 StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => RegistryError::Unreachable(failure),
                 status if status.is_server_error() => RegistryError::Unreachable(failure),

@@ -80,6 +80,15 @@ impl Transport {
         })
     }
 
+    /// What a proxy's answer must not bring into a text.
+    pub(super) fn secrets(&self) -> Result<Vec<Secret>, ConfigError> {
+        let Some((_, Some(credentials))) = self.proxy()? else {
+            return Ok(Vec::new());
+        };
+        let header = Secret::of_header(&credentials.header()?);
+        Ok(header.into_iter().chain([credentials.secret().clone()]).collect())
+    }
+
     fn proxy(&self) -> Result<Option<(Url, Option<Credentials>)>, ConfigError> {
         let Some(given) = &self.proxy else { return Ok(None) };
         let given = given.expose().trim();

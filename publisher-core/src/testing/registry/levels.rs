@@ -1,9 +1,10 @@
-//! Which level counts for a subject, and by which policy schemas are compared.
+//! Which level counts for a subject, by which policy schemas are compared, and whether texts are normalized.
 //!
 //! Knows no schema.
 
 use std::collections::BTreeMap;
 
+use super::context;
 use crate::compatibility::{Dialect, Level};
 use crate::registry::CompatibilityPolicy;
 
@@ -12,6 +13,8 @@ use crate::registry::CompatibilityPolicy;
 pub(super) struct Config {
     pub(super) level: Option<Level>,
     pub(super) policy: Option<CompatibilityPolicy>,
+    /// Whether texts are normalized when a caller does not ask for it.
+    pub(super) normalize: Option<bool>,
 }
 
 impl Config {
@@ -20,11 +23,12 @@ impl Config {
         Self {
             level: self.level.or(below.level),
             policy: self.policy.or(below.policy),
+            normalize: self.normalize.or(below.normalize),
         }
     }
 }
 
-/// The settings of the registry and of its subjects.
+/// The settings of the registry, of its contexts and of its subjects.
 #[derive(Debug, Default)]
 pub(super) struct Levels {
     global: Config,
@@ -36,7 +40,7 @@ impl Levels {
     pub(super) fn global(&self) -> Config {
         self.global.over(Config {
             level: Some(Level::default()),
-            policy: None,
+            ..Config::default()
         })
     }
 
@@ -45,9 +49,11 @@ impl Levels {
         self.subjects.get(subject).copied()
     }
 
-    /// What counts for the subject.
+    /// What counts for the subject: its own settings, before those of its context, before those for all.
     pub(super) fn effective(&self, subject: &str) -> Config {
-        self.own(subject).unwrap_or_default().over(self.global())
+        let own = self.own(subject).unwrap_or_default();
+        let of_context = self.own(&context::qualified(context::of(subject), ""));
+        own.over(of_context.unwrap_or_default()).over(self.global())
     }
 
     pub(super) fn level(&self, subject: &str) -> Level {
@@ -57,6 +63,10 @@ impl Levels {
     pub(super) fn dialect(&self, subject: &str) -> Dialect {
         let policy = self.effective(subject).policy;
         policy.and_then(CompatibilityPolicy::dialect).unwrap_or_default()
+    }
+
+    pub(super) fn normalizes(&self, subject: &str) -> bool {
+        self.effective(subject).normalize.unwrap_or_default()
     }
 
     /// Changes what is given, for one subject or for all.

@@ -33,6 +33,10 @@ impl Refusal {
         Self::new(409, 40901, message)
     }
 
+    pub(super) fn not_permitted(message: impl Into<String>) -> Self {
+        Self::new(422, 42205, message)
+    }
+
     pub(super) fn no_subject(subject: &str) -> Self {
         Self::new(404, 40401, format!("Subject '{subject}' not found."))
     }
@@ -43,5 +47,9 @@ impl Refusal {
 
     pub(super) fn no_schema() -> Self {
         Self::new(404, 40403, "Schema not found")
+    }
+
+    pub(super) fn no_schema_of(name: impl std::fmt::Display) -> Self {
+        Self::new(404, 40403, format!("Schema {name} not found"))
     }
 }

@@ -1,34 +1,29 @@
 //! The endpoints: method and path in, status and JSON out.
 //!
-//! Knows what each call answers; what is stored and refused is `store.rs`.
+//! Knows which call is answered from what; what is stored and refused is `store.rs`, how a schema is told `told.rs`.
 
+mod body;
 mod config;
-
-use std::sync::Mutex;
+mod flags;
+mod mode;
+mod told;
 
 use hyper::Method;
 use percent_encoding::percent_decode_str;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::lock;
+use self::body::{submitted, wanted};
+use self::flags::Flags;
+use self::told::Told;
+use super::context;
 use super::refusal::Refusal;
-use super::store::{Reference, Store, Stored, Submitted, Version, Wanted, schema_type};
-use crate::registry::{SchemaText, SchemaType};
+use super::store::{Store, Submitted, Wanted};
+use crate::registry::SchemaType;
 
-/// The body of registering, looking up and checking; what else clients send is ignored.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct SchemaBody {
-    schema: Option<String>,
-    schema_type: Option<String>,
-    #[serde(default)]
-    references: Vec<Reference>,
-}
-
-/// Answers one call.
+/// Answers one call. Without `guids` as a registry before version 8.
 pub(super) fn answer(
-    store: &Mutex<Store>,
+    store: &mut Store,
+    guids: bool,
     method: &Method,
     path: &str,
     query: Option<&str>,
@@ -44,9 +39,18 @@ pub(super) fn answer(
     if segments.last().is_some_and(|segment| segment.is_empty()) {
         segments.pop();
     }
-    let segments = segments.iter().map(AsRef::as_ref).collect::<Vec<&str>>();
+    let mut segments = segments.iter().map(AsRef::as_ref).collect::<Vec<&str>>();
+    let named = match segments.as_slice() {
+        ["subjects" | "config" | "mode", subject, ..] => Some((1, context::normal(subject))),
+        ["compatibility", "subjects", subject, ..] => Some((2, context::normal(subject))),
+        _ => None,
+    };
+    if let Some((at, subject)) = &named {
+        segments[*at] = subject;
+    }
     match route(
-        &mut lock(store),
+        store,
+        Told { guids },
         method,
         &segments,
         Flags(query.unwrap_or_default()),
@@ -64,31 +68,88 @@ fn refused(refusal: &Refusal) -> (u16, String) {
     )
 }
 
-fn route(store: &mut Store, method: &Method, path: &[&str], flags: Flags<'_>, body: &[u8]) -> Result<Value, Refusal> {
+fn route(
+    store: &mut Store,
+    told: Told,
+    method: &Method,
+    path: &[&str],
+    flags: Flags<'_>,
+    body: &[u8],
+) -> Result<Value, Refusal> {
+    match (method.as_str(), path) {
+        ("GET", []) => Ok(json!({})),
+        (_, ["subjects", ..]) => subjects(store, told, method, path, flags, body),
+        ("GET", ["schemas", ..]) => schemas(store, told, path, flags),
+        ("GET", ["contexts"]) => Ok(json!(store.contexts())),
+
+        ("GET", ["config"]) => Ok(config::told(store.levels.global())),
+        ("PUT", ["config"]) => config::set(store, None, body),
+        ("DELETE", ["config"]) => Ok(config::told(store.levels.reset())),
+        ("GET", ["config", subject]) if flags.is_set("defaultToGlobal") => {
+            Ok(config::told(store.levels.effective(subject)))
+        }
+        ("GET", ["config", subject]) => config::own(subject, store.levels.own(subject)),
+        ("PUT", ["config", subject]) => config::set(store, Some(subject), body),
+        ("DELETE", ["config", subject]) => config::own(subject, store.levels.remove(subject)),
+
+        ("GET", ["mode"]) => Ok(mode::told(store.modes.global())),
+        ("PUT", ["mode"]) => mode::set(store, None, flags.is_set("force"), body),
+        ("GET", ["mode", subject]) if flags.is_set("defaultToGlobal") => Ok(mode::told(store.modes.effective(subject))),
+        ("GET", ["mode", subject]) => mode::own(subject, store.modes.own(subject)),
+        ("PUT", ["mode", subject]) => mode::set(store, Some(subject), flags.is_set("force"), body),
+        ("DELETE", ["mode", subject]) => mode::removed(subject, store.modes.remove(subject)),
+
+        ("POST", ["compatibility", "subjects", subject, "versions", rest @ ..]) => {
+            let wanted = match rest {
+                [] => None,
+                [version] => Some(wanted(version)?),
+                _ => return Err(no_endpoint()),
+            };
+            let submitted = submitted(body, normalizes(store, subject, flags))?;
+            checked(store, subject, wanted, &submitted, flags.is_set("verbose"))
+        }
+
+        _ => Err(no_endpoint()),
+    }
+}
+
+fn subjects(
+    store: &mut Store,
+    told: Told,
+    method: &Method,
+    path: &[&str],
+    flags: Flags<'_>,
+    body: &[u8],
+) -> Result<Value, Refusal> {
     let deleted = flags.is_set("deleted");
     let permanent = flags.is_set("permanent");
     match (method.as_str(), path) {
-        ("GET", []) => Ok(json!({})),
-
-        ("GET", ["subjects"]) => Ok(json!(store.subjects(deleted))),
+        ("GET", ["subjects"]) => {
+            let prefix = flags.value("subjectPrefix");
+            Ok(json!(
+                store.subjects(prefix.as_deref().unwrap_or(context::WILDCARD), deleted)
+            ))
+        }
         ("POST", ["subjects", subject]) => {
-            let version = store.look_up(subject, &submitted(body)?, deleted)?;
-            Ok(place(subject, version, store.stored(version.id)?))
+            let submitted = submitted(body, normalizes(store, subject, flags))?;
+            let version = store.look_up(subject, &submitted, deleted)?;
+            Ok(told.place(subject, version, store.stored_in(subject, version)?))
         }
         ("DELETE", ["subjects", subject]) => Ok(json!(store.delete_subject(subject, permanent)?)),
-        ("GET", ["subjects", subject, "versions"]) => Ok(json!(numbers(store.versions(subject, deleted)?))),
+        ("GET", ["subjects", subject, "versions"]) => {
+            let versions = store.versions(subject, deleted)?;
+            Ok(versions.into_iter().map(|version| json!(version.number)).collect())
+        }
         ("POST", ["subjects", subject, "versions"]) => {
-            let version = store.register(subject, submitted(body)?)?;
-            let mut answer = schema(store.stored(version.id)?);
-            answer["id"] = json!(version.id);
-            answer["version"] = json!(version.number);
-            Ok(answer)
+            let submitted = submitted(body, normalizes(store, subject, flags))?;
+            let version = store.register(subject, submitted)?;
+            Ok(told.registered(version, store.stored_in(subject, version)?))
         }
         ("GET", ["subjects", subject, "versions", version, rest @ ..]) => {
             let version = store.version(subject, wanted(version)?, deleted)?;
             match rest {
-                [] => Ok(place(subject, version, store.stored(version.id)?)),
-                ["schema"] => Ok(bare(store.stored(version.id)?)),
+                [] => Ok(told.place(subject, version, store.stored_in(subject, version)?)),
+                ["schema"] => Ok(told::bare(store.stored_in(subject, version)?)),
                 ["referencedby"] => Ok(json!(store.referenced_by(subject, version.number))),
                 _ => Err(no_endpoint()),
             }
@@ -96,15 +157,21 @@ fn route(store: &mut Store, method: &Method, path: &[&str], flags: Flags<'_>, bo
         ("DELETE", ["subjects", subject, "versions", version]) => {
             Ok(json!(store.delete_version(subject, wanted(version)?, permanent)?))
         }
+        _ => Err(no_endpoint()),
+    }
+}
 
-        ("GET", ["schemas", "types"]) => Ok(json!([SchemaType::Json.name(), SchemaType::Avro.name()])),
-        ("GET", ["schemas", "ids", id, rest @ ..]) => {
+fn schemas(store: &Store, told: Told, path: &[&str], flags: Flags<'_>) -> Result<Value, Refusal> {
+    match path {
+        ["schemas", "types"] => Ok(json!([SchemaType::Json.name(), SchemaType::Avro.name()])),
+        ["schemas", "ids", id, rest @ ..] => {
             let id = id.parse().map_err(|_| no_endpoint())?;
-            let stored = store.stored(id)?;
-            let places = store.places(id, deleted);
+            let context = store.context_of_id(id, &flags.value("subject").unwrap_or_default())?;
+            let stored = store.stored(context, id)?;
+            let places = store.places(context, id, flags.is_set("deleted"));
             match rest {
-                [] => Ok(schema(stored)),
-                ["schema"] => Ok(bare(stored)),
+                [] => Ok(told.schema(stored)),
+                ["schema"] => Ok(told::bare(stored)),
                 ["subjects"] => Ok(places.iter().map(|(subject, _)| json!(subject)).collect()),
                 ["versions"] => Ok(places
                     .iter()
@@ -113,28 +180,26 @@ fn route(store: &mut Store, method: &Method, path: &[&str], flags: Flags<'_>, bo
                 _ => Err(no_endpoint()),
             }
         }
-
-        ("GET", ["config"]) => Ok(config::told(store.levels.global())),
-        ("PUT", ["config"]) => config::set(&mut store.levels, None, body),
-        ("DELETE", ["config"]) => Ok(config::told(store.levels.reset())),
-        ("GET", ["config", subject]) if flags.is_set("defaultToGlobal") => {
-            Ok(config::told(store.levels.effective(subject)))
+        ["schemas", "guids", guid, rest @ ..] if told.guids => {
+            let none = || Refusal::no_schema_of(guid);
+            let found = store.by_guid(guid.parse().map_err(|_| none())?);
+            let (_, _, stored) = found.first().ok_or_else(none)?;
+            match rest {
+                [] => Ok(told.schema(stored)),
+                ["ids"] => Ok(found
+                    .iter()
+                    .map(|(context, id, _)| json!({ "context": context, "id": id }))
+                    .collect()),
+                _ => Err(no_endpoint()),
+            }
         }
-        ("GET", ["config", subject]) => config::own(subject, store.levels.own(subject)),
-        ("PUT", ["config", subject]) => config::set(&mut store.levels, Some(subject), body),
-        ("DELETE", ["config", subject]) => config::own(subject, store.levels.remove(subject)),
-
-        ("POST", ["compatibility", "subjects", subject, "versions", rest @ ..]) => {
-            let wanted = match rest {
-                [] => None,
-                [version] => Some(wanted(version)?),
-                _ => return Err(no_endpoint()),
-            };
-            checked(store, subject, wanted, &submitted(body)?, flags.is_set("verbose"))
-        }
-
         _ => Err(no_endpoint()),
     }
+}
+
+/// Whether the text is to be normalized: because the caller says so, or the settings of the subject.
+fn normalizes(store: &Store, subject: &str, flags: Flags<'_>) -> bool {
+    flags.is_set("normalize") || store.levels.normalizes(subject)
 }
 
 /// Whether a schema may follow, or goes with one version. Who wants reasons is told also that a text is no schema by one
@@ -146,10 +211,10 @@ fn checked(
     submitted: &Submitted,
     verbose: bool,
 ) -> Result<Value, Refusal> {
-    let messages = match store.new_schema(submitted) {
-        Ok((_, syntax)) => match wanted {
-            None => store.incompatibilities(subject, &syntax.document)?,
-            Some(wanted) => store.incompatibilities_with(subject, &syntax.document, wanted)?,
+    let messages = match store.new_schema(context::of(subject), submitted) {
+        Ok(schema) => match wanted {
+            None => store.incompatibilities(subject, schema.document())?,
+            Some(wanted) => store.incompatibilities_with(subject, schema.document(), wanted)?,
         },
         Err(refusal) if verbose => vec![refusal.message],
         Err(refusal) => return Err(refusal),
@@ -161,89 +226,6 @@ fn checked(
     Ok(answer)
 }
 
-/// The switches in a query.
-#[derive(Clone, Copy)]
-struct Flags<'a>(&'a str);
-
-impl Flags<'_> {
-    fn is_set(self, name: &str) -> bool {
-        self.0.split('&').any(|pair| {
-            pair.split_once('=')
-                .is_some_and(|(key, value)| key == name && value == "true")
-        })
-    }
-}
-
 fn no_endpoint() -> Refusal {
     Refusal::new(404, 404, "HTTP 404 Not Found")
-}
-
-fn submitted(body: &[u8]) -> Result<Submitted, Refusal> {
-    let body: SchemaBody = parsed(body)?;
-    let schema_type = schema_type(body.schema_type.as_deref())?;
-    let text = body
-        .schema
-        .filter(|text| !text.trim().is_empty())
-        .ok_or_else(|| Refusal::invalid_schema("Empty schema"))?;
-    Ok(Submitted {
-        schema: SchemaText::new(schema_type, text),
-        references: body.references,
-    })
-}
-
-fn parsed<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Refusal> {
-    serde_json::from_slice(body).map_err(|error| Refusal::new(400, 400, format!("Unable to process JSON: {error}")))
-}
-
-fn wanted(version: &str) -> Result<Wanted, Refusal> {
-    match version {
-        "latest" | "-1" => Ok(Wanted::Latest),
-        _ => match version
-            .parse::<i32>()
-            .ok()
-            .and_then(|number| u32::try_from(number).ok())
-            .filter(|number| *number > 0)
-        {
-            Some(number) => Ok(Wanted::Number(number)),
-            None => {
-                let allowed = "Allowed values are between [1, 2^31-1] and the string \"latest\"";
-                Err(Refusal::new(
-                    422,
-                    42202,
-                    format!("The specified version '{version}' is not a valid version id. {allowed}"),
-                ))
-            }
-        },
-    }
-}
-
-fn numbers(versions: Vec<Version>) -> Vec<u32> {
-    versions.into_iter().map(|version| version.number).collect()
-}
-
-/// A schema with its place.
-fn place(subject: &str, version: Version, stored: &Stored) -> Value {
-    let mut answer = schema(stored);
-    answer["subject"] = json!(subject);
-    answer["id"] = json!(version.id);
-    answer["version"] = json!(version.number);
-    answer
-}
-
-/// A schema without a place. The type is absent for Avro and the references if there are none, as in Confluent's
-/// answers.
-fn schema(stored: &Stored) -> Value {
-    let mut answer = json!({ "schema": &*stored.schema.text });
-    if stored.schema.schema_type != SchemaType::Avro {
-        answer["schemaType"] = json!(stored.schema.schema_type.name());
-    }
-    if !stored.references.is_empty() {
-        answer["references"] = json!(stored.references);
-    }
-    answer
-}
-
-/// The schema's own text; it is JSON, or the bare name of an Avro type.
-fn bare(stored: &Stored) -> Value {
-    serde_json::from_str(&stored.schema.text).unwrap_or_else(|_| json!(&*stored.schema.text))
 }

@@ -1,6 +1,6 @@
-//! The HTTP server: a thread, a runtime, a listener; counts requests and plays the scripted faults.
+//! The HTTP server: a thread, a runtime, a listener.
 //!
-//! Knows no endpoint; `routes.rs` does.
+//! Knows no endpoint (`routes.rs` does) and no caller (`callers.rs` does).
 
 use std::convert::Infallible;
 use std::io;
@@ -11,11 +11,11 @@ use std::thread::JoinHandle;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 
 use super::{State, lock, routes};
@@ -25,26 +25,48 @@ const MEDIA_TYPE: &str = "application/vnd.schemaregistry.v1+json";
 /// No schema of a test is larger.
 const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 
+/// How many connections may wait to be accepted.
+const BACKLOG: u32 = 1024;
+
+/// A port of 127.0.0.1 that is held and not listened to: who connects is refused, and the system
+/// gives it to nobody who asks for a free one.
+pub(super) struct Port {
+    socket: TcpSocket,
+    address: SocketAddr,
+}
+
+impl Port {
+    /// Holds this port, or a free one.
+    pub(super) fn hold(address: Option<SocketAddr>) -> io::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        // Connections of the server that ran here before may linger.
+        socket.set_reuseaddr(true)?;
+        socket.bind(address.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0))))?;
+        let address = socket.local_addr()?;
+        Ok(Self { socket, address })
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
 /// The running server; dropping it stops it and waits for its thread.
 pub(super) struct Server {
-    address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Server {
-    /// Listens on a free port of 127.0.0.1. All that can fail happens here, not in the thread.
-    pub(super) fn start(state: Arc<State>) -> io::Result<Self> {
+    /// Listens on the port. All that can fail happens here, not in the thread.
+    pub(super) fn start(state: Arc<State>, port: Port) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .enable_time()
             .build()?;
-        let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
         let listener = {
             let _inside = runtime.enter();
-            TcpListener::from_std(listener)?
+            port.socket.listen(BACKLOG)?
         };
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::Builder::new()
@@ -52,14 +74,9 @@ impl Server {
             // Dropping the runtime at the end cuts the connections that are still open.
             .spawn(move || runtime.block_on(serve(listener, state, stopped)))?;
         Ok(Self {
-            address,
             stop: Some(stop),
             thread: Some(thread),
         })
-    }
-
-    pub(super) fn address(&self) -> SocketAddr {
-        self.address
     }
 }
 
@@ -96,39 +113,39 @@ async fn serve(listener: TcpListener, state: Arc<State>, mut stopped: oneshot::R
 }
 
 async fn answer(state: &State, request: Request<Incoming>) -> Response<Full<Bytes>> {
-    state.requests.fetch_add(1, Ordering::SeqCst);
-    if let Some(fault) = lock(&state.faults).pop_front() {
-        let media_type = if fault.body.trim_start().starts_with('<') {
-            "text/html"
-        } else {
-            MEDIA_TYPE
-        };
-        return response(fault.status, media_type, fault.body);
-    }
     let (parts, body) = request.into_parts();
+    state.callers.record(&parts.method, parts.uri.path());
+    let authorization = parts.headers.get(AUTHORIZATION);
+    if let Some(scripted) = state.callers.instead(authorization) {
+        return response(scripted.status, scripted.headers, scripted.body);
+    }
     let Ok(body) = Limited::new(body, MAX_BODY_BYTES).collect().await else {
         return response(
             413,
-            MEDIA_TYPE,
+            HeaderMap::new(),
             r#"{"error_code":413,"message":"HTTP 413 Request Entity Too Large"}"#.to_owned(),
         );
     };
     let (status, body) = routes::answer(
-        &state.store,
+        &mut lock(&state.store),
+        state.guids.load(Ordering::SeqCst),
         &parts.method,
         parts.uri.path(),
         parts.uri.query(),
         &body.to_bytes(),
     );
-    response(status, MEDIA_TYPE, body)
+    response(status, HeaderMap::new(), body)
 }
 
-fn response(status: u16, media_type: &'static str, body: String) -> Response<Full<Bytes>> {
+/// An answer of the registry's own type, unless its headers name another.
+fn response(status: u16, headers: HeaderMap, body: String) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(body)));
-    // Both are checked where they enter: our own constants, and the assertion in `fail_next`.
+    // Both are checked where they enter: our own constants, and the assertions in `fail_next_with`.
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.headers_mut() = headers;
     response
         .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        .entry(CONTENT_TYPE)
+        .or_insert(HeaderValue::from_static(MEDIA_TYPE));
     response
 }

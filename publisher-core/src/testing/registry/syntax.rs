@@ -1,4 +1,4 @@
-//! Which texts are schemas, and which of them are the same.
+//! Which texts are schemas, and in which form they are stored and compared.
 //!
 //! Pure: text in, verdict out.
 
@@ -9,12 +9,13 @@ use serde_json::Value;
 use crate::compatibility::SchemaDocument;
 use crate::registry::{SchemaReference, SchemaText, SchemaType};
 use crate::schema::avsc::AvroSchema;
+use crate::schema::json_normal_form;
 
 /// A text that is a schema.
 #[derive(Debug)]
 pub(super) struct Syntax {
-    /// The form in which texts are compared: JSON without layout, keys sorted.
-    pub(super) canonical: String,
+    /// The text as it is stored and compared: without white space, or in its normal form.
+    pub(super) text: String,
     /// The schema with all that it refers to.
     pub(super) document: SchemaDocument,
 }
@@ -23,7 +24,7 @@ pub(super) struct Syntax {
 ///
 /// # Errors
 /// Why the text is no schema of its type.
-pub(super) fn read(schema: &SchemaText) -> Result<Syntax, String> {
+pub(super) fn read(schema: &SchemaText, normalize: bool) -> Result<Syntax, String> {
     let text = match schema.schema_type {
         SchemaType::Avro => standard(&schema.text),
         SchemaType::Json => Cow::Borrowed(&*schema.text),
@@ -38,10 +39,13 @@ pub(super) fn read(schema: &SchemaText) -> Result<Syntax, String> {
         check_places(&value, &names)?;
     }
     let schema = SchemaText::new(schema.schema_type, text.as_ref()).with_references(schema.references.clone());
-    Ok(Syntax {
-        canonical: printed(value),
-        document: SchemaDocument::parse(&schema).map_err(|error| error.to_string())?,
-    })
+    let document = SchemaDocument::parse(&schema).map_err(|error| error.to_string())?;
+    let text = match document.avro() {
+        _ if !normalize => without_layout(&text),
+        Some(avro) => avro.normal_form(),
+        None => json_normal_form(&text).map_err(|error| error.to_string())?,
+    };
+    Ok(Syntax { text, document })
 }
 
 /// Refuses a default that is no value of its field's type. A stored schema may have one, a new one may not.
@@ -92,10 +96,19 @@ fn check_places(value: &Value, references: &[&str]) -> Result<(), String> {
     }
 }
 
-fn printed(mut value: Value) -> String {
-    // Somebody else's crate may switch serde_json's `preserve_order` on.
-    value.sort_all_objects();
-    value.to_string()
+/// The JSON text without the white space between its parts: strings and numbers stay as they are written.
+fn without_layout(text: &str) -> String {
+    let (mut in_string, mut escaped) = (false, false);
+    text.chars()
+        .filter(|letter| {
+            let kept = in_string || !matches!(letter, ' ' | '\t' | '\r' | '\n');
+            if *letter == '"' && !escaped {
+                in_string = !in_string;
+            }
+            escaped = in_string && *letter == '\\' && !escaped;
+            kept
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -110,31 +123,48 @@ mod tests {
             schema: SchemaText::new(schema_type, *text),
         });
         let schema = SchemaText::new(schema_type, text).with_references(references.collect::<Vec<_>>());
-        match (read(&schema), expected) {
+        match (read(&schema, false), expected) {
             (Ok(_), Ok("")) => {}
-            (Ok(actual), Ok(expected)) => assert_eq!(actual.canonical, expected),
+            (Ok(actual), Ok(expected)) => assert_eq!(actual.text, expected),
             (Err(actual), Err(expected)) => assert!(actual.contains(expected), "{actual}"),
             (actual, expected) => panic!("{text}: {actual:?}, not {expected:?}"),
         }
     }
 
     #[test]
-    fn layout_and_order_of_keys_do_not_count() {
-        let expected = r#"{"fields":[],"name":"A","type":"record"}"#;
+    fn white_space_does_not_count() {
         check(
             SchemaType::Avro,
-            r#"{"type":"record","name":"A","fields":[]}"#,
+            "{ \"type\": \"record\",\r\n\t\"name\": \"A\", \"doc\": \"a \\\\\\\" b\", \"fields\": [ ] }",
             &[],
-            Ok(expected),
-        );
-        check(
-            SchemaType::Avro,
-            "{ \"name\": \"A\",\n \"type\": \"record\", \"fields\": [ ] }",
-            &[],
-            Ok(expected),
+            Ok(r#"{"type":"record","name":"A","doc":"a \\\" b","fields":[]}"#),
         );
         check(SchemaType::Avro, "string", &[], Ok("\"string\""));
+        check(
+            SchemaType::Json,
+            r#" { "maximum": 1.50 } "#,
+            &[],
+            Ok(r#"{"maximum":1.50}"#),
+        );
         check(SchemaType::Json, "true", &[], Ok("true"));
+    }
+
+    #[test]
+    fn the_normal_form_has_one_order_of_attributes() {
+        let normal =
+            |schema_type, text: &str| read(&SchemaText::new(schema_type, text), true).map(|syntax| syntax.text);
+        let expected = r#"{"name":"n.A","type":"record","fields":[],"doc":"d"}"#;
+        for text in [
+            r#"{"type":"record","name":"A","namespace":"n","doc":"d","fields":[]}"#,
+            r#"{"fields": [], "doc": "d", "name": "n.A", "type": "record"}"#,
+        ] {
+            assert_eq!(normal(SchemaType::Avro, text).as_deref(), Ok(expected));
+        }
+        let text = r#"{"type": "object", "required": ["b", "a"]}"#;
+        assert_eq!(
+            normal(SchemaType::Json, text).as_deref(),
+            Ok(r#"{"required":["b","a"],"type":"object"}"#)
+        );
     }
 
     #[test]
@@ -171,7 +201,7 @@ mod tests {
         let schema = |default: &str| {
             let text =
                 format!(r#"{{"type":"record","name":"A","fields":[{{"name":"n","type":"int","default":{default}}}]}}"#);
-            read(&SchemaText::new(SchemaType::Avro, text)).map(|syntax| check_defaults(&syntax.document))
+            read(&SchemaText::new(SchemaType::Avro, text), false).map(|syntax| check_defaults(&syntax.document))
         };
         assert_eq!(schema("1"), Ok(Ok(())));
         let wrong = "invalid default: /fields/0/default: is no int".to_owned();

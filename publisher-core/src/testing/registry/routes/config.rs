@@ -1,4 +1,4 @@
-//! The bodies of `/config`: a level and a policy, as they are set and as they are told.
+//! The bodies of `/config`: a level, a policy and whether texts are normalized, as they are set and as they are told.
 //!
 //! Implements: Confluent Schema Registry REST API, "Config". What is set goes by `compatibility`, what is told by
 //! `compatibilityLevel`.
@@ -6,9 +6,10 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::levels::{Config, Levels};
+use super::super::levels::Config;
 use super::super::refusal::Refusal;
-use super::parsed;
+use super::super::store::Store;
+use super::body::parsed;
 use crate::compatibility::Level;
 use crate::registry::CompatibilityPolicy;
 
@@ -21,19 +22,23 @@ const POLICIES: [CompatibilityPolicy; 2] = [CompatibilityPolicy::Strict, Compati
 struct ConfigBody {
     compatibility: Option<String>,
     compatibility_policy: Option<String>,
+    normalize: Option<bool>,
 }
 
 /// Changes what the body gives, and answers that.
-pub(super) fn set(levels: &mut Levels, subject: Option<&str>, body: &[u8]) -> Result<Value, Refusal> {
+pub(super) fn set(store: &mut Store, subject: Option<&str>, body: &[u8]) -> Result<Value, Refusal> {
     let body: ConfigBody = parsed(body)?;
     let config = Config {
         level: body.compatibility.as_deref().map(level).transpose()?,
         policy: body.compatibility_policy.as_deref().map(policy).transpose()?,
+        normalize: body.normalize,
     };
     if config == Config::default() {
         return Err(refused("compatibility level", &Level::ALL.map(Level::name)));
     }
-    levels.set(subject, config);
+    // The settings for all are those of no subject, and of no context.
+    store.modes.check_write(subject.unwrap_or_default())?;
+    store.levels.set(subject, config);
     Ok(body_of("compatibility", config))
 }
 
@@ -57,6 +62,9 @@ fn body_of(level: &str, config: Config) -> Value {
     }
     if let Some(set) = config.policy {
         body["compatibilityPolicy"] = json!(set.name());
+    }
+    if let Some(set) = config.normalize {
+        body["normalize"] = json!(set);
     }
     body
 }

@@ -4,12 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use super::super::context;
 use super::super::refusal::Refusal;
 use super::{Store, Version, Wanted};
 
 impl Store {
     /// Deletes a whole subject and answers the numbers of its versions.
     pub(in super::super) fn delete_subject(&mut self, subject: &str, permanent: bool) -> Result<Vec<u32>, Refusal> {
+        self.modes.check_write(subject)?;
         let versions = self.versions(subject, true)?;
         let deleted = versions.iter().all(|version| version.deleted);
         if permanent && !deleted {
@@ -41,6 +43,7 @@ impl Store {
         wanted: Wanted,
         permanent: bool,
     ) -> Result<u32, Refusal> {
+        self.modes.check_write(subject)?;
         let version = self.version(subject, wanted, wanted != Wanted::Latest || permanent)?;
         let number = version.number;
         if permanent && !version.deleted {
@@ -86,12 +89,16 @@ impl Store {
         if versions.is_empty() {
             self.subjects.remove(subject);
         }
+        let context = context::of(subject);
         let used = self
             .subjects
-            .values()
-            .flatten()
+            .iter()
+            .filter(|(subject, _)| context::of(subject) == context)
+            .flat_map(|(_, versions)| versions)
             .map(|version| version.id)
             .collect::<BTreeSet<_>>();
-        self.schemas.retain(|id, _| used.contains(id));
+        if let Some(schemas) = self.contexts.get_mut(context) {
+            schemas.by_id.retain(|id, _| used.contains(id));
+        }
     }
 }
