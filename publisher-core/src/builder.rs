@@ -132,8 +132,8 @@ impl PublisherBuilder {
     }
 
     /// Keeps settings that cannot be used, for `build` to tell.
-    pub(crate) fn refuse_settings(mut self, invalid: Vec<InvalidSetting>) -> Self {
-        self.invalid_settings.extend(invalid);
+    pub(crate) fn refuse_settings(mut self, invalid: InvalidSettings) -> Self {
+        self.invalid_settings.extend_from_slice(invalid.refused());
         self
     }
 

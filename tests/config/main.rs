@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+mod applying;
+mod canary;
 mod java;
 mod random;
 mod reading;

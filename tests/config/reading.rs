@@ -6,10 +6,10 @@ use publisher_core::ConfigError;
 use publisher_core::config::Settings;
 
 /// A file in a folder of its own that goes with it.
-struct File(PathBuf);
+pub(crate) struct File(pub(crate) PathBuf);
 
 impl File {
-    fn new(name: &str, content: &[u8]) -> Self {
+    pub(crate) fn new(name: &str, content: &[u8]) -> Self {
         let folder = std::env::temp_dir().join(format!("publisher-config-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("shop.properties");

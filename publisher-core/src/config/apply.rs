@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::key::Target;
 use super::resolve::Resolved;
+use super::secret::{is_secret, shown};
 use super::settings::Setting;
 use super::{InvalidSetting, InvalidSettings, Settings, registry, schema, security};
 use crate::builder::PublisherBuilder;
@@ -25,12 +26,16 @@ impl Settings {
         security::add(&mut resolved);
         builder = properties(&mut resolved, builder);
         builder = schema::apply(&mut resolved, builder);
-        let mut invalid = std::mem::take(&mut resolved.invalid);
-        builder = registry(&mut resolved, builder);
-        // As they were given, so that a reader goes once through the file.
+        let invalid = self.in_order(std::mem::take(&mut resolved.invalid));
+        builder = registry(&mut resolved, builder, |invalid| self.in_order(invalid));
+        builder.refuse_settings(invalid)
+    }
+
+    /// As they were given, so that a reader goes once through the file.
+    fn in_order(&self, mut invalid: Vec<InvalidSetting>) -> InvalidSettings {
         let order: HashMap<&str, usize> = self.given.iter().map(|s| s.key.as_str()).zip(0..).collect();
         invalid.sort_by_key(|invalid| order.get(invalid.key().unwrap_or_default()));
-        builder.refuse_settings(invalid)
+        InvalidSettings::new(invalid)
     }
 }
 
@@ -65,6 +70,9 @@ fn kafka(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Publishe
 }
 
 fn addresses(setting: &Setting) -> Result<String, InvalidSetting> {
+    if shown(&setting.key, setting.text()) != setting.text() {
+        return Err(setting.is_no("`host:port`; credentials stand under `sasl.username` and `sasl.password`"));
+    }
     match setting.text().split(',').find_map(invalid_address) {
         Some(reason) => Err(setting.invalid(reason)),
         None => Ok(setting.text().to_owned()),
@@ -75,7 +83,9 @@ fn addresses(setting: &Setting) -> Result<String, InvalidSetting> {
 fn properties(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> PublisherBuilder {
     for (name, (setting, value)) in std::mem::take(&mut resolved.properties) {
         if let Some(reason) = property_refusal(&name, &value) {
-            resolved.invalid.push(setting.refused_by_librdkafka(&name, &reason));
+            resolved
+                .invalid
+                .push(setting.refused_by_librdkafka(&name, &value, &reason));
         } else {
             builder = builder.librdkafka_property(&name, &value);
         }
@@ -85,34 +95,40 @@ fn properties(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Pub
 }
 
 impl Setting {
-    /// librdkafka says no, perhaps of a property that this setting became. Its text may quote the value.
-    fn refused_by_librdkafka(&self, name: &str, reason: &str) -> InvalidSetting {
-        let secret = super::secret::is_secret(&self.key) || super::secret::is_secret(name);
-        let reason = match reason.replace(self.text(), "***") {
-            hidden if secret && !self.text().is_empty() => hidden,
-            _ => reason.to_owned(),
-        };
+    /// librdkafka says no to the property that this setting became. Its text may quote the value, or a part of it.
+    fn refused_by_librdkafka(&self, name: &str, value: &str, reason: &str) -> InvalidSetting {
         if reason.contains("not supported in this build") {
             let hint = "name `rdkafka` in your own Cargo.toml with the feature that brings it, such as `ssl`, `sasl`, `libz` \
                  or `zstd`";
             return self.invalid(format!("{reason}; {hint}"));
         }
-        self.invalid(reason)
+        let hidden = shown(if is_secret(&self.key) { &self.key } else { name }, value);
+        if hidden == value {
+            return self.invalid(reason);
+        }
+        self.invalid(format!("librdkafka does not take {hidden:?} for `{name}`"))
     }
 }
 
 /// The client of the registry that is named. What is wrong with it is kept in its place, so that a registry that is set by a
 /// method later goes over it.
-fn registry(resolved: &mut Resolved<'_>, builder: PublisherBuilder) -> PublisherBuilder {
+fn registry(
+    resolved: &mut Resolved<'_>,
+    builder: PublisherBuilder,
+    in_order: impl FnOnce(Vec<InvalidSetting>) -> InvalidSettings,
+) -> PublisherBuilder {
     let Some(first) = registry::named(resolved) else {
         return builder;
     };
-    let read = registry::read(resolved);
-    let registry = match read {
-        Some(settings) if resolved.invalid.is_empty() => client(settings).map_err(|reason| vec![first.invalid(reason)]),
-        _ => Err(std::mem::take(&mut resolved.invalid)),
-    };
-    builder.registry_of_settings(registry.map_err(InvalidSettings::new))
+    // Also where a part is refused already: the rest may have faults of its own, and all are told together.
+    let client = registry::read(resolved).map(client);
+    let mut invalid = std::mem::take(&mut resolved.invalid);
+    match client {
+        Some(Ok(client)) if invalid.is_empty() => return builder.registry_of_settings(Ok(client)),
+        Some(Err(reason)) => invalid.push(first.invalid(reason)),
+        _ => {}
+    }
+    builder.registry_of_settings(Err(in_order(invalid)))
 }
 
 #[cfg(feature = "registry")]

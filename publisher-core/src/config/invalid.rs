@@ -58,7 +58,7 @@ impl fmt::Display for InvalidSetting {
     }
 }
 
-/// Settings that cannot be used: all that were found, in the order in which they were given. Never retriable.
+/// Settings that cannot be used: all that were found, those of the registry's client last. Never retriable.
 ///
 /// A list has no single source, so `Display` has all of them on one line, separated by semicolons.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl InvalidSettings {
         Self(refused)
     }
 
-    /// The settings; at least one.
+    /// The settings, at least one.
     #[must_use]
     pub fn refused(&self) -> &[InvalidSetting] {
         &self.0

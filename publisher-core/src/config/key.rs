@@ -11,6 +11,10 @@ pub(super) struct Key {
 }
 
 /// What becomes of a setting.
+#[cfg_attr(
+    not(test),
+    allow(dead_code, reason = "the test that holds KEYS.md is who reads the texts")
+)]
 pub(super) enum Treatment {
     /// Sets something of ours. The text says what, with unit, limits and default.
     Sets(Target, &'static str),

@@ -24,6 +24,8 @@ mod java_keys;
 mod kafka_keys;
 mod key;
 mod origin;
+#[cfg(test)]
+mod peers;
 mod pem;
 mod properties;
 mod registry;

@@ -6,10 +6,14 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::InvalidSetting;
+use super::secret::shown_path;
 use super::settings::Setting;
 
 /// The most that such a file may hold: the certificates of all public authorities are 200 KiB.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
+
+/// How every part of a PEM file begins.
+const PEM: &[u8] = b"-----BEGIN ";
 
 /// What a file with certificates is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,16 +26,21 @@ pub(super) enum Store {
 /// The file that a setting names, and what it is.
 pub(super) fn read(setting: &Setting) -> Result<(Store, Vec<u8>), InvalidSetting> {
     let path = setting.text();
+    if path.contains('\n') || contains(path.as_bytes(), PEM) {
+        // Not shown: it may be a key.
+        return Err(setting.invalid("is the text of a file, and should be its path; there is another key for the text"));
+    }
+    let shown = shown_path(path);
     let mut bytes = Vec::new();
     let read = std::fs::File::open(Path::new(path)).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
-    read.map_err(|error| setting.invalid(format!("the file {path:?} cannot be read: {error}")))?;
+    read.map_err(|error| setting.invalid(format!("the file {shown:?} cannot be read: {error}")))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(setting.invalid(format!(
-            "the file {path:?} is larger than 4 MiB, which no file of certificates is"
+            "the file {shown:?} is larger than 4 MiB, which no file of certificates is"
         )));
     }
     let store = kind(&bytes).ok_or_else(|| {
-        let reason = format!("the file {path:?} holds neither PEM (`-----BEGIN …`) nor a store of another kind");
+        let reason = format!("the file {shown:?} holds neither PEM (`-----BEGIN …`) nor a store of another kind");
         setting.invalid(reason)
     })?;
     Ok((store, bytes))
@@ -85,7 +94,6 @@ fn to_pem(store: Store) -> &'static str {
 fn kind(bytes: &[u8]) -> Option<Store> {
     const JKS: [u8; 4] = [0xfe, 0xed, 0xfe, 0xed];
     const JCEKS: [u8; 4] = [0xce, 0xce, 0xce, 0xce];
-    const PEM: &[u8] = b"-----BEGIN ";
     if bytes.starts_with(&JKS) || bytes.starts_with(&JCEKS) {
         Some(Store::Jks)
     } else if bytes.starts_with(&[0x30]) {

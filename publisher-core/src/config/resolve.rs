@@ -23,7 +23,7 @@ pub(super) struct Resolved<'a> {
 }
 
 impl<'a> Resolved<'a> {
-    /// What these settings ask for. `properties` are librdkafka's names.
+    /// What these settings ask for. `properties` are librdkafka's names, sorted.
     pub(super) fn new(settings: &'a Settings, properties: &[String]) -> Self {
         let mut resolved = Self::default();
         let mut suggestions = MAX_SUGGESTIONS;
@@ -35,7 +35,7 @@ impl<'a> Resolved<'a> {
             }
             if let Some(key) = find(name) {
                 resolved.treat(setting, &key.treatment);
-            } else if properties.binary_search_by(|known| known.as_str().cmp(name)).is_ok() {
+            } else if contains(properties, name) {
                 resolved.pass(setting, name);
             } else {
                 let meant = suggestions
@@ -127,6 +127,16 @@ fn find(name: &str) -> Option<&'static Key> {
             None => *known == name,
         })
     })
+}
+
+fn contains(sorted: &[String], name: &str) -> bool {
+    sorted.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+}
+
+/// Whether a key means something, be it that it is refused. `properties` are librdkafka's names.
+#[cfg(test)]
+pub(super) fn is_known(name: &str, properties: &[String]) -> bool {
+    find(name).is_some() || contains(properties, name)
 }
 
 fn unknown(setting: &Setting, meant: Option<&str>) -> InvalidSetting {

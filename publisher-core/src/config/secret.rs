@@ -28,11 +28,20 @@ pub(super) fn is_secret(key: &str) -> bool {
 
 /// The value as it may be shown: whole, hidden, or a URL without user, password and query.
 pub(super) fn shown<'a>(key: &str, value: &'a str) -> Cow<'a, str> {
-    if is_secret(key) {
+    // A key in PEM may have been put where its file should be named.
+    if is_secret(key) || value.contains("-----BEGIN ") {
         return HIDDEN.into();
     }
     let of_urls = key.to_ascii_lowercase();
     if value.contains("://") || of_urls.contains("url") || of_urls.contains("proxy") {
+        return without_credentials(value).into();
+    }
+    value.into()
+}
+
+/// The value where it should be a path: shown even under a key whose values are secrets, but not with credentials in it.
+pub(super) fn shown_path(value: &str) -> Cow<'_, str> {
+    if value.contains("://") {
         return without_credentials(value).into();
     }
     value.into()
@@ -93,6 +102,7 @@ mod tests {
         check(url, "u:canary@a:8081", "***@a:8081");
         check("schema.registry.proxy", "u:canary@proxy:3128", "***@proxy:3128");
         check("client.id", "me@home", "me@home");
+        check("ssl.ca.location", "-----BEGIN PRIVATE KEY-----canary", "***");
         check("no.such.thing", "http://u:canary@a", "http://***@a");
     }
 }
