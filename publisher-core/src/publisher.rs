@@ -414,7 +414,7 @@ impl Publisher {
         if let Some(error) = refusal(&record, self.inner.max_record_bytes) {
             return Err(PublishError::undelivered(error, record));
         }
-        let parcel = match destination {
+        Ok(match destination {
             Destination::Event(event_type) => {
                 let route = self.inner.routes.route(event_type, &record.topic)?;
                 schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
@@ -427,8 +427,7 @@ impl Publisher {
                 };
                 Parcel::tombstone(record, key)
             }
-        };
-        parcel.check()
+        })
     }
 
     /// An Avro key as the framing has it: keys write themselves with a frame before.

@@ -92,13 +92,10 @@ impl Parcel {
         }
     }
 
-    /// The error, if nothing of this kind can be sent any more; else the parcel.
-    pub(crate) fn check(self) -> Result<Self, PublishError> {
-        let Some((resolution, error)) = self.kind.refusal() else {
-            return Ok(self);
-        };
-        let (resolution, error) = (Arc::clone(resolution), error.clone());
-        Err(unresolved(&resolution, &self.kind, error, self.record))
+    /// Why it cannot be sent, if nothing of its kind can be any more.
+    fn refusal(&self) -> Option<(Arc<Resolution>, RegistryError)> {
+        let (resolution, error) = self.kind.refusal()?;
+        Some((Arc::clone(resolution), error.clone()))
     }
 }
 
@@ -203,6 +200,11 @@ impl Dispatcher {
         let mut state = self.lock();
         if state.stopped {
             return Err(PublishError::ShutDown);
+        }
+        // Under the lock, as a schema is refused under it: no record slips past a refusal.
+        if let Some((resolution, error)) = parcel.refusal() {
+            drop(state);
+            return Err(unresolved(&resolution, &parcel.kind, error, parcel.record));
         }
         let waits = !state.line.has_room();
         if admission == Admission::Try && waits {

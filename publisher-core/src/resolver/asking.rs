@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::Instant;
 
 use super::{BACKOFF, Found, Resolver, StartMode, Unconfirmed};
 use crate::dispatch::{Dispatcher, Resolution};
@@ -71,7 +72,16 @@ impl Asking {
             .into_iter()
             .filter(|resolution| self.dispatcher.claim(resolution));
         if mode == StartMode::Lazy {
-            claimed.for_each(|resolution| self.ask(resolution));
+            for resolution in claimed {
+                let mut question = self.question(Arc::clone(&resolution));
+                let deadline = self.deadline;
+                self.runtime.spawn(async move {
+                    if let Err(error) = question.ask(deadline).await {
+                        let (event_type, subject) = (resolution.event_type().name(), resolution.subject());
+                        tracing::warn!(event_type, subject, %error, "a declared event has no schema id; the first record asks again");
+                    }
+                });
+            }
             return Vec::new();
         }
         let mut asked = JoinSet::new();
@@ -149,15 +159,15 @@ impl Question {
 
     /// Asks the registry, and whether it agrees with what the sources know.
     async fn ask_strictly(&mut self, deadline: Duration) -> Result<(), RegistryError> {
+        let start = Instant::now();
         // Before the answer takes its place.
         if let Some(Found { unconfirmed, .. }) = self.cached().await {
-            let confirmed = self.resolver.confirm(self.resolution.subject(), &unconfirmed);
-            let confirmed = tokio::time::timeout(deadline, confirmed).await;
-            confirmed
-                .unwrap_or_else(|_| Err(self.unreachable(&format!("no answer within {deadline:?}"))))
-                .map_err(|error| self.refused(error))?;
+            let confirmed = self
+                .resolver
+                .confirm_within(self.resolution.subject(), &unconfirmed, deadline);
+            confirmed.await.map_err(|error| self.refused(error))?;
         }
-        self.ask_registry(deadline).await
+        self.ask_registry(deadline.saturating_sub(start.elapsed())).await
     }
 
     async fn ask_registry(&mut self, deadline: Duration) -> Result<(), RegistryError> {

@@ -55,6 +55,6 @@ pub(super) async fn explained(
 }
 
 /// A registry's own code (40401 to 40499), or one of a registry that has no codes.
-fn is_of_registry(failure: &RegistryFailure) -> bool {
+pub(super) fn is_of_registry(failure: &RegistryFailure) -> bool {
     failure.http_status().is_none() || failure.code().is_some_and(|code| (40_401..=40_499).contains(&code))
 }

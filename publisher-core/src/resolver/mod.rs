@@ -137,8 +137,11 @@ impl Resolver {
                 answer.guid = Some(guid);
             }
         }
-        self.keep(resolution, &answer).await;
-        self.chosen(resolution, answer)
+        let entry = self.entry(resolution, &answer);
+        let chosen = self.chosen(resolution, answer)?;
+        // Only what can be written with: an answer that was refused must not take the place of the last good one.
+        self.keep(entry).await;
+        Ok(chosen)
     }
 
     /// Asks the registry until it answers or the deadline passes.
@@ -146,28 +149,61 @@ impl Resolver {
     /// # Errors
     /// The registry's refusal, at once; its last failure or its silence, at the deadline.
     pub(crate) async fn resolve(&self, resolution: &Resolution, deadline: Duration) -> Result<Chosen, RegistryError> {
+        self.patiently(resolution.subject(), deadline, || self.ask(resolution))
+            .await
+    }
+
+    /// As [`confirm`](Self::confirm), until the registry answers or the deadline passes.
+    pub(crate) async fn confirm_within(
+        &self,
+        subject: &str,
+        unconfirmed: &Unconfirmed,
+        deadline: Duration,
+    ) -> Result<(), RegistryError> {
+        self.patiently(subject, deadline, || self.confirm(subject, unconfirmed))
+            .await
+    }
+
+    /// Asks again and again, as long as that may help and there is time.
+    async fn patiently<T, Asked>(
+        &self,
+        subject: &str,
+        deadline: Duration,
+        ask: impl Fn() -> Asked,
+    ) -> Result<T, RegistryError>
+    where
+        Asked: Future<Output = Result<T, RegistryError>>,
+    {
         let start = Instant::now();
         let left = || deadline.saturating_sub(start.elapsed());
         let mut last = None;
         for round in 0_u32.. {
-            let error = match tokio::time::timeout(left(), self.ask(resolution)).await {
-                Ok(Ok(chosen)) => return Ok(chosen),
+            let error = match tokio::time::timeout(left(), ask()).await {
+                Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(error)) if !error.is_retriable() => return Err(error),
                 Ok(Err(error)) => error,
                 Err(_) => break,
             };
+            let left = left();
             let asked_for = error.failure().retry_after().unwrap_or_default().min(LONGEST_PAUSE);
-            let pause = BACKOFF.delay(round, random()).max(asked_for);
-            tracing::warn!(subject = resolution.subject(), %error, ?pause, "no schema id yet; asking again");
+            // Half of the time at the most, so that a registry which comes back late is still found.
+            let pause = BACKOFF.delay(round, random()).min(left / 2).max(asked_for);
+            let is_last = left < BACKOFF.base || pause >= left;
+            if !is_last {
+                tracing::warn!(subject, %error, ?pause, "no answer of the registry yet; asking again");
+            }
             last = Some(error);
-            if pause >= left() {
+            if is_last {
+                // To fail now would let the next record ask at once, and a registry that asked for patience would
+                // have a call for each record.
+                tokio::time::sleep(left).await;
                 break;
             }
             tokio::time::sleep(pause).await;
         }
         Err(last.unwrap_or_else(|| {
             let reason = format!("no answer within {deadline:?}");
-            let failure = RegistryFailure::new(self.registry.address(), reason).subject(resolution.subject());
+            let failure = RegistryFailure::new(self.registry.address(), reason).subject(subject);
             RegistryError::Unreachable(failure)
         }))
     }
@@ -175,7 +211,7 @@ impl Resolver {
     /// Whether the registry still means by an id what it meant when a cache or a lock file came to know it.
     ///
     /// # Errors
-    /// [`RegistryError::Remapped`] if it does not; else as the registry's call.
+    /// [`RegistryError::Remapped`] if it does not, or does not know the id; else as the registry's call.
     pub(crate) async fn confirm(&self, subject: &str, unconfirmed: &Unconfirmed) -> Result<(), RegistryError> {
         let Unconfirmed { id, meaning, source } = unconfirmed;
         let remapped = |what: String| {
@@ -189,7 +225,8 @@ impl Resolver {
         match self.registry.schema_by_id(*id).await {
             Ok(theirs) if agreement::same_encoding(meaning, &theirs) => Ok(()),
             Ok(_) => Err(remapped("by which the registry now means another schema".to_owned())),
-            Err(RegistryError::NotFound(failure)) => Err(remapped(format!(
+            // A 404 of a proxy says nothing of ids: a registry that is away must not stop those that are known.
+            Err(RegistryError::NotFound(failure)) if miss::is_of_registry(&failure) => Err(remapped(format!(
                 "which the registry does not know: {}",
                 failure.reason()
             ))),
@@ -232,15 +269,20 @@ impl Resolver {
         })
     }
 
-    /// Keeps an answer for the next start, on a thread that may wait for a disk.
-    async fn keep(&self, resolution: &Resolution, answer: &Answer) {
-        let (Some(asked), true) = (self.asked(resolution), self.sources.disk.is_some()) else {
-            return;
-        };
+    /// What is kept of an answer; `None` where nothing is kept.
+    fn entry(&self, resolution: &Resolution, answer: &Answer) -> Option<StoredEntry> {
+        self.sources.disk.as_ref()?;
+        let asked = self.asked(resolution)?;
         let mut entry = StoredEntry::new(self.registry.name(), resolution.subject(), asked, answer.id);
         entry.version = answer.version;
         entry.guid = answer.guid;
         entry.schema.clone_from(&answer.theirs);
+        Some(entry)
+    }
+
+    /// Keeps an answer for the next start, on a thread that may wait for a disk.
+    async fn keep(&self, entry: Option<StoredEntry>) {
+        let Some(entry) = entry else { return };
         let sources = Arc::clone(&self.sources);
         // A runtime that goes down takes the thread with it; the next start asks then.
         let _kept = tokio::task::spawn_blocking(move || sources.keep(&entry)).await;
