@@ -345,6 +345,14 @@ impl Dispatcher {
                     let Some(sent) = state.line.reported(token) else {
                         continue;
                     };
+                    if let Some((resolution, error)) = sent.kind.refusal() {
+                        // The refusal came while the record was with the producer, and did not find it in the line.
+                        let answer = Err(unresolved(resolution, &sent.kind, error.clone(), record));
+                        drop(state);
+                        self.end(&sent.ticket, sent.kind.event_type(), answer);
+                        state = self.lock();
+                        continue;
+                    }
                     match state.no_room(self.patience) {
                         None => {
                             state.line.put_back(sent, record);

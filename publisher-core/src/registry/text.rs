@@ -2,6 +2,7 @@
 //!
 //! Knows no call to a registry and does not look into texts.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{SchemaMetadata, SchemaType};
@@ -66,15 +67,63 @@ impl SchemaText {
     /// two if what they refer to differs. Metadata does not count.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint_with(&mut HashMap::new())
+    }
+
+    /// `known` are those of schemas that others refer to, by where text and references stand: one that many share is
+    /// walked once, not once on every path to it.
+    fn fingerprint_with(
+        &self,
+        known: &mut HashMap<(*const str, *const [SchemaReference]), Fingerprint>,
+    ) -> Fingerprint {
         if self.references.is_empty() {
             return Fingerprint::of(self.text.as_bytes());
+        }
+        let place = (Arc::as_ptr(&self.text), Arc::as_ptr(&self.references));
+        if let Some(fingerprint) = known.get(&place) {
+            return *fingerprint;
         }
         // A line feed in white space is all that a text may have, so what follows cannot be part of one.
         let mut whole = self.text.to_string();
         for reference in &*self.references {
-            let fingerprint = reference.schema.fingerprint();
+            let fingerprint = reference.schema.fingerprint_with(known);
             whole.push_str(&format!("\n{} {} {fingerprint}", reference.name, reference.subject));
         }
-        Fingerprint::of(whole.as_bytes())
+        let fingerprint = Fingerprint::of(whole.as_bytes());
+        known.insert(place, fingerprint);
+        fingerprint
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A schema that refers twice to one that refers twice to another, and so on.
+    fn ladder(levels: usize, shared: bool) -> SchemaText {
+        if levels == 0 {
+            return SchemaText::new(SchemaType::Avro, "\"string\"");
+        }
+        let below = ladder(levels - 1, shared);
+        let reference = |name: &str, schema: SchemaText| SchemaReference {
+            name: name.into(),
+            subject: name.into(),
+            version: None,
+            schema,
+        };
+        let other = if shared {
+            below.clone()
+        } else {
+            ladder(levels - 1, shared)
+        };
+        let references = [reference("a", below), reference("b", other)];
+        SchemaText::new(SchemaType::Avro, format!("\"{levels}\"")).with_references(references)
+    }
+
+    #[test]
+    fn a_shared_reference_is_walked_once() {
+        assert_eq!(ladder(6, true).fingerprint(), ladder(6, false).fingerprint());
+        // Has 2^60 paths, and never ends if each is walked.
+        assert_ne!(ladder(60, true).fingerprint(), ladder(59, true).fingerprint());
     }
 }

@@ -17,7 +17,7 @@ pub(super) async fn explained(
     if failure
         .subject_name()
         .is_some_and(|subject| subject != resolution.subject())
-        || !is_of_registry(&failure)
+        || !failure.is_of_registry()
     {
         return RegistryError::NotFound(failure);
     }
@@ -52,9 +52,4 @@ pub(super) async fn explained(
         failure.reason()
     );
     RegistryError::NotFound(failure.with_reason(reason))
-}
-
-/// A registry's own code (40401 to 40499), or one of a registry that has no codes.
-pub(super) fn is_of_registry(failure: &RegistryFailure) -> bool {
-    failure.http_status().is_none() || failure.code().is_some_and(|code| (40_401..=40_499).contains(&code))
 }

@@ -211,7 +211,8 @@ impl Resolver {
     /// Whether the registry still means by an id what it meant when a cache or a lock file came to know it.
     ///
     /// # Errors
-    /// [`RegistryError::Remapped`] if it does not, or does not know the id; else as the registry's call.
+    /// [`RegistryError::Remapped`] if it does not; else as the registry's call, which may be no registry's answer at all: a
+    /// proxy's 404 says nothing of an id.
     pub(crate) async fn confirm(&self, subject: &str, unconfirmed: &Unconfirmed) -> Result<(), RegistryError> {
         let Unconfirmed { id, meaning, source } = unconfirmed;
         let remapped = |what: String| {
@@ -225,8 +226,7 @@ impl Resolver {
         match self.registry.schema_by_id(*id).await {
             Ok(theirs) if agreement::same_encoding(meaning, &theirs) => Ok(()),
             Ok(_) => Err(remapped("by which the registry now means another schema".to_owned())),
-            // A 404 of a proxy says nothing of ids: a registry that is away must not stop those that are known.
-            Err(RegistryError::NotFound(failure)) if miss::is_of_registry(&failure) => Err(remapped(format!(
+            Err(RegistryError::NotFound(failure)) if failure.is_of_registry() => Err(remapped(format!(
                 "which the registry does not know: {}",
                 failure.reason()
             ))),

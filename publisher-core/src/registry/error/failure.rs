@@ -124,6 +124,17 @@ impl RegistryFailure {
         self
     }
 
+    /// Whether a 404 is a registry's own word: its code is one of 40401 to 40499, or it came without HTTP. Anything else says
+    /// that the question reached no registry.
+    #[cfg(any(feature = "kafka", feature = "registry"))]
+    pub(crate) fn is_of_registry(&self) -> bool {
+        self.facts.status.is_none()
+            || self
+                .facts
+                .error_code
+                .is_some_and(|code| (40_401..=40_499).contains(&code))
+    }
+
     /// The same with other words.
     #[cfg(feature = "kafka")]
     pub(crate) fn with_reason(mut self, reason: String) -> Self {
