@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use publisher_core::SubjectVersion;
 use publisher_core::registry::{CachedRegistry, RegistryError, SchemaReference, SchemaRegistry, SchemaText};
 use publisher_core::testing::EmbeddedRegistry;
+use publisher_core::{SchemaId, SubjectVersion};
 use serde_json::json as value;
 
 use crate::raw::Once;
+use crate::scripted::{Act, Scripted};
 use crate::{avro, client, json, raw, say};
 
 #[tokio::test]
@@ -213,4 +214,20 @@ fn the_fingerprint_covers_what_is_referred_to() {
         avro("\"long\"").fingerprint(),
         publisher_core::schema::Fingerprint::of(b"\"long\"")
     );
+}
+
+/// Registries refuse circles, but an answer can hold one.
+#[tokio::test]
+async fn references_in_a_circle_come_to_an_end() {
+    let circle = r#"{"subject":"m","id":7,"version":1,"schema":"\"a.M\"","references":[{"name":"a.M","subject":"m","version":1}]}"#;
+    let server = Scripted::start((0..100).map(|_| Act::answer(200, "", circle)));
+    let error = client(&server.url).schema_by_id(SchemaId(7)).await.unwrap_err();
+    assert!(matches!(error, RegistryError::BadAnswer(_)), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("subject m: schemas refer to schemas more than 16 levels deep, perhaps in a circle"),
+        "{error}"
+    );
+    assert_eq!(server.requests().len(), 17);
 }
