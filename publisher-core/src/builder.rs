@@ -52,6 +52,8 @@ pub struct PublisherBuilder {
     schema_context: Option<String>,
     schema_mode: SchemaMode,
     latest_ttl: Option<Duration>,
+    /// Counts where the mode is `Latest`, and is no contradiction where a method called later has set another.
+    latest_ttl_of_settings: Option<Duration>,
     schema_ids: Vec<(String, SchemaId)>,
     schema_metadata: Vec<(&'static EventType, SchemaMetadata)>,
     framing: Framing,
@@ -78,6 +80,7 @@ impl Default for PublisherBuilder {
             schema_context: None,
             schema_mode: SchemaMode::default(),
             latest_ttl: None,
+            latest_ttl_of_settings: None,
             schema_ids: Vec::new(),
             schema_metadata: Vec::new(),
             framing: Framing::default(),
@@ -134,6 +137,12 @@ impl PublisherBuilder {
     /// Keeps settings that cannot be used, for `build` to tell.
     pub(crate) fn refuse_settings(mut self, invalid: InvalidSettings) -> Self {
         self.invalid_settings.extend_from_slice(invalid.refused());
+        self
+    }
+
+    /// The default of [`latest_ttl`](Self::latest_ttl) that settings name.
+    pub(crate) fn latest_ttl_of_settings(mut self, ttl: Duration) -> Self {
+        self.latest_ttl_of_settings = Some(ttl);
         self
     }
 
@@ -435,7 +444,7 @@ impl PublisherBuilder {
             SchemaMode::AutoRegister => Choice::Register,
             SchemaMode::LookUp => Choice::LookUp,
             SchemaMode::Latest => Choice::Latest {
-                ttl: self.latest_ttl.unwrap_or(LATEST_TTL),
+                ttl: self.latest_ttl.or(self.latest_ttl_of_settings).unwrap_or(LATEST_TTL),
             },
             SchemaMode::Id => {
                 let mut ids = HashMap::new();

@@ -93,6 +93,18 @@ fn what_the_client_of_the_registry_refuses_is_told_with_the_place_of_the_address
     let expected = "settings cannot be used: line 2: schema.registry.url: ftp://…@a has neither http nor https in front; write \
                     one like http://localhost:8081";
     assert_eq!(error, expected);
+    let refused = |text: &str, part: &str| {
+        let error = built(builder(&format!("{NEEDED}{text}")));
+        assert!(
+            error.contains("line 2: schema.registry.url: ") && error.contains(part),
+            "{error}"
+        );
+    };
+    refused("schema.registry.proxy=ftp://p", "proxy");
+    refused(
+        "bearer.auth.issuer.endpoint.url=http://login.example\nbearer.auth.client.id=i\nbearer.auth.client.secret=canary",
+        "https",
+    );
 }
 
 #[test]
@@ -136,6 +148,8 @@ fn a_method_called_later_goes_over_a_setting() {
     for part in ["linger: 9ms", "schema_mode: LookUp", "subject_strategy: Record,"] {
         assert!(shown.contains(part), "{part} is not in {shown}");
     }
+    let latest = builder(&format!("{NEEDED}use.latest.version=true\nlatest.cache.ttl.sec=30"));
+    assert_eq!(built(latest.schema_mode(SchemaMode::LookUp)), "built");
     let before = Publisher::builder().linger(Duration::from_millis(9));
     let shown = format!("{:?}", before.settings(Settings::new().set("linger.ms", "7")));
     assert!(shown.contains("linger: 7ms"), "{shown}");
@@ -279,32 +293,33 @@ async fn the_latest_version_is_used_where_settings_ask_for_it() {
     assert_eq!(cluster.records("orders").unwrap().len(), 2);
 }
 
-#[test]
-fn credentials_reach_the_registry() {
-    use std::io::{BufRead as _, BufReader, Write as _};
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let asked = std::thread::spawn(move || {
-        let (stream, _) = listener.accept().unwrap();
-        let head: Vec<String> = BufReader::new(&stream)
-            .lines()
-            .map(Result::unwrap)
-            .take_while(|line| !line.is_empty())
-            .collect();
-        (&stream)
-            .write_all(b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n")
-            .unwrap();
-        head.into_iter()
-            .find(|line| line.to_ascii_lowercase().starts_with("authorization:"))
-    });
+#[tokio::test]
+async fn credentials_reach_the_registry() {
+    let (cluster, registry) = (EmbeddedCluster::start().unwrap(), EmbeddedRegistry::start().unwrap());
+    cluster.create_topic("orders", 1).unwrap();
     let settings = Settings::new()
-        .set("bootstrap.servers", "localhost:9092")
-        .set("schema.registry.url", url)
-        .set("basic.auth.credentials.source", "USER_INFO")
-        .set("basic.auth.user.info", "user:pass:word");
-    let publisher = Publisher::builder().settings(settings).build_blocking().unwrap();
-    publisher.blocking().publish(placed()).unwrap_err();
-    let header = asked.join().unwrap().unwrap();
-    // user:pass:word in base64.
-    assert!(header.ends_with("Basic dXNlcjpwYXNzOndvcmQ="), "{header}");
+        .set("bootstrap.servers", cluster.bootstrap_servers())
+        .set("schema.registry.url", registry.url());
+    let publish = async |settings: Settings| {
+        let publisher = Publisher::builder().settings(settings).build().await.unwrap();
+        publisher.publish(placed()).await.map(drop)
+    };
+
+    registry.require_basic("user", "pass:word");
+    publish(settings.clone()).await.unwrap_err();
+    publish(settings.clone().set("basic.auth.user.info", "user:pass:word"))
+        .await
+        .unwrap();
+    let inherited = settings
+        .clone()
+        .set("basic.auth.credentials.source", "SASL_INHERIT")
+        .set("sasl.username", "user")
+        .set("sasl.password", "pass:word");
+    publish(inherited).await.unwrap();
+
+    registry.require_bearer("token");
+    publish(settings.clone().set("bearer.auth.token", "another"))
+        .await
+        .unwrap_err();
+    publish(settings.set("bearer.auth.token", "token")).await.unwrap();
 }

@@ -1,4 +1,5 @@
-//! Gives a [`PublisherBuilder`] what settings say. The only file here that names its methods and the registry's client.
+//! Gives a [`PublisherBuilder`] what settings say. With `schema`, the only file here that names its methods; and the only one
+//! that names the registry's client.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The names of Confluent's serializers and registry clients, Java's and Python's.
 //!
-//! Data only. Source: `AbstractKafkaSchemaSerDeConfig`, `SchemaRegistryClientConfig`, `KafkaAvroSerializerConfig` and
+//! Data only, and long because each of their keys is a line. Source: `AbstractKafkaSchemaSerDeConfig`, `SchemaRegistryClientConfig`, `KafkaAvroSerializerConfig` and
 //! `KafkaJsonSchemaSerializerConfig` of Confluent 8, each of whose keys is here; and the client of confluent-kafka-python,
 //! whose short names (`url`, `timeout`) are here with Java's prefix `schema.registry.`.
 
@@ -128,13 +128,13 @@ pub(super) const KEYS: &[Key] = &[
     sets(
         &["auto.register.schemas"],
         AutoRegister,
-        "`schema_mode`: `true` is `AutoRegister`, the default; `false` is `LookUp`; `true` with `use.latest.version` or \
-         `use.schema.id` is refused as a contradiction, where Java lets one win",
+        "`schema_mode`: `true` is `AutoRegister`, the default; `false` is `LookUp`; `true` with `use.latest.version` is \
+         refused as a contradiction, where Java lets one win",
     ),
     sets(
         &["use.latest.version"],
         UseLatest,
-        "`schema_mode`: `true` is `Latest`; with `use.schema.id` it is refused as a contradiction",
+        "`schema_mode`: `true` is `Latest`, which needs declared events (`events`)",
     ),
     sets(
         &["use.schema.id"],

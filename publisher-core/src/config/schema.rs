@@ -18,7 +18,7 @@ pub(super) fn apply(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) 
     if let Some(mode) = mode(resolved) {
         builder = builder.schema_mode(mode);
         if let Some(ttl) = latest_ttl(resolved, mode) {
-            builder = builder.latest_ttl(ttl);
+            builder = builder.latest_ttl_of_settings(ttl);
         }
     }
     let strategy = strategy(resolved);

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::key::{Accepted, Key, Treatment};
+use super::key::{Key, Treatment};
 use super::{java_keys, kafka_keys, registry_keys};
 
 const INTRODUCTION: &str = "\
@@ -47,15 +47,10 @@ fn told(treatment: &Treatment) -> String {
         Treatment::Sets(_, what) => (*what).to_owned(),
         Treatment::Property(name, "") => format!("librdkafka's `{name}`"),
         Treatment::Property(name, note) => format!("librdkafka's `{name}`; {note}"),
-        Treatment::Fixed(accepted, why) => format!("*only* {}: {why}", listed(accepted)),
+        Treatment::Fixed(accepted, why) => format!("*only* {accepted}: {why}"),
         Treatment::NoEffect(why) => format!("*no effect*: {why}"),
         Treatment::Refused(why) => format!("*refused*: {why}"),
     }
-}
-
-/// The values in words; they are the beginning of the error too.
-fn listed(accepted: &Accepted) -> String {
-    accepted.to_string()
 }
 
 #[test]
