@@ -53,10 +53,10 @@ pub(in crate::registry) fn no_answer(
             .hint("check host and port, and that no firewall drops the packets")
     } else if error.is_timeout() {
         RegistryFailure::new(address, format!("nothing came for {read_timeout:?}"))
-            .hint("the registry accepts connections but does not answer in time")
+            .hint("the server accepts connections but does not answer in time")
     } else if error.is_connect() {
         let hint = match tls {
-            None => "check host, port and that the registry runs",
+            None => "check host, port and that the server runs",
             Some(rustls::Error::InvalidCertificate(error)) => server_certificate_hint(error),
             Some(_) => "the other side does not speak TLS as it should: check whether its port is one for http",
         };
@@ -67,23 +67,23 @@ pub(in crate::registry) fn no_answer(
     RegistryError::Unreachable(failure)
 }
 
-/// What to do about a registry whose certificate is not accepted.
+/// What to do about a server whose certificate is not accepted.
 fn server_certificate_hint(error: &CertificateError) -> &'static str {
     match error {
         CertificateError::UnknownIssuer => {
-            "nobody here knows the authority that signed the registry's certificate: give its certificate with \
+            "nobody here knows the authority that signed the server's certificate: give its certificate with \
              root_certificates_pem, or add it to the system's store or to the file named by SSL_CERT_FILE"
         }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            "the registry's certificate is for another host: use a name that stands in it"
+            "the server's certificate is for another host: use a name that stands in it"
         }
         CertificateError::Expired
         | CertificateError::ExpiredContext { .. }
         | CertificateError::NotValidYet
         | CertificateError::NotValidYetContext { .. } => {
-            "the registry's certificate is not valid today: have it renewed, or set the clock of this machine"
+            "the server's certificate is not valid today: have it renewed, or set the clock of this machine"
         }
-        _ => "certificates are always verified: have the registry's one replaced",
+        _ => "certificates are always verified: have the server's one replaced",
     }
 }
 
@@ -105,9 +105,9 @@ fn client_certificate_hint(alert: AlertDescription, have_one: bool) -> Option<&'
         _ => return None,
     }
     Some(if have_one {
-        "the registry refuses our client certificate: have one made by an authority that it trusts, and give the whole chain"
+        "the server refuses our client certificate: have one made by an authority that it trusts, and give the whole chain"
     } else {
-        "the registry wants a client certificate: give one with client_certificate_pem"
+        "the server wants a client certificate: give one with client_certificate_pem"
     })
 }
 
