@@ -260,6 +260,32 @@ async fn the_server_is_trusted_as_the_registry_is() {
     assert_eq!(sent(&registry, "authorization"), ["Bearer t1"]);
 }
 
+#[tokio::test]
+async fn the_server_may_want_a_client_certificate_too() {
+    let (authority, clients) = (Authority::new("ours"), Authority::new("clients"));
+    let signed = authority.sign("127.0.0.1", 2999);
+    let setup = || Setup {
+        clients: Some(&clients),
+        ..Setup::new(&signed)
+    };
+    let server = Secure::start(setup(), r#"{"access_token":"t1","expires_in":3600}"#).await;
+    let registry = Secure::registry(setup()).await;
+    let builder = || {
+        RegistryClient::builder(&registry.url)
+            .oauth(OAuthClient::new(&server.url, "publisher", "open sesame"))
+            .root_certificates_pem(authority.pem())
+    };
+    let error = look_up(&builder().build().unwrap()).await.unwrap_err();
+    assert_eq!(kind(&error), ("unauthorised", false), "{error}");
+    assert_eq!(error.failure().address(), format!("{}/", server.url));
+    assert_eq!((server.connections(), registry.connections()), (1, 0));
+
+    let ours = clients.sign("publisher", 2999);
+    let shown = builder().client_certificate_pem(ours.certificate, ours.key);
+    look_up(&shown.build().unwrap()).await.unwrap();
+    assert_eq!((server.requests().len(), registry.requests().len()), (1, 1));
+}
+
 #[test]
 fn settings_that_cannot_work_are_refused() {
     let check = |url: &str, change: fn(OAuthClient) -> OAuthClient, expected: &str| {

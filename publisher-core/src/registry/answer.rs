@@ -1,21 +1,27 @@
-//! What an HTTP answer, or the lack of one, means: HTTP status first, the registry's `error_code` second.
+//! What an HTTP answer means: HTTP status first, the registry's `error_code` second.
 //!
 //! Pure: sends nothing. Every text here is one that a user may read in a log, so none repeats a request's headers.
 //!
 //! Implements: Confluent Schema Registry REST API, error codes; Apicurio's Confluent-compatible API, which answers 409
 //! where Confluent answers 40901.
 
+mod absent;
+
+pub(super) use self::absent::{Circumstances, no_answer};
+
 use std::error::Error;
 use std::time::Duration;
 
 use ::http::StatusCode;
-use rustls::{AlertDescription, CertificateError};
 use serde_json::Value;
 
 use super::error::{RegistryError, RegistryErrorCode, RegistryFailure};
 
 /// No answer of a registry is larger, once decompressed; a schema of this size could not be published with anyway.
 pub(super) const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
+/// What to do about a 407, whoever says it.
+const PROXY_HINT: &str =
+    "a proxy on the way wants credentials of its own: write user and password into the URL of proxy";
 /// A registry's reason is kept to this length; Confluent repeats whole schemas in it.
 const MAX_REASON_BYTES: usize = 8 * 1024;
 /// How much of an answer that is not a registry's is repeated.
@@ -143,106 +149,6 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, Regi
     })
 }
 
-/// How a request was sent that got no answer.
-#[derive(Debug)]
-pub(super) struct Circumstances {
-    pub(super) connect_timeout: Duration,
-    pub(super) read_timeout: Duration,
-    /// The proxy's address without credentials.
-    pub(super) proxy: Option<String>,
-    pub(super) client_certificate: bool,
-}
-
-const PROXY_HINT: &str =
-    "a proxy on the way wants credentials of its own: write user and password into the URL of proxy";
-
-/// No answer came, or it broke off.
-pub(super) fn no_answer(address: &str, error: &reqwest::Error, circumstances: &Circumstances) -> RegistryError {
-    let Circumstances {
-        connect_timeout,
-        read_timeout,
-        ..
-    } = circumstances;
-    let through = match &circumstances.proxy {
-        Some(proxy) => format!(" through the proxy {proxy}"),
-        None => String::new(),
-    };
-    let tls = tls_error(error);
-    let deepest = deepest(error);
-    if let Some(rustls::Error::AlertReceived(alert)) = tls
-        && let Some(hint) = client_certificate_hint(*alert, circumstances.client_certificate)
-    {
-        let reason = format!("the other side refuses the connection: {deepest}");
-        return RegistryError::Unauthorised(RegistryFailure::new(address, reason).hint(hint));
-    }
-    // The library tells this apart from other failures by its text alone.
-    if error.is_connect() && deepest.to_string().ends_with("proxy authorization required") {
-        let reason = format!("cannot connect{through}: {deepest}");
-        return RegistryError::Unauthorised(RegistryFailure::new(address, reason).status(407).hint(PROXY_HINT));
-    }
-    let failure = if error.is_timeout() && error.is_connect() {
-        RegistryFailure::new(address, format!("no connection{through} within {connect_timeout:?}"))
-            .hint("check host and port, and that no firewall drops the packets")
-    } else if error.is_timeout() {
-        RegistryFailure::new(address, format!("nothing came for {read_timeout:?}"))
-            .hint("the registry accepts connections but does not answer in time")
-    } else if error.is_connect() {
-        let hint = match tls {
-            None => "check host, port and that the registry runs",
-            Some(rustls::Error::InvalidCertificate(error)) => server_certificate_hint(error),
-            Some(_) => "the other side does not speak TLS as it should: check whether its port is one for http",
-        };
-        RegistryFailure::new(address, format!("cannot connect{through}: {deepest}")).hint(hint)
-    } else {
-        RegistryFailure::new(address, format!("no complete answer: {deepest}"))
-    };
-    RegistryError::Unreachable(failure)
-}
-
-/// What to do about a registry whose certificate is not accepted.
-fn server_certificate_hint(error: &CertificateError) -> &'static str {
-    match error {
-        CertificateError::UnknownIssuer => {
-            "nobody here knows the authority that signed the registry's certificate: give its certificate with \
-             root_certificates_pem, or add it to the system's store or to the file named by SSL_CERT_FILE"
-        }
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            "the registry's certificate is for another host: use a name that stands in it"
-        }
-        CertificateError::Expired
-        | CertificateError::ExpiredContext { .. }
-        | CertificateError::NotValidYet
-        | CertificateError::NotValidYetContext { .. } => {
-            "the registry's certificate is not valid today: have it renewed, or set the clock of this machine"
-        }
-        _ => "certificates are always verified: have the registry's one replaced",
-    }
-}
-
-/// What to do about an alert that speaks of our certificate; `None` for one that does not.
-fn client_certificate_hint(alert: AlertDescription, have_one: bool) -> Option<&'static str> {
-    match alert {
-        AlertDescription::CertificateRequired
-        | AlertDescription::NoCertificate
-        | AlertDescription::BadCertificate
-        | AlertDescription::UnsupportedCertificate
-        | AlertDescription::CertificateUnknown
-        | AlertDescription::UnknownCA
-        | AlertDescription::AccessDenied => {}
-        AlertDescription::CertificateExpired | AlertDescription::CertificateRevoked => {
-            return Some(
-                "our client certificate has expired or was withdrawn: give a new one with client_certificate_pem",
-            );
-        }
-        _ => return None,
-    }
-    Some(if have_one {
-        "the registry refuses our client certificate: have one made by an authority that it trusts, and give the whole chain"
-    } else {
-        "the registry wants a client certificate: give one with client_certificate_pem"
-    })
-}
-
 /// A 2xx that is not what the API promises.
 pub(super) fn unreadable(address: &str, reason: impl Into<String>) -> RegistryError {
     RegistryError::BadAnswer(RegistryFailure::new(address, reason))
@@ -263,20 +169,6 @@ pub(super) fn deepest<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 
         deepest = source;
     }
     deepest
-}
-
-/// The TLS library's error, if one is the last cause.
-///
-/// An `io::Error` shows what it wraps but leaves it out of its `source`, and hyper-rustls wraps one in another.
-fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
-    let mut wrapped: &(dyn Error + 'static) = deepest(error);
-    while let Some(inner) = wrapped
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref)
-    {
-        wrapped = inner;
-    }
-    wrapped.downcast_ref()
 }
 
 fn bad(address: &str, answer: &Answer<'_>, reason: &str) -> RegistryFailure {
@@ -356,170 +248,4 @@ fn shortened(text: &str, max_bytes: usize) -> String {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
-mod tests {
-    use super::*;
-
-    fn check(status: u16, body: &str, expected: &str) {
-        check_call(Expected::Object, status, body, expected);
-    }
-
-    fn check_call(call: Expected, status: u16, body: &str, expected: &str) {
-        let status = StatusCode::from_u16(status).unwrap();
-        let answer = Answer {
-            status,
-            unfollowed: status.is_redirection().then(|| Unfollowed {
-                target: Some("https://u:p@other/x?k=secret".to_owned()),
-                hint: "the hint",
-            }),
-            retry_after: None,
-            body: body.as_bytes(),
-            whole: true,
-            authenticated: true,
-            expected: call,
-        };
-        let actual = match classify("http://r", &answer) {
-            Ok(_) => "ok".to_owned(),
-            Err(error) => error.to_string(),
-        };
-        assert!(
-            actual.starts_with(expected),
-            "{status} {body}\n  is {actual}\n not {expected}"
-        );
-    }
-
-    #[test]
-    fn success_is_a_json_object() {
-        check(200, r#"{"id":1}"#, "ok");
-        check(
-            200,
-            "[1]",
-            "schema registry's answer cannot be read: http://r, HTTP 200: answer is JSON but not an object",
-        );
-        check(
-            200,
-            r#"{"id":"#,
-            "schema registry's answer cannot be read: http://r, HTTP 200: answer is cut or broken JSON: EOF while parsing",
-        );
-        check(
-            200,
-            " <html>\n<p>",
-            "schema registry's answer cannot be read: http://r, HTTP 200: answer is HTML or XML: <html> <p>; a proxy",
-        );
-        check(
-            204,
-            "",
-            "schema registry's answer cannot be read: http://r, HTTP 204: answer is empty; a proxy",
-        );
-    }
-
-    #[test]
-    fn an_id_is_a_positive_number() {
-        check(200, r#"{"id":2147483647}"#, "ok");
-        for id in ["0", "-1", "1.5", "null", "[1]", "\"one\"", "2147483648", "1e99"] {
-            check(
-                200,
-                &format!(r#"{{"id":{id}}}"#),
-                "schema registry's answer cannot be read: http://r, HTTP 200: answer has the id ",
-            );
-        }
-    }
-
-    #[test]
-    fn a_list_is_a_json_array() {
-        check_call(Expected::Array, 200, "[]", "ok");
-        check_call(
-            Expected::Array,
-            200,
-            r#"{"subjects":[]}"#,
-            "schema registry's answer cannot be read: http://r, HTTP 200: answer is JSON but not an array",
-        );
-        check_call(
-            Expected::Array,
-            200,
-            r#"["a","#,
-            "schema registry's answer cannot be read: http://r, HTTP 200: answer is cut or broken JSON: EOF while parsing",
-        );
-    }
-
-    #[test]
-    fn status_decides_before_the_code() {
-        let said = |code: u32| format!(r#"{{"error_code":{code},"message":"the words."}}"#);
-        check(
-            401,
-            &said(40101),
-            "schema registry refused the credentials: http://r, HTTP 401, code 40101: the words; check",
-        );
-        check(
-            403,
-            "",
-            "schema registry refused the credentials: http://r, HTTP 403: answer is empty; these credentials",
-        );
-        check(
-            409,
-            &said(409),
-            "schema incompatible with the subject's earlier versions: http://r, HTTP 409, code 409: the words; change",
-        );
-        check(409, &said(42201), "schema incompatible");
-        check(
-            422,
-            &said(42201),
-            "schema refused as invalid: http://r, HTTP 422, code 42201: the words",
-        );
-        check(
-            422,
-            &said(42205),
-            "schema registry forbids the write: http://r, HTTP 422, code 42205: the words; look the schema up",
-        );
-        check(
-            400,
-            "no JSON",
-            "schema refused as invalid: http://r, HTTP 400: answer is not JSON: no JSON",
-        );
-        check(
-            404,
-            &said(40403),
-            "schema not found: http://r, HTTP 404, code 40403: the words",
-        );
-        check(
-            404,
-            &said(404),
-            "schema not found: http://r, HTTP 404, code 404: the words; this is no registry's own code",
-        );
-        check(
-            404,
-            r#"{"error_code":40403}"#,
-            "schema not found: http://r, HTTP 404, code 40403: there is no such schema",
-        );
-        check(
-            422,
-            "{}",
-            "schema refused as invalid: http://r, HTTP 422: answer has no message: {}",
-        );
-        check(
-            404,
-            "<html>",
-            "schema not found: http://r, HTTP 404: answer is HTML or XML: <html>; this is no registry's own code",
-        );
-        check(
-            302,
-            "",
-            "schema registry's answer cannot be read: http://r, HTTP 302: redirects to https://other/x; the hint",
-        );
-    }
-
-    #[test]
-    fn what_may_heal_is_unreachable() {
-        for status in [408, 429, 500, 501, 502, 503, 504] {
-            check(
-                status,
-                r#"{"error_code":50001,"message":"x"}"#,
-                &format!("schema registry unreachable: http://r, HTTP {status}, code 50001: x"),
-            );
-        }
-        check(
-            500,
-            r#"{"error_code":0,"message":"x"}"#,
-            "schema registry unreachable: http://r, HTTP 500: x",
-        );
-    }
-}
+mod tests;

@@ -106,7 +106,7 @@ impl RegistryClientBuilder {
     }
 
     /// Our certificate and those between it and its authority, and its private key without a password, all as PEM: what a
-    /// registry that wants client certificates knows us by. May stand beside other credentials; all addresses must be
+    /// registry, or a server that gives tokens, knows us by if it wants client certificates. May stand beside other credentials; all addresses must be
     /// https then. Default: none.
     #[must_use]
     pub fn client_certificate_pem(mut self, chain: impl Into<String>, key: impl Into<String>) -> Self {

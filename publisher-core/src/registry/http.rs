@@ -111,7 +111,7 @@ impl Http {
             }
         }
         let https = settings.addresses.iter().any(|address| address.url.scheme() == "https");
-        let client = settings.transport.registry(https, headers)?;
+        let client = settings.transport.client(https, headers)?;
         let tokens = (settings.oauth.as_ref())
             .map(|oauth| Tokens::new(oauth, &settings.transport, settings.patience))
             .transpose()?

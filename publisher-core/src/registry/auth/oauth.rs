@@ -14,8 +14,8 @@ use super::Secret;
 /// `expires_in` says how long it lives, 5 minutes if it does not. However many calls need a token at once, one request is
 /// made. If the registry answers 401, the token is dropped and fetched once more.
 ///
-/// Requests to the server follow the same timeouts, retries, proxy and trusted certificates as those to the registry, but
-/// show no client certificate and follow no redirect. The server must be reached by https, unless it is on this machine.
+/// Requests to the server follow the same timeouts, retries, proxy, trusted certificates and client certificate as those to
+/// the registry, but no redirect. The server must be reached by https, unless it is on this machine.
 ///
 /// # Examples
 /// ```

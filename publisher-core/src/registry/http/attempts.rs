@@ -145,7 +145,7 @@ impl Addresses {
                         patience.total_timeout
                     )
                 };
-                let hint = "the registry accepts connections but does not answer in time";
+                let hint = "the server accepts connections but does not answer in time";
                 Err(RegistryError::Unreachable(
                     RegistryFailure::new(&self.addresses[index], reason).hint(hint),
                 ))

@@ -49,7 +49,7 @@ impl Tokens {
         }
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        let client = transport.tokens(url.scheme() == "https", headers)?;
+        let client = transport.client(url.scheme() == "https", headers)?;
         // RFC 6749 section 2.3.1 wants both encoded like the values of a form. An empty name leaves `=` before the value.
         let value = |text: &Secret| encoded(&url, &[("", text.expose())]).split_off(1);
         let credentials = Credentials::basic(value(&oauth.client_id), value(&oauth.client_secret));

@@ -1,7 +1,6 @@
 //! Makes the HTTP clients: one for the registry, one for the server that gives tokens.
 //!
-//! Both are told the same of trust, proxy and timeouts, and nothing by the environment. Only the registry's shows the
-//! client certificate.
+//! Both are told the same of trust, client certificate, proxy and timeouts, and nothing by the environment.
 
 use std::time::Duration;
 
@@ -26,17 +25,9 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    /// A client for the registry; `https` says whether any address needs TLS.
-    pub(super) fn registry(&self, https: bool, headers: HeaderMap) -> Result<Client, ConfigError> {
-        self.client(https, self.identity.as_ref(), headers)
-    }
-
-    /// A client for the server that gives tokens.
-    pub(super) fn tokens(&self, https: bool, headers: HeaderMap) -> Result<Client, ConfigError> {
-        self.client(https, None, headers)
-    }
-
-    fn client(&self, https: bool, identity: Option<&Identity>, headers: HeaderMap) -> Result<Client, ConfigError> {
+    /// A client that sends these headers with each request; `https` says whether any of its addresses needs TLS.
+    pub(super) fn client(&self, https: bool, headers: HeaderMap) -> Result<Client, ConfigError> {
+        let identity = self.identity.as_ref();
         let unusable =
             |error: reqwest::Error| refused(format!("the HTTP client cannot be built: {}", answer::deepest(&error)));
         let proxy = self.proxy()?;

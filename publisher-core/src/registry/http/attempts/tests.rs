@@ -217,6 +217,6 @@ async fn the_error_names_each_address_and_why() {
     assert_eq!(
         error.to_string(),
         "schema registry unreachable: http://1: no answer within 10s (asked 3 times); http://0: HTTP 500: scripted \
-         (asked 3 times); the registry accepts connections but does not answer in time"
+         (asked 3 times); the server accepts connections but does not answer in time"
     );
 }
