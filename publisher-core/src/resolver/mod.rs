@@ -37,6 +37,9 @@ const BACKOFF: Backoff = Backoff {
 /// The longest that a registry's own `Retry-After` is followed.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
+/// How long the registry is not asked again for a schema that was found to be none to write with.
+const UNWRITABLE_PAUSE: Duration = Duration::from_secs(30);
+
 /// Asks for the schemas of a publisher.
 pub(crate) struct Resolver {
     pub(crate) registry: Arc<dyn SchemaRegistry>,
@@ -141,18 +144,27 @@ impl Resolver {
         self.chosen(resolution, answer)
     }
 
-    /// Asks the registry until it answers or the deadline passes.
+    /// Asks the registry until it answers or the deadline passes. A refusal is kept for a while, so that the records of a
+    /// type which cannot be published ask nothing.
     ///
     /// # Errors
     /// The registry's refusal, at once; its last failure or its silence, at the deadline.
     pub(crate) async fn resolve(&self, resolution: &Resolution, deadline: Duration) -> Result<Chosen, RegistryError> {
+        if let Some(denial) = resolution.denial() {
+            return Err(denial);
+        }
         let start = Instant::now();
         let left = || deadline.saturating_sub(start.elapsed());
         let mut last = None;
         for round in 0_u32.. {
             let error = match tokio::time::timeout(left(), self.ask(resolution)).await {
                 Ok(Ok(chosen)) => return Ok(chosen),
-                Ok(Err(error)) if !error.is_retriable() => return Err(error),
+                Ok(Err(error)) if !error.is_retriable() => {
+                    if let Some(time) = self.kept_for(&error) {
+                        resolution.deny(error.clone(), time);
+                    }
+                    return Err(error);
+                }
                 Ok(Err(error)) => error,
                 Err(_) => break,
             };
@@ -195,6 +207,14 @@ impl Resolver {
                 failure.reason()
             ))),
             Err(error) => Err(error),
+        }
+    }
+
+    /// How long a refusal is kept, whoever found it.
+    fn kept_for(&self, error: &RegistryError) -> Option<Duration> {
+        match (error, &self.choice) {
+            (RegistryError::Unwritable(_), Choice::Latest { .. } | Choice::Id(_)) => Some(UNWRITABLE_PAUSE),
+            _ => error.kept_for(),
         }
     }
 
