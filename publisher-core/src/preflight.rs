@@ -192,11 +192,12 @@ async fn schema(resolver: &Resolver, resolution: &Resolution, deadline: Duration
         let failure = RegistryFailure::new(resolver.registry.address(), format!("no answer within {deadline:?}"));
         RegistryError::Unreachable(failure.subject(resolution.subject()))
     };
-    let chosen = match (resolution.refusal(), resolution.chosen()) {
-        (Some(error), _) => Err(error.clone()),
-        (None, Some(chosen)) => Ok((chosen.id, chosen.version)),
+    let chosen = match (resolution.refusal(), resolution.chosen(), resolution.denial()) {
+        (Some(error), ..) => Err(error.clone()),
+        (None, Some(chosen), _) => Ok((chosen.id, chosen.version)),
+        (None, None, Some(error)) => Err(error),
         // Asked once more, for the reason.
-        (None, None) => match tokio::time::timeout(deadline, resolver.ask(resolution)).await {
+        (None, None, None) => match tokio::time::timeout(deadline, resolver.ask(resolution)).await {
             Ok(answer) => answer.map(|chosen| (chosen.id, chosen.version)),
             Err(_) => Err(silent()),
         },

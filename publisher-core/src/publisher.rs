@@ -425,6 +425,7 @@ impl Publisher {
                     Some(event_type) => self.inner.routes.key(event_type, &record.topic)?,
                     None => None,
                 };
+                key.iter().for_each(|key| self.inner.asking.renew(key));
                 Parcel::tombstone(record, key)
             }
         })

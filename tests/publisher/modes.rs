@@ -1,6 +1,7 @@
 //! How a schema's id is chosen: what each mode asks, writes and refuses, over HTTP against the embedded registry.
 
-use std::time::Duration;
+use std::error::Error as _;
+use std::time::{Duration, Instant};
 
 use apache_avro::types::Value as AvroValue;
 use publisher_core::compatibility::Level;
@@ -8,7 +9,8 @@ use publisher_core::producer::MemoryBroker;
 use publisher_core::registry::{RegistryClient, RegistryError, SchemaMetadata, SchemaRegistry, SchemaText, SchemaType};
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{
-    ConfigError, EventTypes, PublishError, Publisher, PublisherBuilder, SchemaId, SchemaMode, StartMode, events, wire,
+    ConfigError, Event, EventTypes, Framing, PublishError, Publisher, PublisherBuilder, SchemaId, SchemaMode,
+    StartMode, events, wire,
 };
 
 use crate::support::{DEADLINE, FORGOTTEN, OrderPlaced, PLACED, StockCounted, later, placed, within};
@@ -174,6 +176,82 @@ async fn latest_is_renewed_in_the_background() {
     }
     let delivery = within(publisher.publish(placed("9", 6))).await.unwrap();
     assert_eq!(delivery.schema_id, Some(second));
+}
+
+#[derive(Event)]
+#[event(topic = "meters", namespace = "com.acme")]
+struct MeterRead {
+    #[event(key = avro)]
+    meter: i64,
+    value: i32,
+}
+
+/// The schema of a key says the same in another version, which has another id.
+#[tokio::test]
+async fn the_latest_version_of_a_key_is_renewed_too() {
+    let bench = Bench::new();
+    let own = MeterRead::types()[0];
+    let key = own.key_schema().unwrap();
+    bench
+        .register("meters-com.acme.MeterRead", SchemaType::Avro, &own.schema().text)
+        .await;
+    let first = bench.register("meters-key", SchemaType::Avro, &key.text).await;
+    let builder = bench.builder(SchemaMode::Latest).latest_ttl(Duration::from_secs(10));
+    let publisher = builder.events(events![MeterRead]).build().await.unwrap();
+    let newer = r#"{"type":"long","doc":"the number on the plate"}"#;
+    let second = bench.register("meters-key", SchemaType::Avro, newer).await;
+    assert_ne!(first, second);
+    let delivery = within(publisher.publish(MeterRead { meter: 7, value: 1 }))
+        .await
+        .unwrap();
+    assert_eq!(delivery.key_schema_id, Some(first));
+    later(Duration::from_secs(11)).await;
+    let before = bench.server.requests();
+    let start = Instant::now();
+    let mut found = Some(first);
+    while found == Some(first) {
+        assert!(start.elapsed() < DEADLINE, "the key is not renewed");
+        // A tombstone names the schema of its key alone.
+        let delivery = within(publisher.tombstone::<MeterRead>(&7)).await.unwrap();
+        found = delivery.key_schema_id;
+        tokio::task::yield_now().await;
+    }
+    assert_eq!((found, bench.server.requests()), (Some(second), before + 1));
+}
+
+/// A type that cannot be published costs its calls once in a while, however many records there are.
+#[tokio::test]
+async fn a_refusal_is_kept_for_a_while() {
+    async fn check(bench: Bench, mode: SchemaMode, settings: impl FnOnce(PublisherBuilder) -> PublisherBuilder) {
+        let publisher = settings(bench.builder(mode)).build().await.unwrap();
+        let first = within(publisher.publish(placed("7", 1))).await.unwrap_err();
+        let calls = bench.server.requests();
+        for quantity in 2..5 {
+            let error = within(publisher.publish(placed("7", quantity))).await.unwrap_err();
+            assert!(!error.is_retriable());
+            assert_eq!(format!("{:?}", error.source()), format!("{:?}", first.source()));
+        }
+        assert_eq!(bench.server.requests(), calls, "{mode:?}: {first:?}");
+        later(FORGOTTEN).await;
+        within(publisher.publish(placed("7", 5))).await.unwrap_err();
+        assert!(bench.server.requests() > calls, "{mode:?}: {first:?}");
+    }
+    let lazy = |builder: PublisherBuilder| builder.events(events![OrderPlaced]).start(StartMode::Lazy);
+    check(Bench::new(), SchemaMode::LookUp, |builder| builder).await;
+    check(Bench::new(), SchemaMode::Latest, lazy).await;
+    let other = Bench::new();
+    other.register(PLACED, SchemaType::Avro, "\"string\"").await;
+    check(other, SchemaMode::Latest, lazy).await;
+    check(Bench::new(), SchemaMode::Id, |builder| {
+        lazy(builder).schema_id(PLACED, SchemaId(9))
+    })
+    .await;
+    let mut old = Bench::new();
+    old.server = old.server.without_guids();
+    check(old, SchemaMode::AutoRegister, |builder| {
+        builder.framing(Framing::GuidHeaders)
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -32,6 +32,8 @@ pub(crate) struct Resolution {
     renew_at: Mutex<Option<Instant>>,
     /// Why nothing can be written with this schema any more.
     refused: OnceLock<RegistryError>,
+    /// The last refusal of the registry, and until when it counts.
+    denied: Mutex<Option<(RegistryError, Instant)>>,
     /// Whether somebody asks the registry at the moment. Changed under the dispatcher's lock only.
     resolving: AtomicBool,
 }
@@ -55,6 +57,7 @@ impl Resolution {
             is_renewed: AtomicBool::new(false),
             renew_at: Mutex::default(),
             refused: OnceLock::new(),
+            denied: Mutex::default(),
             resolving: AtomicBool::new(false),
         }
     }
@@ -132,6 +135,19 @@ impl Resolution {
 
     pub(crate) fn refusal(&self) -> Option<&RegistryError> {
         self.refused.get()
+    }
+
+    /// The registry has refused, and is not asked again for this long.
+    pub(crate) fn deny(&self, error: RegistryError, time: Duration) {
+        let until = Instant::now().checked_add(time);
+        *self.denied.lock().unwrap_or_else(PoisonError::into_inner) = until.map(|until| (error, until));
+    }
+
+    /// The refusal of the registry that still counts.
+    pub(crate) fn denial(&self) -> Option<RegistryError> {
+        let denied = self.denied.lock().unwrap_or_else(PoisonError::into_inner);
+        let (error, until) = denied.as_ref()?;
+        (Instant::now() < *until).then(|| error.clone())
     }
 
     /// The answer counts as new from now on for this long.

@@ -37,6 +37,9 @@ const BACKOFF: Backoff = Backoff {
 /// The longest that a registry's own `Retry-After` is followed.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
+/// How long the registry is not asked again for a schema that was found to be none to write with.
+const UNWRITABLE_PAUSE: Duration = Duration::from_secs(30);
+
 /// Asks for the schemas of a publisher.
 pub(crate) struct Resolver {
     pub(crate) registry: Arc<dyn SchemaRegistry>,
@@ -144,13 +147,23 @@ impl Resolver {
         Ok(chosen)
     }
 
-    /// Asks the registry until it answers or the deadline passes.
+    /// Asks the registry until it answers or the deadline passes. A refusal is kept for a while, so that the records of a
+    /// type which cannot be published ask nothing.
     ///
     /// # Errors
     /// The registry's refusal, at once; its last failure or its silence, at the deadline.
     pub(crate) async fn resolve(&self, resolution: &Resolution, deadline: Duration) -> Result<Chosen, RegistryError> {
-        self.patiently(resolution.subject(), deadline, || self.ask(resolution))
-            .await
+        if let Some(denial) = resolution.denial() {
+            return Err(denial);
+        }
+        let answer = self.patiently(resolution.subject(), deadline, || self.ask(resolution));
+        let answer = answer.await;
+        if let Err(error) = &answer
+            && let Some(time) = self.kept_for(error)
+        {
+            resolution.deny(error.clone(), time);
+        }
+        answer
     }
 
     /// As [`confirm`](Self::confirm), until the registry answers or the deadline passes.
@@ -231,6 +244,14 @@ impl Resolver {
                 failure.reason()
             ))),
             Err(error) => Err(error),
+        }
+    }
+
+    /// How long a refusal is kept, whoever found it.
+    fn kept_for(&self, error: &RegistryError) -> Option<Duration> {
+        match (error, &self.choice) {
+            (RegistryError::Unwritable(_), Choice::Latest { .. } | Choice::Id(_)) => Some(UNWRITABLE_PAUSE),
+            _ => error.kept_for(),
         }
     }
 
