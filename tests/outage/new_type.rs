@@ -7,7 +7,7 @@ use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{PublishError, events};
 
 use crate::support::{
-    Broker, Counted, OrderPlaced, REFUNDED, client, is_pending, nobody, placed, refunded, said, until, within,
+    Broker, Counted, OrderPlaced, REFUNDED, client, is_pending, later, nobody, placed, refunded, said, until, within,
 };
 
 #[tokio::test]
@@ -116,6 +116,43 @@ async fn it_asks_once_however_many_wait() {
     }
     assert_eq!(server.requests(), 1, "{:?}", server.calls());
     assert_eq!(broker.numbers("orders", "7").await, (0..1_000).collect::<Vec<_>>());
+}
+
+/// Who comes late in an outage waits as long as who came first.
+#[tokio::test]
+async fn each_record_has_its_own_deadline() {
+    let (broker, server) = (Broker::memory(), nobody());
+    let registry = Counted::new(client(server.url()).build().unwrap());
+    let builder = broker
+        .publisher(registry.clone())
+        .delivery_timeout(Duration::from_secs(100));
+    let publisher = within(builder.build()).await.unwrap();
+    let first = publisher.publish(refunded("7", 1));
+    until("a question in vain", || registry.calls() >= 1).await;
+    later(Duration::from_secs(60)).await;
+    let mut second = publisher.publish(refunded("7", 2));
+    later(Duration::from_secs(45)).await;
+    let error = said(within(first).await.unwrap_err());
+    assert!(error.to_string().contains("refused"), "{error}");
+    assert!(is_pending(&mut second));
+    let calls = registry.calls();
+    later(Duration::from_secs(11)).await;
+    until("a question for the second", || registry.calls() > calls).await;
+    assert!(is_pending(&mut second));
+
+    server.restart().unwrap();
+    // Longer than any pause between two questions.
+    later(Duration::from_secs(11)).await;
+    within(second).await.unwrap();
+    assert_eq!(broker.numbers("orders", "7").await, [2]);
+
+    // The next one that nobody answers for is over in its own time too.
+    server.stop().unwrap();
+    let calls = registry.calls();
+    let third = publisher.publish(placed("7", 3));
+    until("a question for the third", || registry.calls() > calls).await;
+    later(Duration::from_secs(101)).await;
+    within(third).await.unwrap_err();
 }
 
 /// What the registry refuses is not waited for.

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::task::Waker;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -43,6 +44,23 @@ pub(super) struct Waiting {
     pub(super) ticket: Arc<Ticket>,
     /// Until when it may wait for its place; means nothing once it has it. `None` is for ever.
     until: Option<Instant>,
+    /// Since when it waits for a schema's id; `None` where that was known when it joined.
+    unresolved_since: Option<Instant>,
+}
+
+/// When those who wait for a schema's id give up: the first and the last of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Deadlines {
+    pub(crate) first: Instant,
+    pub(crate) last: Instant,
+}
+
+impl Deadlines {
+    /// The end of so long a wait. What is further away than the clock reaches is as good as never.
+    pub(crate) fn after(since: Instant, patience: Duration) -> Instant {
+        const NEVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+        since.checked_add(patience).unwrap_or_else(|| since + NEVER)
+    }
 }
 
 /// A record that leaves the line, with the token for its report and what is still to be written into it.
@@ -89,10 +107,12 @@ impl Line {
     pub(super) fn join(&mut self, parcel: Parcel, until: Option<Instant>, wakers: &mut Vec<Waker>) -> Arc<Ticket> {
         self.last_serial += 1;
         let ticket = Ticket::waiting(self.last_serial);
+        let unresolved_since = parcel.kind.is_unresolved().then(Instant::now);
         self.waiting.push_back(Waiting {
             parcel,
             ticket: Arc::clone(&ticket),
             until,
+            unresolved_since,
         });
         self.admit(wakers);
         ticket
@@ -132,6 +152,7 @@ impl Line {
                 },
                 ticket,
                 until: None,
+                unresolved_since: None,
             },
         );
     }
@@ -167,15 +188,40 @@ impl Line {
 
     /// Takes out every record that needs this schema, none of which was sent.
     pub(super) fn fail(&mut self, resolution: &Arc<Resolution>) -> Vec<Waiting> {
-        let needs = |waiting: &Waiting| waiting.parcel.kind.needs(resolution);
-        let mut failed = Vec::new();
+        self.take_all(|waiting| waiting.parcel.kind.needs(resolution))
+    }
+
+    /// Takes out those that have waited so long for this schema's id. Also says when the others' time is over, if there are
+    /// any.
+    pub(super) fn end_wait(
+        &mut self,
+        resolution: &Arc<Resolution>,
+        patience: Duration,
+        now: Instant,
+    ) -> (Vec<Waiting>, Option<Deadlines>) {
+        let since = |waiting: &Waiting| {
+            let since = waiting.unresolved_since?;
+            waiting.parcel.kind.needs(resolution).then_some(since)
+        };
+        let is_over = |since: Instant| now.saturating_duration_since(since) >= patience;
+        let failed = self.take_all(|waiting| since(waiting).is_some_and(is_over));
+        let others = || self.parked.iter().chain(&self.waiting).filter_map(since);
+        let deadlines = others().min().zip(others().max()).map(|(first, last)| Deadlines {
+            first: Deadlines::after(first, patience),
+            last: Deadlines::after(last, patience),
+        });
+        (failed, deadlines)
+    }
+
+    fn take_all(&mut self, picked: impl Fn(&Waiting) -> bool) -> Vec<Waiting> {
+        let mut taken = Vec::new();
         for queue in [&mut self.parked, &mut self.waiting, &mut self.ready] {
-            let (own, others): (VecDeque<_>, VecDeque<_>) = queue.drain(..).partition(needs);
-            failed.extend(own);
+            let (own, others): (VecDeque<_>, VecDeque<_>) = queue.drain(..).partition(&picked);
+            taken.extend(own);
             *queue = others;
         }
         self.unpark();
-        failed
+        taken
     }
 
     /// Takes out those that have waited for their place until now or longer; none that can have one. Also says when the

@@ -30,6 +30,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 pub(crate) use counts::Counts;
+pub(crate) use line::Deadlines;
 pub(crate) use resolution::Resolution;
 pub(crate) use route::{Naming, Route, Routes};
 pub(crate) use strangers::in_strangers_code;

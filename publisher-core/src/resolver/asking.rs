@@ -10,10 +10,11 @@ use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
-use super::{BACKOFF, Found, Resolver, StartMode, Unconfirmed};
-use crate::dispatch::{Dispatcher, Resolution};
+use super::attempts::{Attempts, pause};
+use super::{Found, Resolver, StartMode, Unconfirmed};
+use crate::dispatch::{Deadlines, Dispatcher, Resolution};
 use crate::framing::Chosen;
-use crate::registry::{RegistryError, RegistryFailure, random};
+use crate::registry::{RegistryError, RegistryFailure};
 
 /// Between two attempts to confirm, where the registry refuses to say.
 const REFUSED_PAUSE: Duration = Duration::from_secs(30);
@@ -117,6 +118,7 @@ impl Asking {
             resolver: Arc::clone(&self.resolver),
             dispatcher: Arc::clone(&self.dispatcher),
             resolution,
+            patience: self.deadline,
             answered: false,
         }
     }
@@ -141,6 +143,8 @@ struct Question {
     resolver: Arc<Resolver>,
     dispatcher: Arc<Dispatcher>,
     resolution: Arc<Resolution>,
+    /// How long a record waits.
+    patience: Duration,
     answered: bool,
 }
 
@@ -171,12 +175,52 @@ impl Question {
     }
 
     async fn ask_registry(&mut self, deadline: Duration) -> Result<(), RegistryError> {
-        match self.resolver.resolve(&self.resolution, deadline).await {
+        let mut attempts = Attempts::new(deadline);
+        let deadlines = attempts.deadlines();
+        match self.resolver.resolve(&self.resolution, &mut attempts, deadlines).await {
             Ok(chosen) => {
                 self.answer(Ok(chosen));
                 Ok(())
             }
+            Err(error) if error.is_retriable() => {
+                if let Some(deadlines) = self.end_wait(&error) {
+                    let question = self.successor();
+                    tokio::spawn(async move { question.go_on(attempts, deadlines).await });
+                }
+                Err(error)
+            }
             Err(error) => Err(self.refused(error)),
+        }
+    }
+
+    /// Goes on asking for those who came later, each of whom waits as long as the first one.
+    async fn go_on(mut self, mut attempts: Attempts, mut deadlines: Deadlines) {
+        loop {
+            match self.resolver.resolve(&self.resolution, &mut attempts, deadlines).await {
+                Err(error) if error.is_retriable() => match self.end_wait(&error) {
+                    Some(later) => deadlines = later,
+                    None => return,
+                },
+                answer => return self.answer(answer),
+            }
+        }
+    }
+
+    /// Ends the wait of those who have waited long enough. The deadlines of the others, for whom somebody has to go on; if
+    /// there are none, the next record asks.
+    fn end_wait(&mut self, error: &RegistryError) -> Option<Deadlines> {
+        self.answered = true;
+        self.dispatcher.end_wait(&self.resolution, self.patience, error)
+    }
+
+    /// Asks in the place of this one, which is at its end.
+    fn successor(&self) -> Self {
+        Self {
+            resolver: Arc::clone(&self.resolver),
+            dispatcher: Arc::clone(&self.dispatcher),
+            resolution: Arc::clone(&self.resolution),
+            patience: self.patience,
+            answered: false,
         }
     }
 
@@ -213,7 +257,7 @@ impl Question {
                         }
                         return;
                     }
-                    Err(error) if error.is_retriable() => BACKOFF.delay(round, random()),
+                    Err(error) if error.is_retriable() => pause(round),
                     Err(error) => {
                         tracing::warn!(subject = resolution.subject(), %error, "the registry does not confirm a kept schema id");
                         REFUSED_PAUSE

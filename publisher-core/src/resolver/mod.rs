@@ -5,6 +5,7 @@
 
 mod agreement;
 mod asking;
+mod attempts;
 mod guid;
 mod miss;
 mod mode;
@@ -16,26 +17,16 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 pub(crate) use asking::Asking;
+use attempts::Attempts;
 pub(crate) use mode::Choice;
 pub use mode::{SchemaMode, StartMode};
 pub(crate) use sources::Sources;
 
-use crate::dispatch::Resolution;
+use crate::dispatch::{Deadlines, Resolution};
 use crate::framing::{Chosen, Framing};
 use crate::record::{SchemaId, SubjectVersion};
-use crate::registry::{
-    Asked, Backoff, Call, RegistryError, RegistryFailure, SchemaRegistry, SchemaText, StoredEntry, random,
-};
+use crate::registry::{Asked, Call, RegistryError, RegistryFailure, SchemaRegistry, SchemaText, StoredEntry};
 use crate::wire::SchemaGuid;
-
-/// Between two questions while the registry cannot be reached.
-const BACKOFF: Backoff = Backoff {
-    base: Duration::from_millis(100),
-    cap: Duration::from_secs(10),
-};
-
-/// The longest that a registry's own `Retry-After` is followed.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// How long the registry is not asked again for a schema that was found to be none to write with.
 const UNWRITABLE_PAUSE: Duration = Duration::from_secs(30);
@@ -147,17 +138,24 @@ impl Resolver {
         Ok(chosen)
     }
 
-    /// Asks the registry until it answers or the deadline passes. A refusal is kept for a while, so that the records of a
-    /// type which cannot be published ask nothing.
+    /// Asks the registry until it answers or the first deadline passes. A refusal is kept for a while, so that the records of
+    /// a type which cannot be published ask nothing.
     ///
     /// # Errors
     /// The registry's refusal, at once; its last failure or its silence, at the deadline.
-    pub(crate) async fn resolve(&self, resolution: &Resolution, deadline: Duration) -> Result<Chosen, RegistryError> {
+    async fn resolve(
+        &self,
+        resolution: &Resolution,
+        attempts: &mut Attempts,
+        deadlines: Deadlines,
+    ) -> Result<Chosen, RegistryError> {
         if let Some(denial) = resolution.denial() {
             return Err(denial);
         }
-        let answer = self.patiently(resolution.subject(), deadline, || self.ask(resolution));
-        let answer = answer.await;
+        let subject = resolution.subject();
+        let answer = self
+            .patiently(subject, attempts, deadlines, || self.ask(resolution))
+            .await;
         if let Err(error) = &answer
             && let Some(time) = self.kept_for(error)
         {
@@ -167,58 +165,49 @@ impl Resolver {
     }
 
     /// As [`confirm`](Self::confirm), until the registry answers or the deadline passes.
-    pub(crate) async fn confirm_within(
+    async fn confirm_within(
         &self,
         subject: &str,
         unconfirmed: &Unconfirmed,
-        deadline: Duration,
+        patience: Duration,
     ) -> Result<(), RegistryError> {
-        self.patiently(subject, deadline, || self.confirm(subject, unconfirmed))
-            .await
+        let mut attempts = Attempts::new(patience);
+        let deadlines = attempts.deadlines();
+        let ask = || self.confirm(subject, unconfirmed);
+        self.patiently(subject, &mut attempts, deadlines, ask).await
     }
 
     /// Asks again and again, as long as that may help and there is time.
     async fn patiently<T, Asked>(
         &self,
         subject: &str,
-        deadline: Duration,
+        attempts: &mut Attempts,
+        deadlines: Deadlines,
         ask: impl Fn() -> Asked,
     ) -> Result<T, RegistryError>
     where
         Asked: Future<Output = Result<T, RegistryError>>,
     {
-        let start = Instant::now();
-        let left = || deadline.saturating_sub(start.elapsed());
-        let mut last = None;
-        for round in 0_u32.. {
-            let error = match tokio::time::timeout(left(), ask()).await {
+        let silence = |patience: Duration| {
+            let reason = format!("no answer within {patience:?}");
+            let failure = RegistryFailure::new(self.registry.address(), reason);
+            RegistryError::Unreachable(failure.subject(subject))
+        };
+        while let Some(next) = attempts.next(Instant::now(), deadlines) {
+            tokio::time::sleep_until(next).await;
+            let error = match tokio::time::timeout_at(deadlines.first, ask()).await {
                 Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(error)) if !error.is_retriable() => return Err(error),
                 Ok(Err(error)) => error,
-                Err(_) => break,
+                Err(_) => return Err(attempts.last().cloned().unwrap_or_else(|| silence(attempts.patience()))),
             };
-            let left = left();
-            let asked_for = error.failure().retry_after().unwrap_or_default().min(LONGEST_PAUSE);
-            // Half of the time at the most, so that a registry which comes back late is still found.
-            let pause = BACKOFF.delay(round, random()).min(left / 2).max(asked_for);
-            let is_last = left < BACKOFF.base || pause >= left;
-            if !is_last {
-                tracing::warn!(subject, %error, ?pause, "no answer of the registry yet; asking again");
-            }
-            last = Some(error);
-            if is_last {
-                // To fail now would let the next record ask at once, and a registry that asked for patience would
-                // have a call for each record.
-                tokio::time::sleep(left).await;
-                break;
-            }
-            tokio::time::sleep(pause).await;
+            tracing::warn!(subject, %error, "no answer of the registry yet");
+            attempts.failed(Instant::now(), error);
         }
-        Err(last.unwrap_or_else(|| {
-            let reason = format!("no answer within {deadline:?}");
-            let failure = RegistryFailure::new(self.registry.address(), reason).subject(subject);
-            RegistryError::Unreachable(failure)
-        }))
+        // To fail before that would let the next record ask at once, and a registry that asked for patience would have a
+        // call for each record.
+        tokio::time::sleep_until(deadlines.first).await;
+        Err(attempts.last().cloned().unwrap_or_else(|| silence(attempts.patience())))
     }
 
     /// Whether the registry still means by an id what it meant when a cache or a lock file came to know it.
