@@ -284,8 +284,8 @@ impl PublisherBuilder {
         self
     }
 
-    /// How long a record may be on its way, retries included, and how long it may wait for its schema id before that;
-    /// default 120 s. Sets `message.timeout.ms`.
+    /// How long a record may be on its way, retries included, and how long it may wait for its schema id before that, each
+    /// from its own call on; default 120 s. Sets `message.timeout.ms`.
     pub fn delivery_timeout(mut self, timeout: Duration) -> Self {
         self.kafka.delivery_timeout = timeout;
         self

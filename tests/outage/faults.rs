@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use publisher_core::registry::RegistryError;
+use publisher_core::registry::{Asked, RegistryError, StoredEntry};
 use publisher_core::testing::EmbeddedRegistry;
-use publisher_core::{SchemaId, events};
+use publisher_core::{EventTypes, SchemaId, events};
 
+use crate::folder::Folder;
 use crate::scripted::{Act, Scripted};
 use crate::support::{
-    Broker, OrderPlaced, OrderShipped, StockCounted, client, is_pending, placed, refunded, said, shipped, until, within,
+    Broker, OrderPlaced, OrderShipped, PLACED, StockCounted, cache_at, client, is_pending, placed, refunded, said,
+    shipped, until, within,
 };
 
 /// How long the client waits for one answer.
@@ -27,9 +29,13 @@ fn troubles() -> Vec<(&'static str, Act, &'static str)> {
         ("503", Act::status(503), "HTTP 503"),
         ("504", Act::status(504), "HTTP 504"),
         ("HTML", Act::answer(200, "", "<html>log in</html>"), "HTML"),
-        ("cut JSON", Act::answer(200, "", r#"{"id":"#), ""),
-        ("id 0", Act::answer(200, "", r#"{"id":0}"#), ""),
-        ("id as text", Act::answer(200, "", r#"{"id":"7"}"#), ""),
+        ("cut JSON", Act::answer(200, "", r#"{"id":"#), "answer cannot be read"),
+        ("id 0", Act::answer(200, "", r#"{"id":0}"#), "answer cannot be read"),
+        (
+            "id as text",
+            Act::answer(200, "", r#"{"id":"7"}"#),
+            "answer cannot be read",
+        ),
     ]
 }
 
@@ -90,6 +96,30 @@ async fn a_registry_that_asks_for_patience_has_one_call() {
     })
     .await;
     assert!(all.iter_mut().all(is_pending), "each waits to its deadline");
+    assert_eq!(server.calls(), 1, "none before the time that it asked for");
+}
+
+#[tokio::test]
+async fn a_registry_that_asks_for_patience_is_not_urged_to_confirm() {
+    let patience = Act::answer(429, "Retry-After: 60\r\n", "");
+    let server = Scripted::start(std::iter::repeat_n(patience, 1_000));
+    let (broker, folder) = (Broker::memory(), Folder::new());
+    let registry = client(&server.url).build().unwrap();
+    let asked = Asked::Content(OrderPlaced::types()[0].fingerprint());
+    let kept = StoredEntry::new(registry.name(), PLACED, asked, SchemaId(7));
+    cache_at(&folder).keep(&kept).unwrap();
+    let builder = broker.publisher(registry).disk_cache(cache_at(&folder));
+    let publisher = within(builder.events(events![OrderPlaced]).build()).await.unwrap();
+    let mut all = Vec::new();
+    until("the refusal, and many records after it", || {
+        all.push(publisher.publish(placed("7", all.len() as u32)));
+        server.calls() > 0 && all.len() > 150
+    })
+    .await;
+    for publishing in all {
+        let delivery = within(publishing).await.unwrap();
+        assert_eq!(delivery.schema_id, Some(SchemaId(7)));
+    }
     assert_eq!(server.calls(), 1, "none before the time that it asked for");
 }
 

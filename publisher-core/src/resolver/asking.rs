@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
-use super::attempts::{Attempts, pause};
+use super::attempts::Attempts;
 use super::{Found, Resolver, StartMode, Unconfirmed};
 use crate::dispatch::{Deadlines, Dispatcher, Resolution};
 use crate::framing::Chosen;
@@ -244,11 +244,13 @@ impl Question {
         let (resolver, resolution) = (Arc::clone(&self.resolver), Arc::clone(&self.resolution));
         let dispatcher = Arc::downgrade(&self.dispatcher);
         tokio::spawn(async move {
-            for round in 0_u32.. {
+            // Nobody waits for it, so there is no deadline.
+            let mut attempts = Attempts::new(Duration::MAX);
+            loop {
                 if dispatcher.upgrade().is_none_or(|dispatcher| dispatcher.is_ended()) {
                     return;
                 }
-                let pause = match resolver.confirm(resolution.subject(), &unconfirmed).await {
+                let next = match resolver.confirm(resolution.subject(), &unconfirmed).await {
                     Ok(()) => break,
                     Err(error @ RegistryError::Remapped(_)) => {
                         tracing::error!(subject = resolution.subject(), %error, "nothing more is sent with this schema");
@@ -257,13 +259,17 @@ impl Question {
                         }
                         return;
                     }
-                    Err(error) if error.is_retriable() => pause(round),
+                    Err(error) if error.is_retriable() => {
+                        let now = Instant::now();
+                        attempts.failed(now, error);
+                        attempts.next(now, attempts.deadlines()).unwrap_or(now + REFUSED_PAUSE)
+                    }
                     Err(error) => {
                         tracing::warn!(subject = resolution.subject(), %error, "the registry does not confirm a kept schema id");
-                        REFUSED_PAUSE
+                        Instant::now() + REFUSED_PAUSE
                     }
                 };
-                tokio::time::sleep(pause).await;
+                tokio::time::sleep_until(next).await;
             }
             tracing::debug!(
                 subject = resolution.subject(),

@@ -77,20 +77,10 @@ impl Attempts {
     pub(super) fn failed(&mut self, now: Instant, error: RegistryError) {
         let hold = error.failure().retry_after().unwrap_or_default().min(LONGEST_HOLD);
         self.hold = now + hold;
-        self.pause = now + self.delay(random());
+        self.pause = now + BACKOFF.delay(self.round, random());
         self.round = self.round.saturating_add(1);
         self.last = Some(error);
     }
-
-    /// The pause after this round.
-    fn delay(&self, random: u64) -> Duration {
-        BACKOFF.delay(self.round, random)
-    }
-}
-
-/// The pause after a round of questions that nobody waits for.
-pub(super) fn pause(round: u32) -> Duration {
-    BACKOFF.delay(round, random())
 }
 
 #[cfg(test)]
