@@ -299,6 +299,16 @@ async fn id_writes_with_the_schema_of_the_id() {
     assert_eq!(bench.read(WIDER), [(wider, order("7", "web", 3))]);
     assert_eq!(bench.server.requests(), before, "an id never changes its meaning");
 
+    // In a context the same number means another schema.
+    bench.register(":.staging:any", SchemaType::Avro, "\"int\"").await;
+    let staged = bench.register(":.staging:other", SchemaType::Avro, WIDER).await;
+    assert_eq!(staged, SchemaId(2), "which is our own schema elsewhere");
+    let builder = bench.builder(SchemaMode::Id).schema_context("staging");
+    let builder = builder.schema_id(format!(":.staging:{PLACED}"), staged);
+    let publisher = builder.events(events![OrderPlaced]).build().await.unwrap();
+    within(publisher.publish(placed("8", 4))).await.unwrap();
+    assert_eq!(bench.read(WIDER).last(), Some(&(staged, order("8", "web", 4))));
+
     let builder = bench.builder(SchemaMode::Id).schema_id(PLACED, SchemaId(99));
     let error = unresolved(builder.events(events![OrderPlaced]).build().await.unwrap_err());
     assert!(matches!(error, RegistryError::NotFound(_)), "{error}");

@@ -129,14 +129,14 @@ impl Resolver {
                     id,
                     version: None,
                     guid: None,
-                    theirs: Some(self.registry.schema_by_id(id).await?),
+                    theirs: Some(self.registry.schema_by_id_under(subject, id).await?),
                 }
             }
         };
         match self.framing {
             Framing::Prefix => {}
             Framing::GuidHeaders => {
-                let guid = guid::found(&*self.registry, &answer).await?;
+                let guid = guid::found(&*self.registry, subject, &answer).await?;
                 answer.guid = Some(guid);
             }
         }
@@ -199,7 +199,7 @@ impl Resolver {
                  tell readers",
             ))
         };
-        match self.registry.schema_by_id(*id).await {
+        match self.registry.schema_by_id_under(subject, *id).await {
             Ok(theirs) if agreement::same_encoding(meaning, &theirs) => Ok(()),
             Ok(_) => Err(remapped("by which the registry now means another schema".to_owned())),
             Err(RegistryError::NotFound(failure)) if failure.is_of_registry() => Err(remapped(format!(
