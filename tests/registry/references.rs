@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use publisher_core::SubjectVersion;
 use publisher_core::registry::{CachedRegistry, RegistryError, SchemaReference, SchemaRegistry, SchemaText};
 use publisher_core::testing::EmbeddedRegistry;
-use serde_json::json as value;
+use publisher_core::{SchemaId, SubjectVersion};
+use serde_json::{Value, json as value};
 
 use crate::raw::Once;
+use crate::scripted::{Act, Scripted};
 use crate::{avro, client, json, raw, say};
 
 #[tokio::test]
@@ -170,7 +171,7 @@ async fn a_shared_schema_costs_one_request() {
         ["a", "b", "com.acme.Currency1", "com.acme.money.Money1"]
     );
     let kept = server.schema("a").unwrap();
-    assert_eq!(kept, registry.schema_by_id(publisher_core::SchemaId(3)).await.unwrap());
+    assert_eq!(kept, registry.schema_by_id(SchemaId(3)).await.unwrap());
 }
 
 #[tokio::test]
@@ -213,4 +214,37 @@ fn the_fingerprint_covers_what_is_referred_to() {
         avro("\"long\"").fingerprint(),
         publisher_core::schema::Fingerprint::of(b"\"long\"")
     );
+}
+
+/// A broken registry does not make a client read for ever, or deeper than its stack.
+#[tokio::test]
+async fn references_without_end_are_refused() {
+    let refers = |subject: &str| value!({"name": "a", "subject": subject, "version": 1});
+    let answer = |references: Value| {
+        let body = value!({"subject": "s", "id": 7, "version": 1, "schema": "\"string\"", "references": references});
+        Act::answer(200, "", &body.to_string())
+    };
+    let check = async |acts: Vec<Act>, expected: &str, calls: usize| {
+        let server = Scripted::start(acts);
+        let error = client(&server.url).schema_by_id(SchemaId(7)).await.unwrap_err();
+        assert!(
+            matches!(error, RegistryError::InvalidSchema(_)) && error.to_string().contains(expected),
+            "{error}"
+        );
+        assert_eq!(server.calls(), calls);
+    };
+    let circle = std::iter::repeat_n(answer(value!([refers("s")])), 2_000);
+    check(
+        circle.collect(),
+        "subject s: it is referred to over more than 16 levels",
+        16,
+    )
+    .await;
+    let many: Value = (0..300).map(|number| refers(&format!("s{number}"))).collect();
+    check(
+        vec![answer(many)],
+        "subject s256: it is one of more than 256 schemas",
+        257,
+    )
+    .await;
 }

@@ -17,8 +17,19 @@ use crate::registry::error::{RegistryError, RegistryFailure};
 use crate::registry::{SchemaReference, SchemaText, SchemaType};
 use crate::subject;
 
-/// What was read so far, by subject and version: a schema that two others refer to is asked for once.
-type Known = HashMap<(String, u32), SchemaText>;
+/// A schema, what it refers to, what that refers to: so many levels, and no end for schemas that lead to each other.
+const MAX_LEVELS: usize = 16;
+/// No schema refers to more others, directly or not.
+const MAX_REFERENCES: usize = 256;
+
+/// What was read so far.
+#[derive(Default)]
+struct Reading {
+    /// By subject and version: a schema that two others refer to is asked for once.
+    known: HashMap<(String, u32), SchemaText>,
+    /// How many levels of references lead to the one that is read.
+    level: usize,
+}
 
 impl RegistryClient {
     /// The text of an answer with its references, which are in this context unless they name another; `what` names the
@@ -29,7 +40,7 @@ impl RegistryClient {
         context: &str,
         what: &str,
     ) -> Result<SchemaText, RegistryError> {
-        self.with_references(schema, context.to_owned(), what.to_owned(), &mut Known::new())
+        self.with_references(schema, context.to_owned(), what.to_owned(), &mut Reading::default())
             .await
     }
 
@@ -52,7 +63,8 @@ impl RegistryClient {
             .ok_or_else(|| unreadable("answer has no schema".to_owned()))?;
         let schema = SchemaText::new(self.language(language, &what)?, text);
         let references = answer.references.unwrap_or_default();
-        self.completed(schema, references, context, &mut Known::new()).await
+        self.completed(schema, references, context, &mut Reading::default())
+            .await
     }
 
     /// Boxed, because references have references.
@@ -61,11 +73,11 @@ impl RegistryClient {
         schema: RegisteredSchema,
         context: String,
         what: String,
-        known: &'a mut Known,
+        reading: &'a mut Reading,
     ) -> Pin<Box<dyn Future<Output = Result<SchemaText, RegistryError>> + Send + 'a>> {
         Box::pin(async move {
             let text = SchemaText::new(self.language(schema.schema_type, &what)?, schema.schema);
-            self.completed(text, schema.references, &context, known).await
+            self.completed(text, schema.references, &context, reading).await
         })
     }
 
@@ -74,12 +86,14 @@ impl RegistryClient {
         schema: SchemaText,
         references: Vec<RegisteredReference>,
         context: &str,
-        known: &mut Known,
+        reading: &mut Reading,
     ) -> Result<SchemaText, RegistryError> {
-        let mut found = Vec::with_capacity(references.len());
+        let mut found = Vec::new();
+        reading.level += 1;
         for reference in references {
-            found.push(self.referenced(reference, context, known).await?);
+            found.push(self.referenced(reference, context, reading).await?);
         }
+        reading.level -= 1;
         Ok(schema.with_references(found))
     }
 
@@ -87,16 +101,17 @@ impl RegistryClient {
         &self,
         reference: RegisteredReference,
         context: &str,
-        known: &mut Known,
+        reading: &mut Reading,
     ) -> Result<SchemaReference, RegistryError> {
         let subject = match subject::context(&reference.subject) {
             "" => format!("{context}{}", reference.subject),
             _ => reference.subject.clone(),
         };
         let place = (subject, reference.version);
-        let schema = match known.get(&place) {
+        let schema = match reading.known.get(&place) {
             Some(schema) => schema.clone(),
             None => {
+                self.bounded(reading, &place.0)?;
                 // The crate puts the subject into the path as it is.
                 let mut encoded = reference.clone();
                 encoded.subject = self.segment(&place.0)?.into_owned();
@@ -105,8 +120,8 @@ impl RegistryClient {
                     .map_err(|error| self.typed(error).of_subject(&place.0))?;
                 let what = format!("version {} of subject {}", reference.version, place.0);
                 let own = subject::context(&place.0).to_owned();
-                let schema = self.with_references(answer, own, what, known).await?;
-                known.insert(place, schema.clone());
+                let schema = self.with_references(answer, own, what, reading).await?;
+                reading.known.insert(place, schema.clone());
                 schema
             }
         };
@@ -116,6 +131,19 @@ impl RegistryClient {
             version: Some(SubjectVersion(reference.version)),
             schema,
         })
+    }
+
+    /// Whether one more schema may be read.
+    fn bounded(&self, reading: &Reading, subject: &str) -> Result<(), RegistryError> {
+        let reason = if reading.level >= MAX_LEVELS {
+            format!("it is referred to over more than {MAX_LEVELS} levels; do its references lead back to it?")
+        } else if reading.known.len() >= MAX_REFERENCES {
+            format!("it is one of more than {MAX_REFERENCES} schemas that one refers to")
+        } else {
+            return Ok(());
+        };
+        let failure = RegistryFailure::new(self.http.address(), reason).subject(subject);
+        Err(RegistryError::InvalidSchema(failure))
     }
 
     fn language(&self, wire: WireType, what: &str) -> Result<SchemaType, RegistryError> {
