@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use publisher_core::producer::{MemoryBroker, Placement, Producer, Reports, SendError, Token};
 use publisher_core::registry::{
-    Asked, RegisteredSchema, RegistryClient, RegistryError, SchemaLock, SchemaRegistry, SchemaText, SchemaType,
-    StoredEntry,
+    Asked, RegisteredSchema, RegistryClient, RegistryError, SchemaLock, SchemaMetadata, SchemaRegistry, SchemaText,
+    SchemaType, StoredEntry,
 };
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{EventTypes, PublishError, Publisher, PublisherBuilder, Record, SchemaId, StartMode, events};
@@ -53,6 +53,29 @@ async fn a_proxy_without_a_registry_behind_it_refuses_nothing() {
     }
     let delivery = within(publisher.publish(placed("7", 1))).await.unwrap();
     assert_eq!(delivery.schema_id, Some(id));
+}
+
+/// Of metadata a lock knows nothing: it is registered once the registry answers, as another version.
+#[tokio::test]
+async fn metadata_is_registered_beside_what_was_kept() {
+    let server = EmbeddedRegistry::start().unwrap();
+    let (first, builder) = locked(&server, PLACED).await;
+    let metadata = SchemaMetadata::new().property("owner", "orders-team");
+    let broker = MemoryBroker::new();
+    let builder = builder
+        .connect(broker.connect())
+        .schema_metadata(events![OrderPlaced], metadata.clone());
+    let publisher = builder.events(events![OrderPlaced]).build().await.unwrap();
+    let start = Instant::now();
+    let mut found = Some(first);
+    while found == Some(first) {
+        assert!(start.elapsed() < DEADLINE, "the metadata is not registered");
+        found = within(publisher.publish(placed("7", 1))).await.unwrap().schema_id;
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(server.schema(PLACED).unwrap().metadata.as_deref(), Some(&metadata));
+    let latest = client(&server).latest(PLACED).await.unwrap();
+    assert_eq!(found, Some(latest.id));
 }
 
 /// An id means something else in each context.

@@ -215,8 +215,7 @@ impl Question {
                 subject = resolution.subject(),
                 "the registry confirms the kept schema id"
             );
-            // The latest version may be another one by now.
-            if resolver.choice.ttl().is_some() {
+            if resolver.may_have_newer(&resolution) {
                 renew(&resolver, &resolution).await;
             }
         });

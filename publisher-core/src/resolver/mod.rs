@@ -210,6 +210,16 @@ impl Resolver {
         }
     }
 
+    /// Whether the registry may have, or be given, something newer than what a cache or a lock file knew: the latest version
+    /// may be another one by now, and of metadata neither of them knows.
+    fn may_have_newer(&self, resolution: &Resolution) -> bool {
+        match self.choice {
+            Choice::Latest { .. } => true,
+            Choice::Register => resolution.schema().metadata.is_some(),
+            Choice::LookUp | Choice::Id(_) => false,
+        }
+    }
+
     /// How long a refusal is kept, whoever found it.
     fn kept_for(&self, error: &RegistryError) -> Option<Duration> {
         match (error, &self.choice) {
