@@ -30,7 +30,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 pub(crate) use counts::Counts;
-pub(crate) use resolution::Resolution;
+pub(crate) use resolution::{Renewal, Resolution};
 pub(crate) use route::{Naming, Route, Routes};
 pub(crate) use strangers::in_strangers_code;
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
