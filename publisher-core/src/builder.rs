@@ -194,7 +194,7 @@ impl PublisherBuilder {
     }
 
     /// How old the latest version of a subject may become before the registry is asked again, in the background; default
-    /// 60 s. For [`SchemaMode::Latest`] alone. Asked for by a record: a publisher that sends nothing asks nothing.
+    /// 60 s, zero is refused. For [`SchemaMode::Latest`] alone. Asked for by a record: a publisher that sends nothing asks nothing.
     pub fn latest_ttl(mut self, ttl: Duration) -> Self {
         self.latest_ttl = Some(ttl);
         self
@@ -434,9 +434,17 @@ impl PublisherBuilder {
                 format!("{mode:?} needs declared events: the registry's schemas must be known before the first record");
             return Err(invalid("schema_mode", reason));
         }
+        if self.latest_ttl.is_some_and(|ttl| ttl.is_zero()) {
+            return Err(invalid("latest_ttl", "must be longer than zero".to_owned()));
+        }
         if (self.start_mode.is_some() || self.start_timeout.is_some()) && !declared {
+            let setting = if self.start_mode.is_some() {
+                "start"
+            } else {
+                "start_timeout"
+            };
             return Err(invalid(
-                "start",
+                setting,
                 "says what is asked for declared events, and there are none: name them with events".to_owned(),
             ));
         }

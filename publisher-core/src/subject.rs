@@ -146,6 +146,19 @@ impl SchemaContext {
     }
 }
 
+/// The context that a subject names, such as `:.staging:`; nothing for the default one.
+#[cfg(any(feature = "kafka", feature = "registry"))]
+pub(crate) fn context(subject: &str) -> &str {
+    let end = subject
+        .strip_prefix(":.")
+        .and_then(|rest| rest.find(':'))
+        .map_or(0, |at| 2 + at + 1);
+    match &subject[..end] {
+        ":.:" => "",
+        context => context,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[cfg(feature = "kafka")]
@@ -161,6 +174,22 @@ mod tests {
         ] {
             assert_eq!(strategy.subject("orders", "com.acme.Placed"), expected);
             assert_eq!(strategy.key_subject("orders", "com.acme.Placed"), "orders-key");
+        }
+    }
+
+    #[cfg(any(feature = "kafka", feature = "registry"))]
+    #[test]
+    fn a_subject_names_its_context() {
+        for (subject, expected) in [
+            ("orders-value", ""),
+            (":.:orders-value", ""),
+            (":.staging:orders-value", ":.staging:"),
+            (":.staging:a:b", ":.staging:"),
+            (":a:orders-value", ""),
+            (":.staging", ""),
+            ("", ""),
+        ] {
+            assert_eq!(super::context(subject), expected, "{subject}");
         }
     }
 

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use publisher_core::producer::{MemoryBroker, Placement, Producer, Reports, SendError, Token};
 use publisher_core::registry::{
-    Asked, RegisteredSchema, RegistryClient, RegistryError, SchemaLock, SchemaRegistry, SchemaText, SchemaType,
-    StoredEntry,
+    Asked, RegisteredSchema, RegistryClient, RegistryError, SchemaLock, SchemaMetadata, SchemaRegistry, SchemaText,
+    SchemaType, StoredEntry,
 };
 use publisher_core::testing::EmbeddedRegistry;
-use publisher_core::{EventTypes, PublishError, Publisher, PublisherBuilder, Record, SchemaId, events};
+use publisher_core::{EventTypes, PublishError, Publisher, PublisherBuilder, Record, SchemaId, StartMode, events};
 use tokio::sync::Semaphore;
 
 use crate::support::{DEADLINE, FORGOTTEN, OrderPlaced, PLACED, later, placed, poll_now, unreachable, within};
@@ -24,21 +24,21 @@ fn client(server: &EmbeddedRegistry) -> RegistryClient {
     builder.total_timeout(day).retries(0).build().unwrap()
 }
 
-/// The registered schema of orders, and a builder whose lock knows it.
-async fn locked(server: &EmbeddedRegistry) -> (SchemaId, PublisherBuilder) {
+/// The schema of orders, registered under this subject, and a builder whose lock knows it.
+async fn locked(server: &EmbeddedRegistry, subject: &str) -> (SchemaId, PublisherBuilder) {
     let own = OrderPlaced::types()[0].schema();
     let registry = client(server);
-    let id = registry.register(PLACED, own).await.unwrap().id;
+    let id = registry.register(subject, own).await.unwrap().id;
     let mut lock = SchemaLock::default();
     let asked = Asked::Content(own.fingerprint());
-    lock.set(StoredEntry::new(registry.name(), PLACED, asked, id)).unwrap();
+    lock.set(StoredEntry::new(registry.name(), subject, asked, id)).unwrap();
     (id, Publisher::builder().registry_client(registry).schema_lock(lock))
 }
 
 #[tokio::test]
 async fn a_proxy_without_a_registry_behind_it_refuses_nothing() {
     let server = EmbeddedRegistry::start().unwrap();
-    let (id, builder) = locked(&server).await;
+    let (id, builder) = locked(&server, PLACED).await;
     let broker = MemoryBroker::new();
     let before = server.requests();
     server.fail_next(1, 404, "<html>default backend</html>");
@@ -51,6 +51,46 @@ async fn a_proxy_without_a_registry_behind_it_refuses_nothing() {
         later(FORGOTTEN).await;
         tokio::task::yield_now().await;
     }
+    let delivery = within(publisher.publish(placed("7", 1))).await.unwrap();
+    assert_eq!(delivery.schema_id, Some(id));
+}
+
+/// Of metadata a lock knows nothing: it is registered once the registry answers, as another version.
+#[tokio::test]
+async fn metadata_is_registered_beside_what_was_kept() {
+    let server = EmbeddedRegistry::start().unwrap();
+    let (first, builder) = locked(&server, PLACED).await;
+    let metadata = SchemaMetadata::new().property("owner", "orders-team");
+    let broker = MemoryBroker::new();
+    let builder = builder
+        .connect(broker.connect())
+        .schema_metadata(events![OrderPlaced], metadata.clone());
+    let publisher = builder.events(events![OrderPlaced]).build().await.unwrap();
+    let start = Instant::now();
+    let mut found = Some(first);
+    while found == Some(first) {
+        assert!(start.elapsed() < DEADLINE, "the metadata is not registered");
+        found = within(publisher.publish(placed("7", 1))).await.unwrap().schema_id;
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(server.schema(PLACED).unwrap().metadata.as_deref(), Some(&metadata));
+    let latest = client(&server).latest(PLACED).await.unwrap();
+    assert_eq!(found, Some(latest.id));
+}
+
+/// An id means something else in each context.
+#[tokio::test]
+async fn an_id_is_confirmed_in_its_context() {
+    let server = EmbeddedRegistry::start().unwrap();
+    let other = SchemaText::new(SchemaType::Avro, "\"long\"");
+    let elsewhere = client(&server).register("elsewhere", &other).await.unwrap().id;
+    let (id, builder) = locked(&server, &format!(":.staging:{PLACED}")).await;
+    assert_eq!(id, elsewhere, "ids meet");
+    let broker = MemoryBroker::new();
+    let builder = builder.connect(broker.connect()).schema_context("staging");
+    // Fails if the registry does not confirm what the lock says.
+    let builder = builder.events(events![OrderPlaced]).start(StartMode::Strict);
+    let publisher = builder.build().await.unwrap();
     let delivery = within(publisher.publish(placed("7", 1))).await.unwrap();
     assert_eq!(delivery.schema_id, Some(id));
 }

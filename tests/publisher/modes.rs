@@ -1,19 +1,26 @@
 //! How a schema's id is chosen: what each mode asks, writes and refuses, over HTTP against the embedded registry.
 
 use std::error::Error as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use apache_avro::types::Value as AvroValue;
+use async_trait::async_trait;
 use publisher_core::compatibility::Level;
 use publisher_core::producer::MemoryBroker;
-use publisher_core::registry::{RegistryClient, RegistryError, SchemaMetadata, SchemaRegistry, SchemaText, SchemaType};
+use publisher_core::registry::{
+    RegisteredSchema, RegistryClient, RegistryError, SchemaMetadata, SchemaRegistry, SchemaText, SchemaType,
+    StoredSchema,
+};
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{
     ConfigError, Event, EventTypes, Framing, PublishError, Publisher, PublisherBuilder, SchemaId, SchemaMode,
-    StartMode, events, wire,
+    StartMode, SubjectVersion, events, wire,
 };
+use tokio::sync::Semaphore;
 
-use crate::support::{DEADLINE, FORGOTTEN, OrderPlaced, PLACED, StockCounted, later, placed, within};
+use crate::support::{DEADLINE, FORGOTTEN, OrderPlaced, PLACED, StockCounted, later, placed, unreachable, within};
 
 const STOCK: &str = "stock-com.acme.StockCounted";
 
@@ -178,6 +185,76 @@ async fn latest_is_renewed_in_the_background() {
     assert_eq!(delivery.schema_id, Some(second));
 }
 
+/// A registry that tells the latest version once, and then only those whom it lets.
+#[derive(Clone)]
+struct Stalled {
+    calls: Arc<AtomicU32>,
+    may_answer: Arc<Semaphore>,
+}
+
+#[async_trait]
+impl SchemaRegistry for Stalled {
+    async fn register(&self, _: &str, _: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
+        Err(unreachable())
+    }
+
+    async fn look_up(&self, _: &str, _: &SchemaText) -> Result<RegisteredSchema, RegistryError> {
+        Err(unreachable())
+    }
+
+    async fn schema_by_id(&self, _: SchemaId) -> Result<SchemaText, RegistryError> {
+        Err(unreachable())
+    }
+
+    async fn latest(&self, _: &str) -> Result<StoredSchema, RegistryError> {
+        let number = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
+        self.may_answer.acquire().await.unwrap().forget();
+        let schema = OrderPlaced::types()[0].schema().clone();
+        Ok(StoredSchema::new(SchemaId(number), SubjectVersion(number), schema))
+    }
+
+    fn address(&self) -> &str {
+        "stalled"
+    }
+}
+
+/// However old the answer grows meanwhile, and however many records ask.
+#[tokio::test]
+async fn one_renewal_runs_at_a_time() {
+    let registry = Stalled {
+        calls: Arc::default(),
+        may_answer: Arc::new(Semaphore::new(1)),
+    };
+    let builder = Publisher::builder()
+        .connect(MemoryBroker::new().connect())
+        .registry_client(registry.clone())
+        .schema_mode(SchemaMode::Latest)
+        .latest_ttl(Duration::from_secs(10));
+    let publisher = builder.events(events![OrderPlaced]).build().await.unwrap();
+    for _ in 0..3 {
+        later(Duration::from_secs(11)).await;
+        let delivery = within(publisher.publish(placed("7", 1))).await.unwrap();
+        assert_eq!(delivery.schema_id, Some(SchemaId(1)));
+        // Lets the task run that this record may have started.
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(registry.calls.load(Ordering::SeqCst), 2);
+    }
+    registry.may_answer.add_permits(1);
+    let start = Instant::now();
+    while within(publisher.publish(placed("7", 1))).await.unwrap().schema_id != Some(SchemaId(2)) {
+        assert!(start.elapsed() < DEADLINE, "the answer does not count");
+        tokio::task::yield_now().await;
+    }
+    // The time of the third has come long ago.
+    registry.may_answer.add_permits(1);
+    while within(publisher.publish(placed("7", 1))).await.unwrap().schema_id != Some(SchemaId(3)) {
+        assert!(start.elapsed() < DEADLINE, "nothing is renewed any more");
+        tokio::task::yield_now().await;
+    }
+}
+
 #[derive(Event)]
 #[event(topic = "meters", namespace = "com.acme")]
 struct MeterRead {
@@ -298,6 +375,16 @@ async fn id_writes_with_the_schema_of_the_id() {
     assert_eq!(delivery.schema_id, Some(wider));
     assert_eq!(bench.read(WIDER), [(wider, order("7", "web", 3))]);
     assert_eq!(bench.server.requests(), before, "an id never changes its meaning");
+
+    // In a context the same number means another schema.
+    bench.register(":.staging:any", SchemaType::Avro, "\"int\"").await;
+    let staged = bench.register(":.staging:other", SchemaType::Avro, WIDER).await;
+    assert_eq!(staged, SchemaId(2), "which is our own schema elsewhere");
+    let builder = bench.builder(SchemaMode::Id).schema_context("staging");
+    let builder = builder.schema_id(format!(":.staging:{PLACED}"), staged);
+    let publisher = builder.events(events![OrderPlaced]).build().await.unwrap();
+    within(publisher.publish(placed("8", 4))).await.unwrap();
+    assert_eq!(bench.read(WIDER).last(), Some(&(staged, order("8", "web", 4))));
 
     let builder = bench.builder(SchemaMode::Id).schema_id(PLACED, SchemaId(99));
     let error = unresolved(builder.events(events![OrderPlaced]).build().await.unwrap_err());
@@ -427,6 +514,19 @@ async fn contradictions_are_refused() {
     check_refused(
         |builder| builder.latest_ttl(TTL),
         "latest_ttl: goes with SchemaMode::Latest only, and schema_mode is AutoRegister",
+    )
+    .await;
+    check_refused(
+        |builder| {
+            let builder = builder.schema_mode(SchemaMode::Latest).events(events![OrderPlaced]);
+            builder.latest_ttl(Duration::ZERO)
+        },
+        "latest_ttl: must be longer than zero",
+    )
+    .await;
+    check_refused(
+        |builder| builder.start_timeout(TTL),
+        "start_timeout: says what is asked for declared events, and there are none: name them with events",
     )
     .await;
     check_refused(

@@ -1,11 +1,16 @@
 //! Contexts on the embedded registry: ids and versions of their own, one way to write a subject.
 
-use publisher_core::registry::SchemaRegistry;
+use std::sync::Arc;
+
+use publisher_core::SubjectVersion;
+use publisher_core::registry::{
+    CachedRegistry, RegistryError, SchemaReference, SchemaRegistry, SchemaText, SchemaType,
+};
 use publisher_core::testing::EmbeddedRegistry;
 use serde_json::{Value, json};
 
 use crate::api::check;
-use crate::{client, record};
+use crate::{client, normal, record};
 
 #[test]
 fn a_context_counts_its_own_ids() {
@@ -202,4 +207,43 @@ async fn the_client_works_in_a_context() {
     assert_eq!(registry.subjects().await.unwrap(), [":.staging:s", "s"]);
     assert_eq!(server.schema(":.:s"), server.schema("s"));
     assert_ne!(server.schema(":.staging:s"), server.schema("s"));
+}
+
+/// Ids and the names of what a schema refers to are those of its context.
+#[tokio::test]
+async fn the_client_reads_in_a_context() {
+    let server = EmbeddedRegistry::start().unwrap();
+    let registry = CachedRegistry::new(Arc::new(client(server.url())));
+    let one = record("Here", &[r#"{"name":"id","type":"string"}"#]);
+    let other = record("There", &[r#"{"name":"id","type":"string"}"#]);
+    let here = registry.register(":.staging:one", &one).await.unwrap();
+    let there = registry.register("one", &other).await.unwrap();
+    assert_eq!(here.id, there.id, "ids meet");
+    for (subject, expected) in [
+        (":.staging:one", &one),
+        ("one", &other),
+        (":.:one", &other),
+        (":.staging:", &one),
+    ] {
+        let found = registry.schema_by_id_under(subject, here.id).await.unwrap();
+        assert_eq!(normal(&found), normal(expected), "{subject}");
+    }
+    let nobody = registry.schema_by_id_under(":.nobody:one", here.id).await.unwrap_err();
+    assert!(matches!(nobody, RegistryError::NotFound(_)), "{nobody}");
+    assert_eq!(nobody.failure().subject_name(), Some(":.nobody:one"));
+
+    // Named as another client does that has its context from elsewhere.
+    let refers = SchemaText::new(SchemaType::Avro, r#"{"type":"array","items":"com.acme.Here"}"#);
+    let refers = refers.with_references([SchemaReference {
+        name: "com.acme.Here".into(),
+        subject: "one".into(),
+        version: Some(SubjectVersion(1)),
+        schema: one.clone(),
+    }]);
+    let list = registry.register(":.staging:list", &refers).await.unwrap();
+    let by_id = registry.schema_by_id_under(":.staging:list", list.id).await.unwrap();
+    let latest = registry.latest(":.staging:list").await.unwrap().schema;
+    for found in [by_id, latest] {
+        assert_eq!(normal(&found.references[0].schema), normal(&one));
+    }
 }

@@ -31,7 +31,7 @@ use std::time::{Duration, Instant};
 
 pub(crate) use counts::Counts;
 pub(crate) use line::Deadlines;
-pub(crate) use resolution::Resolution;
+pub(crate) use resolution::{Renewal, Resolution};
 pub(crate) use route::{Naming, Route, Routes};
 pub(crate) use strangers::in_strangers_code;
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};

@@ -30,6 +30,8 @@ pub(crate) struct Resolution {
     is_renewed: AtomicBool,
     /// When an answer that does not hold for ever is asked for anew.
     renew_at: Mutex<Option<Instant>>,
+    /// Whether somebody asks for a newer answer.
+    renewing: AtomicBool,
     /// Why nothing can be written with this schema any more.
     refused: OnceLock<RegistryError>,
     /// The last refusal of the registry, and until when it counts.
@@ -56,6 +58,7 @@ impl Resolution {
             renewed: RwLock::default(),
             is_renewed: AtomicBool::new(false),
             renew_at: Mutex::default(),
+            renewing: AtomicBool::new(false),
             refused: OnceLock::new(),
             denied: Mutex::default(),
             resolving: AtomicBool::new(false),
@@ -155,8 +158,8 @@ impl Resolution {
         *self.renew_at.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now().checked_add(ttl);
     }
 
-    /// Whether the caller has to ask for a newer answer. Says so once a `ttl`.
-    pub(crate) fn is_stale(&self, ttl: Duration) -> bool {
+    /// Whether the answer is too old.
+    fn is_stale(&self, ttl: Duration) -> bool {
         let mut renew_at = self.renew_at.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         if renew_at.is_none_or(|renew_at| now < renew_at) {
@@ -164,5 +167,33 @@ impl Resolution {
         }
         *renew_at = now.checked_add(ttl);
         true
+    }
+}
+
+/// The right to ask for a newer answer, which one at a time has: of two, the older answer might come last and stay.
+pub(crate) struct Renewal(Arc<Resolution>);
+
+impl Renewal {
+    /// `None` while somebody else has it.
+    pub(crate) fn begin(resolution: &Arc<Resolution>) -> Option<Self> {
+        let is_free = !resolution.renewing.swap(true, Ordering::Acquire);
+        is_free.then(|| Self(Arc::clone(resolution)))
+    }
+
+    /// `None` also while the last answer is young enough.
+    pub(crate) fn begin_if_stale(resolution: &Arc<Resolution>, ttl: Duration) -> Option<Self> {
+        // In this order: whoever finds the answer too old has to renew it.
+        let renewal = Self::begin(resolution)?;
+        resolution.is_stale(ttl).then_some(renewal)
+    }
+
+    pub(crate) fn resolution(&self) -> &Resolution {
+        &self.0
+    }
+}
+
+impl Drop for Renewal {
+    fn drop(&mut self) {
+        self.0.renewing.store(false, Ordering::Release);
     }
 }

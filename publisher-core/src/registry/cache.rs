@@ -12,6 +12,7 @@ use super::error::{RegistryError, RegistryFailure};
 use super::single_flight::SingleFlight;
 use super::{RegisteredSchema, SchemaRegistry, SchemaText, StoredSchema};
 use crate::record::SchemaId;
+use crate::subject;
 use crate::wire::SchemaGuid;
 
 /// A registry that asks another one once per subject and schema.
@@ -31,7 +32,8 @@ pub struct CachedRegistry {
     schemas: SingleFlight<Call, (String, SchemaText), (Call, RegisteredSchema)>,
     /// Of those whose registration did not say the version.
     versions: SingleFlight<(), (String, SchemaText), RegisteredSchema>,
-    texts: SingleFlight<(), SchemaId, SchemaText>,
+    /// By context, since an id means something else in each.
+    texts: SingleFlight<(), (String, SchemaId), SchemaText>,
 }
 
 impl CachedRegistry {
@@ -95,8 +97,20 @@ impl SchemaRegistry for CachedRegistry {
     async fn schema_by_id(&self, id: SchemaId) -> Result<SchemaText, RegistryError> {
         let registry = Arc::clone(&self.registry);
         self.texts
-            .get((), id, async move { registry.schema_by_id(id).await }, || self.cut())
+            .get(
+                (),
+                (String::new(), id),
+                async move { registry.schema_by_id(id).await },
+                || self.cut(),
+            )
             .await
+    }
+
+    async fn schema_by_id_under(&self, subject: &str, id: SchemaId) -> Result<SchemaText, RegistryError> {
+        let (registry, named) = (Arc::clone(&self.registry), subject.to_owned());
+        let work = async move { registry.schema_by_id_under(&named, id).await };
+        let key = (subject::context(subject).to_owned(), id);
+        self.texts.get((), key, work, || self.cut().of_subject(subject)).await
     }
 
     /// Asked anew each time: the latest version is another one tomorrow.

@@ -25,6 +25,7 @@ use super::http::{Gate, Http, idle_client};
 use super::{RegisteredSchema, SchemaRegistry, SchemaText, StoredSchema};
 use crate::error::ConfigError;
 use crate::record::{SchemaId, SubjectVersion};
+use crate::subject;
 use crate::wire::SchemaGuid;
 
 /// Everything but RFC 3986's unreserved characters, so that a subject is one path segment whatever is in it.
@@ -248,8 +249,22 @@ impl SchemaRegistry for RegistryClient {
         let schema = get_schema_by_id(id.0, &self.settings)
             .await
             .map_err(|error| self.typed(error))?;
-        let text = self.fetched(schema, &format!("schema {id}")).await?;
+        let text = self.fetched(schema, "", &format!("schema {id}")).await?;
         tracing::debug!(registry = self.address(), id = id.0, "schema fetched by id");
+        Ok(text)
+    }
+
+    /// As [`schema_by_id`](SchemaRegistry::schema_by_id), in the context that the subject names.
+    async fn schema_by_id_under(&self, subject: &str, id: SchemaId) -> Result<SchemaText, RegistryError> {
+        let context = subject::context(subject);
+        if context.is_empty() {
+            return self.schema_by_id(id).await;
+        }
+        let text = self
+            .fetched_in(context, id)
+            .await
+            .map_err(|error| error.of_subject(subject))?;
+        tracing::debug!(registry = self.address(), subject, id = id.0, "schema fetched by id");
         Ok(text)
     }
 
@@ -269,7 +284,7 @@ impl SchemaRegistry for RegistryClient {
         let schema = get_schema_by_guid(&guid.to_string(), &self.settings)
             .await
             .map_err(|error| self.typed(error))?;
-        self.fetched(schema, &format!("schema {guid}")).await
+        self.fetched(schema, "", &format!("schema {guid}")).await
     }
 
     /// The configured name, by default the first address without credentials.

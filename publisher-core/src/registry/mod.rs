@@ -171,11 +171,23 @@ pub trait SchemaRegistry: Send + Sync {
     /// [`register`](Self::register).
     async fn look_up(&self, subject: &str, schema: &SchemaText) -> Result<RegisteredSchema, RegistryError>;
 
-    /// The text of a schema by its id, with all that it refers to.
+    /// The text of a schema by its id, with all that it refers to; in a registry with contexts, by its id in the default one.
     ///
     /// # Errors
     /// [`RegistryError::NotFound`] if there is no such id; else as [`register`](Self::register).
     async fn schema_by_id(&self, id: SchemaId) -> Result<SchemaText, RegistryError>;
+
+    /// As [`schema_by_id`](Self::schema_by_id), for the id of a schema under this subject: in a registry with contexts an id
+    /// means something else in each of them, and the subject names the one (`:.staging:orders-value`).
+    ///
+    /// By default the subject is not looked at.
+    ///
+    /// # Errors
+    /// As [`schema_by_id`](Self::schema_by_id).
+    #[allow(unused_variables, reason = "named for those who implement it")]
+    async fn schema_by_id_under(&self, subject: &str, id: SchemaId) -> Result<SchemaText, RegistryError> {
+        self.schema_by_id(id).await
+    }
 
     /// The latest version of the subject, with all that its text refers to. Needed for
     /// [`SchemaMode::Latest`](crate::SchemaMode::Latest), and to say what differs where a look-up finds nothing.

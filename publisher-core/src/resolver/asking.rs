@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::attempts::Attempts;
 use super::{Found, Resolver, StartMode, Unconfirmed};
-use crate::dispatch::{Deadlines, Dispatcher, Resolution};
+use crate::dispatch::{Deadlines, Dispatcher, Renewal, Resolution};
 use crate::framing::Chosen;
 use crate::registry::{RegistryError, RegistryFailure};
 
@@ -55,9 +55,9 @@ impl Asking {
     /// Asks for a newer answer, if the last one is too old. Records go on with that one meanwhile.
     pub(crate) fn renew(&self, resolution: &Arc<Resolution>) {
         let Some(ttl) = self.resolver.choice.ttl() else { return };
-        if resolution.is_stale(ttl) {
-            let (resolver, resolution) = (Arc::clone(&self.resolver), Arc::clone(resolution));
-            self.spawn(async move { renew(&resolver, &resolution).await });
+        if let Some(renewal) = Renewal::begin_if_stale(resolution, ttl) {
+            let resolver = Arc::clone(&self.resolver);
+            self.spawn(async move { renew(&resolver, &renewal).await });
         }
     }
 
@@ -275,9 +275,10 @@ impl Question {
                 subject = resolution.subject(),
                 "the registry confirms the kept schema id"
             );
-            // The latest version may be another one by now.
-            if resolver.choice.ttl().is_some() {
-                renew(&resolver, &resolution).await;
+            if resolver.may_have_newer(&resolution)
+                && let Some(renewal) = Renewal::begin(&resolution)
+            {
+                renew(&resolver, &renewal).await;
             }
         });
     }
@@ -307,7 +308,8 @@ impl Drop for Question {
 }
 
 /// Asks once for a newer answer; the last good one stays where there is none.
-async fn renew(resolver: &Resolver, resolution: &Resolution) {
+async fn renew(resolver: &Resolver, renewal: &Renewal) {
+    let resolution = renewal.resolution();
     match resolver.ask(resolution).await {
         Ok(newer) => {
             if resolution.chosen().is_some_and(|chosen| chosen.id != newer.id) {

@@ -9,7 +9,11 @@ use crate::wire::SchemaGuid;
 ///
 /// # Errors
 /// [`RegistryError::InvalidSchema`] if the registry knows no GUIDs; else as its calls.
-pub(super) async fn found(registry: &dyn SchemaRegistry, answer: &Answer) -> Result<SchemaGuid, RegistryError> {
+pub(super) async fn found(
+    registry: &dyn SchemaRegistry,
+    subject: &str,
+    answer: &Answer,
+) -> Result<SchemaGuid, RegistryError> {
     if let Some(guid) = answer.guid {
         return Ok(guid);
     }
@@ -21,7 +25,7 @@ pub(super) async fn found(registry: &dyn SchemaRegistry, answer: &Answer) -> Res
     };
     let stored = match &answer.theirs {
         Some(theirs) => theirs.clone(),
-        None => registry.schema_by_id(answer.id).await?,
+        None => registry.schema_by_id_under(subject, answer.id).await?,
     };
     let Some(guid) = SchemaGuid::of(&stored.text, &stored.references, stored.metadata.as_deref()) else {
         return Err(unknown(format!(

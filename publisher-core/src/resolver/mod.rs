@@ -120,14 +120,14 @@ impl Resolver {
                     id,
                     version: None,
                     guid: None,
-                    theirs: Some(self.registry.schema_by_id(id).await?),
+                    theirs: Some(self.registry.schema_by_id_under(subject, id).await?),
                 }
             }
         };
         match self.framing {
             Framing::Prefix => {}
             Framing::GuidHeaders => {
-                let guid = guid::found(&*self.registry, &answer).await?;
+                let guid = guid::found(&*self.registry, subject, &answer).await?;
                 answer.guid = Some(guid);
             }
         }
@@ -225,7 +225,7 @@ impl Resolver {
                  tell readers",
             ))
         };
-        match self.registry.schema_by_id(*id).await {
+        match self.registry.schema_by_id_under(subject, *id).await {
             Ok(theirs) if agreement::same_encoding(meaning, &theirs) => Ok(()),
             Ok(_) => Err(remapped("by which the registry now means another schema".to_owned())),
             Err(RegistryError::NotFound(failure)) if failure.is_of_registry() => Err(remapped(format!(
@@ -233,6 +233,16 @@ impl Resolver {
                 failure.reason()
             ))),
             Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the registry may have, or be given, something newer than what a cache or a lock file knew: the latest version
+    /// may be another one by now, and of metadata neither of them knows.
+    fn may_have_newer(&self, resolution: &Resolution) -> bool {
+        match self.choice {
+            Choice::Latest { .. } => true,
+            Choice::Register => resolution.schema().metadata.is_some(),
+            Choice::LookUp | Choice::Id(_) => false,
         }
     }
 

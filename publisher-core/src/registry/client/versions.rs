@@ -7,6 +7,7 @@ use crate::record::SubjectVersion;
 use crate::registry::StoredSchema;
 use crate::registry::answer::unreadable;
 use crate::registry::error::RegistryError;
+use crate::subject;
 
 impl RegistryClient {
     /// The versions of a subject, without deleted ones, the oldest first. One request.
@@ -73,7 +74,7 @@ impl RegistryClient {
         };
         let what = format!("version {version} of subject {subject}");
         let guid = self.guid(answer.guid.as_deref())?;
-        let schema = self.fetched(answer, &what).await?;
+        let schema = self.fetched(answer, subject::context(subject), &what).await?;
         Ok(StoredSchema {
             id,
             version,
