@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use publisher_core::registry::{RegistryError, SchemaRegistry};
+use publisher_core::registry::{Asked, RegistryError, SchemaRegistry, SchemaText};
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{ConfigError, Publisher, StartMode, events};
 
@@ -91,6 +91,15 @@ async fn an_id_that_means_another_schema_ends_its_type_alone() {
         until("a question for the other id", || questions() >= 2).await;
         within(publisher.publish(shipped("8", 3))).await.unwrap();
         assert_eq!(questions(), 2, "{:?}", server.calls());
+
+        // The next start does not begin with the wrong id.
+        let cache = cache_at(&folder);
+        let kept = |subject, schema: &SchemaText| cache.find("main", subject, Asked::Content(schema.fingerprint()));
+        until("the wrong id is forgotten", || {
+            kept(PLACED, schema_of::<OrderPlaced>()).is_none()
+        })
+        .await;
+        assert!(kept(SHIPPED, schema_of::<OrderShipped>()).is_some());
     }
 }
 

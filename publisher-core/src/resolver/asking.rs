@@ -166,9 +166,7 @@ impl Question {
         let start = Instant::now();
         // Before the answer takes its place.
         if let Some(Found { unconfirmed, .. }) = self.cached().await {
-            let confirmed = self
-                .resolver
-                .confirm_within(self.resolution.subject(), &unconfirmed, deadline);
+            let confirmed = self.resolver.confirm_within(&self.resolution, &unconfirmed, deadline);
             confirmed.await.map_err(|error| self.refused(error))?;
         }
         self.ask_registry(deadline.saturating_sub(start.elapsed())).await
@@ -250,7 +248,7 @@ impl Question {
                 if dispatcher.upgrade().is_none_or(|dispatcher| dispatcher.is_ended()) {
                     return;
                 }
-                let next = match resolver.confirm(resolution.subject(), &unconfirmed).await {
+                let next = match resolver.confirm(&resolution, &unconfirmed).await {
                     Ok(()) => break,
                     Err(error @ RegistryError::Remapped(_)) => {
                         tracing::error!(subject = resolution.subject(), %error, "nothing more is sent with this schema");

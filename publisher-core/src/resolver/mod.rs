@@ -167,14 +167,15 @@ impl Resolver {
     /// As [`confirm`](Self::confirm), until the registry answers or the deadline passes.
     async fn confirm_within(
         &self,
-        subject: &str,
+        resolution: &Resolution,
         unconfirmed: &Unconfirmed,
         patience: Duration,
     ) -> Result<(), RegistryError> {
         let mut attempts = Attempts::new(patience);
         let deadlines = attempts.deadlines();
-        let ask = || self.confirm(subject, unconfirmed);
-        self.patiently(subject, &mut attempts, deadlines, ask).await
+        let ask = || self.confirm(resolution, unconfirmed);
+        self.patiently(resolution.subject(), &mut attempts, deadlines, ask)
+            .await
     }
 
     /// Asks again and again, as long as that may help and there is time.
@@ -215,14 +216,32 @@ impl Resolver {
     /// # Errors
     /// [`RegistryError::Remapped`] if it does not; else as the registry's call, which may be no registry's answer at all: a
     /// proxy's 404 says nothing of an id.
-    pub(crate) async fn confirm(&self, subject: &str, unconfirmed: &Unconfirmed) -> Result<(), RegistryError> {
+    pub(crate) async fn confirm(
+        &self,
+        resolution: &Resolution,
+        unconfirmed: &Unconfirmed,
+    ) -> Result<(), RegistryError> {
+        let confirmed = self.confirmed(resolution.subject(), unconfirmed).await;
+        if matches!(confirmed, Err(RegistryError::Remapped(_)))
+            && let Some(asked) = self.asked(resolution)
+        {
+            let (sources, registry) = (Arc::clone(&self.sources), self.registry.name().to_owned());
+            let subject = resolution.subject().to_owned();
+            let forget = move || sources.forget(&registry, &subject, asked);
+            // A runtime that goes down takes the thread with it; the next start finds the same.
+            let _forgotten = tokio::task::spawn_blocking(forget).await;
+        }
+        confirmed
+    }
+
+    async fn confirmed(&self, subject: &str, unconfirmed: &Unconfirmed) -> Result<(), RegistryError> {
         let Unconfirmed { id, meaning, source } = unconfirmed;
         let remapped = |what: String| {
             let reason = format!("{source} has the id {id} for it, {what}");
             let failure = RegistryFailure::new(self.registry.address(), reason).subject(subject);
             RegistryError::Remapped(failure.hint(
-                "the registry was replaced or restored from elsewhere: restore it rightly, or delete the cache, run `publisher lock` anew and \
-                 tell readers",
+                "the registry was replaced or restored from elsewhere: restore it rightly, or run `publisher lock` anew and tell readers; the \
+                 disk cache has forgotten the id",
             ))
         };
         match self.registry.schema_by_id_under(subject, *id).await {

@@ -29,6 +29,16 @@ impl Sources {
         })
     }
 
+    /// What the disk cache has is wrong: the next start asks the registry instead of using it until it is confirmed. The
+    /// lock file is people's to change.
+    pub(super) fn forget(&self, registry: &str, subject: &str, asked: Asked) {
+        if let Some(disk) = &self.disk
+            && let Err(error) = disk.forget(registry, subject, asked)
+        {
+            tracing::error!(subject, %error, "a wrong schema id stays on disk: remove the file");
+        }
+    }
+
     /// Keeps an answer of the registry for the next start. A cache that cannot be written costs that start a call, so it is
     /// a warning.
     pub(super) fn keep(&self, entry: &StoredEntry) {

@@ -137,6 +137,18 @@ impl DiskCache {
         Ok(())
     }
 
+    /// Removes what was kept for a question, if there is anything: it has turned out wrong.
+    ///
+    /// # Errors
+    /// [`StoreError::Write`]: retriable once the file system has changed.
+    pub fn forget(&self, registry: &str, subject: &str, asked: Asked) -> Result<(), StoreError> {
+        let path = self.folder.join(format::file_name(registry, subject, asked));
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(StoreError::Write { path, source }),
+            _ => Ok(()),
+        }
+    }
+
     fn warn(&self, path: &Path, reason: &str) {
         if self.warned().insert(path.to_owned()) {
             let path = path.display();
