@@ -12,6 +12,8 @@ mod backoff;
 mod builder;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod cache;
+#[cfg(test)]
+mod captured;
 #[cfg(feature = "registry")]
 mod client;
 #[cfg(any(feature = "kafka", feature = "registry"))]
