@@ -21,7 +21,7 @@ use crate::registry::{DiskCache, SchemaLock, SchemaMetadata, SchemaRegistry};
 use crate::resolver::{SchemaMode, StartMode};
 use crate::subject::SubjectNameStrategy;
 
-/// Settings for a [`Publisher`]; made by [`Publisher::builder`].
+/// Settings for a [`Publisher`](crate::Publisher); made by [`Publisher::builder`](crate::Publisher::builder).
 ///
 /// Required: [`bootstrap_servers`](Self::bootstrap_servers) (or [`connect`](Self::connect)) and
 /// [`registry`](Self::registry) (or [`registry_client`](Self::registry_client)). There is no default address.
@@ -145,7 +145,7 @@ impl PublisherBuilder {
     }
 
     /// A registry client of your own making. Its answers are kept for as long as they hold, see
-    /// [`CachedRegistry`].
+    /// [`CachedRegistry`](crate::registry::CachedRegistry).
     pub fn registry_client(mut self, registry: impl SchemaRegistry + 'static) -> Self {
         self.registry = Some(Ok(Arc::new(registry)));
         self
