@@ -584,6 +584,14 @@ async fn contradictions_are_refused() {
     )
     .await;
     check_refused(
+        |builder| {
+            let builder = builder.schema_mode(SchemaMode::Id).events(events![OrderPlaced]);
+            builder.schema_id(PLACED, SchemaId(1)).schema_id("order", SchemaId(2))
+        },
+        "schema_id: no declared event has the subject order; they have orders-com.acme.OrderPlaced",
+    )
+    .await;
+    check_refused(
         |builder| builder.schema_context("a:b"),
         "schema_context: has the character ':', which no context may have",
     )

@@ -209,6 +209,21 @@ impl PublisherBuilder {
             }
             declared.push(route);
         }
+        if let Choice::Id(ids) = &choice {
+            let schemas = declared
+                .iter()
+                .flat_map(|route| [Some(route.value()), route.key()])
+                .flatten();
+            let known: Vec<_> = schemas.map(|schema| schema.subject()).collect();
+            // The smallest of them, so that the same settings always have the same error.
+            if let Some(strange) = ids.keys().filter(|subject| !known.contains(&subject.as_str())).min() {
+                let reason = format!(
+                    "no declared event has the subject {strange}; they have {}",
+                    known.join(", ")
+                );
+                return Err(invalid("schema_id", reason));
+            }
+        }
         let Some(registry) = self.registry.transpose()? else {
             return Err(ConfigError::Missing(vec![REGISTRY_SETTING]));
         };

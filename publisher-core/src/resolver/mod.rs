@@ -247,6 +247,11 @@ impl Resolver {
         match self.registry.schema_by_id_under(subject, *id).await {
             Ok(theirs) if agreement::same_encoding(meaning, &theirs) => Ok(()),
             Ok(_) => Err(remapped("by which the registry now means another schema".to_owned())),
+            // Not the registry's refusal, which would have a status: what it sent is of a language that is not ours.
+            Err(RegistryError::InvalidSchema(failure)) if failure.http_status().is_none() => Err(remapped(format!(
+                "by which the registry now means another schema: {}",
+                failure.reason()
+            ))),
             Err(RegistryError::NotFound(failure)) if failure.is_of_registry() => Err(remapped(format!(
                 "which the registry does not know: {}",
                 failure.reason()
