@@ -9,8 +9,9 @@ use publisher_core::differences::changes;
 use publisher_core::registry::{RegistryClient, RegistryError, SchemaRegistry, SchemaText, SchemaType};
 use publisher_core::wire::SchemaGuid;
 use publisher_core::{SchemaId, SubjectVersion};
+use tests::random::Random;
 
-use crate::random::Random;
+use crate::bytes;
 
 /// Right answers, for every call one that fits.
 const ANSWERS: [&str; 9] = [
@@ -101,8 +102,8 @@ impl Answer {
         let body = match random.below(12) {
             0 => right.as_bytes().to_vec(),
             1 => format!("{}{right}", "[".repeat(100_000)).into_bytes(),
-            2 => random.bytes(200),
-            _ => random.mutated(right.as_bytes()),
+            2 => bytes::any(random, 200),
+            _ => bytes::mutated(random, right.as_bytes()),
         };
         let length = match random.below(8) {
             0 => random.next() % 100_000,
@@ -134,7 +135,7 @@ impl Answer {
         }
         bytes.extend(body);
         if random.below(20) == 0 {
-            bytes = random.mutated(&bytes);
+            bytes = bytes::mutated(random, &bytes);
         }
         Self { bytes, flood: None }
     }

@@ -7,17 +7,16 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod answers;
-mod random;
+mod bytes;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 
 use publisher_core::registry::{Asked, DiskCache, SchemaLock, SchemaText, SchemaType, StoredEntry};
 use publisher_core::schema::Fingerprint;
 use publisher_core::wire::{Frame, message_indexes};
 use publisher_core::{SchemaId, SubjectVersion};
-
-use random::Random;
+use tests::folder::Folder;
+use tests::random::Random;
 
 /// What the process may have held at its peak, in KiB: the program, a body of 4 MiB a few times over as bytes, text and
 /// tree, and not the 50 MB that some answers have.
@@ -62,11 +61,11 @@ fn check(seed: u64, what: &str, input: &[u8], run: impl FnOnce()) {
 
 fn frames(random: &mut Random, seed: u64, rounds: u64) {
     for _ in 0..rounds {
-        let mut bytes = random.bytes(40);
+        let mut bytes = bytes::any(random, 40);
         if let Some(first) = bytes.first_mut() {
             *first = random.pick(&[0, 1, 2, *first]);
         }
-        let header = random.maybe(3).then(|| random.bytes(24));
+        let header = random.maybe(3).then(|| bytes::any(random, 24));
         check(seed, "a frame", &bytes, || {
             let frame = Frame::of_record(header.as_deref(), Some(&bytes));
             if let Ok(Some(frame)) = frame {
@@ -94,7 +93,7 @@ fn locks(random: &mut Random, seed: u64, rounds: u64) {
     }
     let right = lock.text();
     for _ in 0..rounds {
-        let text = random.mutated(right.as_bytes());
+        let text = bytes::mutated(random, right.as_bytes());
         check(seed, "a lock file", &text, || {
             // Whatever is taken is a whole lock: it says itself again.
             if let Ok(lock) = SchemaLock::parse(&String::from_utf8_lossy(&text)) {
@@ -105,8 +104,8 @@ fn locks(random: &mut Random, seed: u64, rounds: u64) {
 }
 
 fn files(random: &mut Random, seed: u64, rounds: u64) {
-    let folder = Folder::new(seed);
-    let cache = DiskCache::at(folder.0.join("cache"));
+    let folder = Folder::new();
+    let cache = DiskCache::at(folder.path.join("cache"));
     for _ in 0..rounds {
         let mut kept = entry(random);
         kept.schema = random.maybe(3).then(|| SchemaText::new(SchemaType::Avro, "\"string\""));
@@ -117,7 +116,7 @@ fn files(random: &mut Random, seed: u64, rounds: u64) {
             .unwrap()
             .unwrap()
             .path();
-        let bytes = random.mutated(&std::fs::read(&file).unwrap());
+        let bytes = bytes::mutated(random, &std::fs::read(&file).unwrap());
         std::fs::write(&file, &bytes).unwrap();
         check(seed, "a file of the disk cache", &bytes, || {
             // A wrong answer would be a wrong id in every record.
@@ -126,22 +125,5 @@ fn files(random: &mut Random, seed: u64, rounds: u64) {
             }
         });
         std::fs::remove_file(&file).unwrap();
-    }
-}
-
-/// A folder that goes with its test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(seed: u64) -> Self {
-        let path = std::env::temp_dir().join(format!("publisher-fuzz-{}-{seed}", std::process::id()));
-        std::fs::create_dir(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }

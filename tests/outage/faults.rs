@@ -6,12 +6,12 @@ use publisher_core::registry::{Asked, RegistryError, StoredEntry};
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{EventTypes, SchemaId, events};
 
-use crate::folder::Folder;
 use crate::scripted::{Act, Scripted};
 use crate::support::{
     Broker, OrderPlaced, OrderShipped, PLACED, StockCounted, cache_at, client, is_pending, placed, refunded, said,
     shipped, until, within,
 };
+use tests::folder::Folder;
 
 /// How long the client waits for one answer.
 const PATIENCE: Duration = Duration::from_millis(250);

@@ -16,9 +16,6 @@ mod starts;
 mod stopped;
 mod support;
 
-#[path = "../registry/folder.rs"]
-#[allow(dead_code, reason = "shared with the tests of the registry, which need more of it")]
-mod folder;
 #[path = "../../publisher-cli/tests/support.rs"]
 #[allow(
     dead_code,

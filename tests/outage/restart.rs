@@ -6,12 +6,12 @@ use publisher_core::registry::{RegistryError, SchemaLock};
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{ConfigError, EventType, Publisher, SchemaMode, events};
 
-use crate::folder::Folder;
 use crate::project::Project;
 use crate::support::{
     Broker, Counted, DEADLINE, OrderPlaced, OrderShipped, PLACED, SHIPPED, cache_at, client, nobody, placed, shipped,
     until, within,
 };
+use tests::folder::Folder;
 
 const RECORDS: u32 = 500;
 

@@ -1,10 +1,9 @@
 //! The events of the tests, a registry client that counts, two brokers behind one face, and how to wait.
 
 use std::future::Future;
-use std::io::Write as _;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -17,6 +16,7 @@ use publisher_core::registry::{
 use publisher_core::testing::{EmbeddedCluster, EmbeddedRegistry};
 use publisher_core::wire::SchemaGuid;
 use publisher_core::{Delivery, Event, EventTypes, PublishError, Publisher, PublisherBuilder, SchemaId, wire};
+pub(crate) use tests::{later, say};
 
 /// Longer than anything here takes on a busy machine, and shorter than what a publisher waits for by default.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(25);
@@ -272,7 +272,7 @@ impl Broker {
 }
 
 /// A cache as a process finds it that has just begun.
-pub(crate) fn cache_at(folder: &crate::folder::Folder) -> DiskCache {
+pub(crate) fn cache_at(folder: &tests::folder::Folder) -> DiskCache {
     DiskCache::at(folder.path.join("cache"))
 }
 
@@ -324,19 +324,4 @@ pub(crate) fn said(error: PublishError) -> RegistryError {
         PublishError::Registry { source, .. } => *source,
         error => panic!("{error:?}"),
     }
-}
-
-/// Moves the runtime's clock. Not while it is paused: what waits for a socket then would time out.
-pub(crate) async fn later(time: Duration) {
-    tokio::time::pause();
-    tokio::time::advance(time).await;
-    tokio::time::resume();
-}
-
-/// A line past the capture of the test harness, which would hide it.
-pub(crate) fn say(line: &str) {
-    static LINES: Mutex<()> = Mutex::new(());
-    let _one_at_a_time = LINES.lock();
-    // A closed stderr is no reason to fail.
-    std::io::stderr().write_all(format!("{line}\n").as_bytes()).ok();
 }

@@ -14,6 +14,7 @@ use publisher_core::{
     Delivery, Event, Pending, Persistence, ProduceErrorKind, PublishError, Publisher, Publishing, Record, partitioner,
     wire,
 };
+use tests::random::Random;
 
 use crate::support::{DEADLINE, ScriptedRegistry, error, poll_now, ready, refused, within, word};
 
@@ -107,21 +108,8 @@ struct Tell(u64);
 impl Drop for Tell {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            crate::support::say(&format!("the schedule failed with PUBLISHER_TEST_SEED={}", self.0));
+            tests::say(&format!("the schedule failed with PUBLISHER_TEST_SEED={}", self.0));
         }
-    }
-}
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % bound
     }
 }
 
@@ -153,7 +141,7 @@ struct Ends {
 }
 
 async fn run(seed: u64, threads: u32) {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let (broker, registry) = (MemoryBroker::new().partitions(PARTITIONS), ScriptedRegistry::default());
     let ends: Arc<Mutex<Ends>> = Arc::default();
     let noted = Arc::clone(&ends);
@@ -325,7 +313,7 @@ impl<'a> Schedule<'a> {
         registry: &'a ScriptedRegistry,
     ) -> Self {
         Self {
-            random: Random(seed),
+            random: Random::new(seed),
             thread,
             publisher,
             broker,

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::future::{Future, poll_fn};
-use std::io::Write as _;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -15,6 +14,7 @@ use publisher_core::registry::{RegisteredSchema, RegistryError, RegistryFailure,
 use publisher_core::{
     Delivery, Event, Persistence, ProduceError, ProduceErrorKind, PublishError, Publisher, SchemaId, wire,
 };
+pub(crate) use tests::{later, say};
 
 /// Longer than anything here takes on a busy machine; a test that reaches it has failed.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
@@ -274,19 +274,6 @@ pub(crate) async fn within<F: Future>(future: F) -> F::Output {
     tokio::time::timeout(DEADLINE, future)
         .await
         .expect("an end within the deadline")
-}
-
-/// A line past the capture of the test harness, which would hide it.
-pub(crate) fn say(line: &str) {
-    // A closed stderr is no reason to fail.
-    std::io::stderr().write_all(format!("{line}\n").as_bytes()).ok();
-}
-
-/// Moves the runtime's clock, past what a cache keeps. Not while it is paused: what waits for a socket then would time out.
-pub(crate) async fn later(time: Duration) {
-    tokio::time::pause();
-    tokio::time::advance(time).await;
-    tokio::time::resume();
 }
 
 /// Longer than a refusal is kept.

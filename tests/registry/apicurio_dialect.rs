@@ -3,15 +3,16 @@
 //!
 //! Each pair is two versions of a subject at the level BACKWARD: the registry takes the second, or refuses it.
 
-use std::io::Write as _;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use publisher_core::compatibility::{Dialect, SchemaDocument, compare};
 use publisher_core::registry::{SchemaText, SchemaType};
 use serde_json::{Value, json};
+use tests::random::Random;
+use tests::say;
 
-use crate::generated::{Random, avro_pair, json_pair};
+use crate::generated::{avro_pair, json_pair};
 use crate::raw;
 
 const SEED: u64 = 20_261_127;
@@ -150,8 +151,4 @@ fn ask(url: &str, subject: &str, schema_type: SchemaType, older: &Value, newer: 
         (409, answer) => Answer::Incompatible(answer),
         (_, answer) => Answer::Refused(answer),
     }
-}
-
-fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -9,8 +9,8 @@ use publisher_core::schema::Fingerprint;
 use publisher_core::wire::SchemaGuid;
 use publisher_core::{SchemaId, SubjectVersion};
 
-use crate::folder::Folder;
 use crate::{avro, json, say};
+use tests::folder::Folder;
 
 const REGISTRY: &str = "https://registry.example/apis/ccompat/v7";
 const SUBJECT: &str = "orders-com.acme.Placed";

@@ -3,34 +3,7 @@
 //! Made of what a registry accepts when it is registered; knows no rule, so that a pair may be compatible or not.
 
 use serde_json::{Map, Value, json};
-
-/// Numbers from a seed (SplitMix64, by Guy Steele and others).
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, count: usize) -> usize {
-        usize::try_from(self.next() % count as u64).unwrap()
-    }
-
-    fn maybe(&mut self, in_ten: usize) -> bool {
-        self.below(10) < in_ten
-    }
-
-    fn pick<T: Clone>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len())].clone()
-    }
-}
+use tests::random::Random;
 
 /// A JSON Schema of draft-07 and its successor; the titles make them two texts.
 pub(crate) fn json_pair(random: &mut Random) -> (Value, Value) {

@@ -9,7 +9,7 @@ use publisher_core::SchemaId;
 use publisher_core::registry::{Asked, LockError, SchemaLock, StoredEntry};
 use publisher_core::schema::Fingerprint;
 
-use crate::folder::Folder;
+use tests::folder::Folder;
 
 /// A lock with an entry for each of these subjects; what it says of one does not depend on the others.
 fn lock(subjects: &str) -> SchemaLock {

@@ -16,7 +16,6 @@ mod contract;
 mod credentials;
 mod disk;
 mod faults;
-mod folder;
 mod generated;
 mod guids;
 mod gzip;
@@ -36,11 +35,10 @@ mod secure;
 mod tls;
 mod verdicts;
 
-use std::io::Write as _;
-
 use publisher_core::registry::{RegistryClient, SchemaText, SchemaType};
 use publisher_core::schema::avsc::AvroSchema;
 use publisher_core::schema::json_normal_form;
+use tests::{later, say};
 
 /// A client without credentials that asks once.
 fn client(url: &str) -> RegistryClient {
@@ -81,16 +79,4 @@ fn normal(schema: &SchemaText) -> String {
         }
         SchemaType::Json => json_normal_form(&schema.text).unwrap(),
     }
-}
-
-/// Moves the runtime's clock. Not while it is paused: what waits for a socket then would time out.
-async fn later(time: std::time::Duration) {
-    tokio::time::pause();
-    tokio::time::advance(time).await;
-    tokio::time::resume();
-}
-
-/// Straight to the stream: the test harness swallows what `eprintln!` says in a test that passes.
-fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -1,7 +1,5 @@
 //! Foreign readers of a schema that refers to others: what apache-avro and jsonschema need to be given.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
