@@ -26,6 +26,8 @@ mod batch;
 mod blocking;
 #[cfg(feature = "kafka")]
 mod builder;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+mod clock;
 mod committed;
 pub mod compatibility;
 #[cfg(feature = "kafka")]

@@ -9,7 +9,7 @@ use crate::differences::{Change, changes};
 use crate::dispatch::{Resolution, Route};
 use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription};
 use crate::record::{RecordPart, SchemaId, SubjectVersion};
-use crate::registry::{RegistryError, RegistryFailure};
+use crate::registry::RegistryError;
 use crate::resolver::Resolver;
 
 /// Whether the declared events can be published, one by one; made by [`Publisher::preflight`](crate::Publisher::preflight).
@@ -188,10 +188,7 @@ pub(crate) async fn event(
 }
 
 async fn schema(resolver: &Resolver, resolution: &Resolution, deadline: Duration) -> PreflightSchema {
-    let silent = || {
-        let failure = RegistryFailure::new(resolver.registry.address(), format!("no answer within {deadline:?}"));
-        RegistryError::Unreachable(failure.subject(resolution.subject()))
-    };
+    let silent = || resolver.silence(resolution.subject(), deadline);
     let chosen = match (resolution.refusal(), resolution.chosen(), resolution.denial()) {
         (Some(error), ..) => Err(error.clone()),
         (None, Some(chosen), _) => Ok((chosen.id, chosen.version)),

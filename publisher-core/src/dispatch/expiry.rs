@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use super::line::{Deadlines, Waiting};
 use super::{Dispatcher, Parcel, Resolution, wake};
+use crate::clock::after;
 use crate::error::PublishError;
 use crate::registry::RegistryError;
 
@@ -56,7 +57,7 @@ impl Dispatcher {
         self.fail(resolution, failed, error);
         self.advance();
         // Many that came one after the other end together, or each would cost a look at all of them.
-        let soonest = Deadlines::after(now, patience / 128);
+        let soonest = after(now, patience / 128);
         others.map(|Deadlines { first, last }| Deadlines {
             first: first.max(soonest),
             last: last.max(soonest),

@@ -15,6 +15,7 @@ use super::Parcel;
 use super::resolution::Resolution;
 use super::sent::{Seals, Sent};
 use super::ticket::Ticket;
+use crate::clock::after;
 use crate::producer::Token;
 use crate::record::Record;
 use crate::slab::Slab;
@@ -53,14 +54,6 @@ pub(super) struct Waiting {
 pub(crate) struct Deadlines {
     pub(crate) first: Instant,
     pub(crate) last: Instant,
-}
-
-impl Deadlines {
-    /// The end of so long a wait. What is further away than the clock reaches is as good as never.
-    pub(crate) fn after(since: Instant, patience: Duration) -> Instant {
-        const NEVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
-        since.checked_add(patience).unwrap_or_else(|| since + NEVER)
-    }
 }
 
 /// A record that leaves the line, with the token for its report and what is still to be written into it.
@@ -207,8 +200,8 @@ impl Line {
         let failed = self.take_all(|waiting| since(waiting).is_some_and(is_over));
         let others = || self.parked.iter().chain(&self.waiting).filter_map(since);
         let deadlines = others().min().zip(others().max()).map(|(first, last)| Deadlines {
-            first: Deadlines::after(first, patience),
-            last: Deadlines::after(last, patience),
+            first: after(first, patience),
+            last: after(last, patience),
         });
         (failed, deadlines)
     }

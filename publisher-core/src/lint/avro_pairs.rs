@@ -8,7 +8,6 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::finding::Position;
 use crate::schema::avsc::{AvroSchema, Definition, Field, Form, Kind, Logical, Type, TypeId};
-use crate::schema::error::member;
 
 /// So many parts are looked at. A schema of use has a few thousand.
 const MOST_STEPS: usize = 1_000_000;
@@ -68,11 +67,7 @@ pub(super) fn walk<'a>(older: &'a AvroSchema, newer: &'a AvroSchema, visit: &mut
         line: VecDeque::new(),
         steps: 0,
     };
-    let root = || Position {
-        reference: None,
-        pointer: String::new(),
-    };
-    walk.types(older.root(), root(), newer.root(), root(), None);
+    walk.types(older.root(), Position::root(), newer.root(), Position::root(), None);
     while let Some((older, newer)) = walk.line.pop_front() {
         if walk.steps > MOST_STEPS {
             break;
@@ -137,7 +132,7 @@ impl<'a> Walk<'a, '_> {
         let Some(index) = self.branch(older, known) else {
             return;
         };
-        let (branch, at_newer) = (&types[index], within(&at_newer, index));
+        let (branch, at_newer) = (&types[index], at_newer.within(index));
         self.plain(older, &at_older, branch, &at_newer);
     }
 
@@ -150,19 +145,13 @@ impl<'a> Walk<'a, '_> {
         {
             // Java's reader then goes by the numbers of the branches.
             for (index, (one, other)) in of_older.iter().zip(of_newer).enumerate() {
-                self.types(one, within(at_older, index), other, within(at_newer, index), None);
+                self.types(one, at_older.within(index), other, at_newer.within(index), None);
             }
             return;
         }
         let branches = self.branches(of_newer);
         for (index, branch) in of_older.iter().enumerate() {
-            self.types(
-                branch,
-                within(at_older, index),
-                newer,
-                at_newer.clone(),
-                Some(&branches),
-            );
+            self.types(branch, at_older.within(index), newer, at_newer.clone(), Some(&branches));
         }
     }
 
@@ -228,12 +217,12 @@ impl<'a> Walk<'a, '_> {
         match (&older.form, &newer.form) {
             (Form::Array(one), Form::Array(other)) => {
                 self.show(Meeting::Types(older, newer), at_older, at_newer);
-                let (at_older, at_newer) = (within(at_older, "items"), within(at_newer, "items"));
+                let (at_older, at_newer) = (at_older.within("items"), at_newer.within("items"));
                 self.types(one, at_older, other, at_newer, None);
             }
             (Form::Map(one), Form::Map(other)) => {
                 self.show(Meeting::Types(older, newer), at_older, at_newer);
-                let (at_older, at_newer) = (within(at_older, "values"), within(at_newer, "values"));
+                let (at_older, at_newer) = (at_older.within("values"), at_newer.within("values"));
                 self.types(one, at_older, other, at_newer, None);
             }
             (Form::Named(one), Form::Named(other)) => {
@@ -260,7 +249,7 @@ impl<'a> Walk<'a, '_> {
         if self.steps > MOST_STEPS {
             return;
         }
-        let (at_older, at_newer) = (of_definition(older), of_definition(newer));
+        let (at_older, at_newer) = (Position::of_definition(older), Position::of_definition(newer));
         self.show(Meeting::Definitions(older, newer), &at_older, &at_newer);
         let (Kind::Record { fields: of_older, .. }, Kind::Record { fields: of_newer, .. }) = (&older.kind, &newer.kind)
         else {
@@ -276,14 +265,14 @@ impl<'a> Walk<'a, '_> {
                 continue;
             };
             matched.insert(&known.name);
-            let (at_older, at_newer) = (of_field(known), of_field(field));
+            let (at_older, at_newer) = (Position::of_field(known), Position::of_field(field));
             let met = Meeting::Fields {
                 records: (older, newer),
                 older: known,
                 newer: field,
             };
             self.show(met, &at_older, &at_newer);
-            let (at_older, at_newer) = (within(&at_older, "type"), within(&at_newer, "type"));
+            let (at_older, at_newer) = (at_older.within("type"), at_newer.within("type"));
             self.types(&known.field_type, at_older, &field.field_type, at_newer, None);
         }
         let gone = of_older.iter().filter(|field| !matched.contains(&*field.name));
@@ -295,8 +284,12 @@ impl<'a> Walk<'a, '_> {
             let alone = counts.get(&key).is_some_and(|fields| fields.len() == 1);
             let gone = gone.get(&key).filter(|fields| alone && fields.len() == 1);
             let gone = gone.and_then(|fields| fields.first().copied());
-            let at_older = gone.map_or_else(|| at_older.clone(), of_field);
-            self.show(Meeting::NewField { newer: field, gone }, &at_older, &of_field(field));
+            let at_older = gone.map_or_else(|| at_older.clone(), Position::of_field);
+            self.show(
+                Meeting::NewField { newer: field, gone },
+                &at_older,
+                &Position::of_field(field),
+            );
         }
     }
 
@@ -351,26 +344,5 @@ fn promotions(form: &Form) -> &'static [&'static str] {
         Form::String => &["bytes"],
         Form::Bytes => &["string"],
         _ => &[],
-    }
-}
-
-fn within(position: &Position, name: impl std::fmt::Display) -> Position {
-    Position {
-        reference: position.reference,
-        pointer: member(&position.pointer, name),
-    }
-}
-
-fn of_definition(definition: &Definition) -> Position {
-    Position {
-        reference: definition.reference,
-        pointer: definition.pointer.clone(),
-    }
-}
-
-fn of_field(field: &Field) -> Position {
-    Position {
-        reference: field.reference,
-        pointer: field.pointer.clone(),
     }
 }

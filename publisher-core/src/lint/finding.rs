@@ -2,12 +2,13 @@
 //!
 //! Knows no schema language.
 
-use std::fmt;
+use std::fmt::{self, Display};
 use std::sync::Arc;
 
 use super::definition::Lint;
 use super::reader::Reader;
 use crate::compatibility::{Place, SchemaDocument};
+use crate::schema::error::member;
 
 /// One place at which a lint has something to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,22 @@ pub(super) struct Position {
 }
 
 impl Position {
+    /// The whole of the schema's own text.
+    pub(super) fn root() -> Self {
+        Self {
+            reference: None,
+            pointer: String::new(),
+        }
+    }
+
+    /// A member or an item of what is here.
+    pub(super) fn within(&self, name: impl Display) -> Self {
+        Self {
+            reference: self.reference,
+            pointer: member(&self.pointer, name),
+        }
+    }
+
     pub(super) fn place(&self, document: &SchemaDocument, member: Option<&str>) -> Place {
         let pointer = match member {
             Some(member) => format!("{}/{member}", self.pointer),

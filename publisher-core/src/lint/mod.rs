@@ -6,6 +6,7 @@
 
 mod avro_pairs;
 mod avro_parts;
+mod avro_position;
 mod definition;
 mod finding;
 mod java_reader;

@@ -137,7 +137,7 @@ pub(super) fn classify(address: &str, answer: &Answer<'_>) -> Result<Value, Regi
         ),
         // 40401, 40402, 40403: the registry knows the question and says no. Anything else says that the question
         // reached no registry.
-        404 | 405 | 410 if code.is_some_and(|code| (40_401..=40_499).contains(&code)) => RegistryError::NotFound(failure),
+        404 | 405 | 410 if failure.is_of_registry() => RegistryError::NotFound(failure),
         404 | 405 | 410 => RegistryError::NotFound(
             failure.hint("this is no registry's own code: the path in its address may be wrong (Apicurio's ends in /apis/ccompat/v7)"),
         ),

@@ -5,6 +5,9 @@
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::Duration;
 
+/// No wish of a registry's for patience (`Retry-After`) is followed for longer.
+pub(crate) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
+
 /// Full jitter: a random part of a ceiling that doubles with each round up to a cap, so that clients which failed
 /// together do not come back together.
 ///
@@ -18,6 +21,12 @@ pub(crate) struct Backoff {
 }
 
 impl Backoff {
+    /// What a registry is spared by, unless a setting says otherwise.
+    pub(crate) const USUAL: Self = Self {
+        base: Duration::from_millis(100),
+        cap: Duration::from_secs(10),
+    };
+
     /// The wait after the round with this number, which counts from 0. `random` spreads it evenly from nothing (0) to the
     /// ceiling (`u64::MAX`).
     pub(crate) fn delay(self, round: u32, random: u64) -> Duration {

@@ -40,10 +40,7 @@ impl RegistryClientBuilder {
             },
             patience: Patience {
                 retries: 3,
-                backoff: Backoff {
-                    base: Duration::from_millis(100),
-                    cap: Duration::from_secs(10),
-                },
+                backoff: Backoff::USUAL,
                 request_timeout: Duration::from_secs(10),
                 total_timeout: Duration::from_secs(30),
             },

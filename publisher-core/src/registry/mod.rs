@@ -32,7 +32,7 @@ mod text;
 #[cfg(feature = "registry")]
 pub use auth::OAuthClient;
 #[cfg(feature = "kafka")]
-pub(crate) use backoff::{Backoff, random};
+pub(crate) use backoff::{Backoff, LONGEST_RETRY_AFTER, random};
 #[cfg(feature = "registry")]
 pub use builder::RegistryClientBuilder;
 #[cfg(any(feature = "kafka", feature = "registry"))]

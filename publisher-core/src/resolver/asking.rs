@@ -14,7 +14,7 @@ use super::attempts::Attempts;
 use super::{Found, Resolver, StartMode, Unconfirmed};
 use crate::dispatch::{Deadlines, Dispatcher, Renewal, Resolution};
 use crate::framing::Chosen;
-use crate::registry::{RegistryError, RegistryFailure};
+use crate::registry::RegistryError;
 
 /// Between two attempts to confirm, where the registry refuses to say.
 const REFUSED_PAUSE: Duration = Duration::from_secs(30);
@@ -114,13 +114,7 @@ impl Asking {
     }
 
     fn question(&self, resolution: Arc<Resolution>) -> Question {
-        Question {
-            resolver: Arc::clone(&self.resolver),
-            dispatcher: Arc::clone(&self.dispatcher),
-            resolution,
-            patience: self.deadline,
-            answered: false,
-        }
+        Question::new(&self.resolver, &self.dispatcher, resolution, self.deadline)
     }
 
     /// Runs a task that ends with the publisher.
@@ -149,6 +143,21 @@ struct Question {
 }
 
 impl Question {
+    fn new(
+        resolver: &Arc<Resolver>,
+        dispatcher: &Arc<Dispatcher>,
+        resolution: Arc<Resolution>,
+        patience: Duration,
+    ) -> Self {
+        Self {
+            resolver: Arc::clone(resolver),
+            dispatcher: Arc::clone(dispatcher),
+            resolution,
+            patience,
+            answered: false,
+        }
+    }
+
     /// Asks the sources, then the registry until the deadline.
     async fn ask(&mut self, deadline: Duration) -> Result<(), RegistryError> {
         match self.cached().await {
@@ -182,7 +191,9 @@ impl Question {
             }
             Err(error) if error.is_retriable() => {
                 if let Some(deadlines) = self.end_wait(&error) {
-                    let question = self.successor();
+                    // In the place of this one, which is at its end.
+                    let resolution = Arc::clone(&self.resolution);
+                    let question = Self::new(&self.resolver, &self.dispatcher, resolution, self.patience);
                     tokio::spawn(async move { question.go_on(attempts, deadlines).await });
                 }
                 Err(error)
@@ -209,17 +220,6 @@ impl Question {
     fn end_wait(&mut self, error: &RegistryError) -> Option<Deadlines> {
         self.answered = true;
         self.dispatcher.end_wait(&self.resolution, self.patience, error)
-    }
-
-    /// Asks in the place of this one, which is at its end.
-    fn successor(&self) -> Self {
-        Self {
-            resolver: Arc::clone(&self.resolver),
-            dispatcher: Arc::clone(&self.dispatcher),
-            resolution: Arc::clone(&self.resolution),
-            patience: self.patience,
-            answered: false,
-        }
     }
 
     fn refused(&mut self, error: RegistryError) -> RegistryError {
@@ -288,11 +288,6 @@ impl Question {
         }
         self.dispatcher.resolved(&self.resolution, answer);
     }
-
-    fn unreachable(&self, reason: &str) -> RegistryError {
-        let failure = RegistryFailure::new(self.resolver.registry.address(), reason);
-        RegistryError::Unreachable(failure.subject(self.resolution.subject()))
-    }
 }
 
 impl Drop for Question {
@@ -300,7 +295,8 @@ impl Drop for Question {
         if !self.answered {
             let reason =
                 "the call was broken off: it panicked, or the runtime that the publisher was built on has stopped";
-            self.answer(Err(self.unreachable(reason)));
+            let error = self.resolver.unreachable(self.resolution.subject(), reason.to_owned());
+            self.answer(Err(error));
         }
     }
 }

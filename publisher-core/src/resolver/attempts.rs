@@ -6,17 +6,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::clock::after;
 use crate::dispatch::Deadlines;
-use crate::registry::{Backoff, RegistryError, random};
+use crate::registry::{Backoff, LONGEST_RETRY_AFTER, RegistryError, random};
 
 /// Between two questions while the registry cannot be reached.
-const BACKOFF: Backoff = Backoff {
-    base: Duration::from_millis(100),
-    cap: Duration::from_secs(10),
-};
-
-/// The longest that a registry's own `Retry-After` is followed.
-const LONGEST_HOLD: Duration = Duration::from_secs(60);
+const BACKOFF: Backoff = Backoff::USUAL;
 
 /// The questions about one schema so far. They outlive a deadline: who comes later has a later one, and the registry is to
 /// have its pauses all the same.
@@ -37,7 +32,7 @@ impl Attempts {
         let now = Instant::now();
         Self {
             patience,
-            deadline: Deadlines::after(now, patience),
+            deadline: after(now, patience),
             round: 0,
             last: None,
             pause: now,
@@ -75,7 +70,11 @@ impl Attempts {
 
     /// A question failed in a way that may heal.
     pub(super) fn failed(&mut self, now: Instant, error: RegistryError) {
-        let hold = error.failure().retry_after().unwrap_or_default().min(LONGEST_HOLD);
+        let hold = error
+            .failure()
+            .retry_after()
+            .unwrap_or_default()
+            .min(LONGEST_RETRY_AFTER);
         self.hold = now + hold;
         self.pause = now + BACKOFF.delay(self.round, random());
         self.round = self.round.saturating_add(1);

@@ -189,11 +189,7 @@ impl Resolver {
     where
         Asked: Future<Output = Result<T, RegistryError>>,
     {
-        let silence = |patience: Duration| {
-            let reason = format!("no answer within {patience:?}");
-            let failure = RegistryFailure::new(self.registry.address(), reason);
-            RegistryError::Unreachable(failure.subject(subject))
-        };
+        let silence = |patience| self.silence(subject, patience);
         while let Some(next) = attempts.next(Instant::now(), deadlines) {
             tokio::time::sleep_until(next).await;
             let error = match tokio::time::timeout_at(deadlines.first, ask()).await {
@@ -330,6 +326,15 @@ impl Resolver {
         let sources = Arc::clone(&self.sources);
         // A runtime that goes down takes the thread with it; the next start asks then.
         let _kept = tokio::task::spawn_blocking(move || sources.keep(&entry)).await;
+    }
+
+    /// The registry has not answered within this time.
+    pub(crate) fn silence(&self, subject: &str, patience: Duration) -> RegistryError {
+        self.unreachable(subject, format!("no answer within {patience:?}"))
+    }
+
+    fn unreachable(&self, subject: &str, reason: String) -> RegistryError {
+        RegistryError::Unreachable(RegistryFailure::new(self.registry.address(), reason).subject(subject))
     }
 
     fn no_id(&self, subject: &str) -> RegistryError {

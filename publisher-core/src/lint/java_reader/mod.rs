@@ -11,8 +11,7 @@ mod size;
 mod verdict;
 
 use super::finding::Position;
-use crate::schema::avsc::{AvroSchema, Definition, Field};
-use crate::schema::error::member;
+use crate::schema::avsc::AvroSchema;
 
 /// Why Java fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,32 +54,4 @@ pub(super) fn failures(older: &AvroSchema, newer: &AvroSchema) -> (Vec<Failure>,
     let (others, resolved) = resolve::failures(older, newer, &renames);
     failures.extend(others);
     (failures, rebuilt && resolved)
-}
-
-fn root() -> Position {
-    Position {
-        reference: None,
-        pointer: String::new(),
-    }
-}
-
-fn within(position: &Position, name: impl std::fmt::Display) -> Position {
-    Position {
-        reference: position.reference,
-        pointer: member(&position.pointer, name),
-    }
-}
-
-fn of_definition(definition: &Definition) -> Position {
-    Position {
-        reference: definition.reference,
-        pointer: definition.pointer.clone(),
-    }
-}
-
-fn of_field(field: &Field) -> Position {
-    Position {
-        reference: field.reference,
-        pointer: field.pointer.clone(),
-    }
 }

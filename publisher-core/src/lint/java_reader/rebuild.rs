@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::default::{Checked, check};
 use super::rename::Renames;
-use super::{Cause, Failure, MOST_STEPS, of_definition, of_field, root, within};
+use super::{Cause, Failure, MOST_STEPS};
 use crate::lint::finding::Position;
 use crate::schema::avsc::{AvroSchema, Definition, Field, Form, Kind, Type, TypeId};
 
@@ -25,7 +25,7 @@ pub(super) fn failures(older: &AvroSchema, newer: &AvroSchema, renames: &Renames
         line: Vec::new(),
         steps: 0,
     };
-    rebuild.types(older.root(), root());
+    rebuild.types(older.root(), Position::root());
     while let Some(step) = rebuild.line.pop() {
         rebuild.step(step);
         if rebuild.steps > MOST_STEPS {
@@ -68,12 +68,12 @@ impl<'a> Rebuild<'a, '_> {
 
     fn types(&mut self, of: &'a Type, at: Position) {
         match &of.form {
-            Form::Array(items) => self.line.push(Step::Types(items, within(&at, "items"))),
-            Form::Map(values) => self.line.push(Step::Types(values, within(&at, "values"))),
+            Form::Array(items) => self.line.push(Step::Types(items, at.within("items"))),
+            Form::Map(values) => self.line.push(Step::Types(values, at.within("values"))),
             Form::Union(branches) => {
                 self.union(branches, &at);
                 for (index, branch) in branches.iter().enumerate().rev() {
-                    self.line.push(Step::Types(branch, within(&at, index)));
+                    self.line.push(Step::Types(branch, at.within(index)));
                 }
             }
             Form::Named(id) if self.seen.insert(*id) => self.record(*id),
@@ -94,7 +94,7 @@ impl<'a> Rebuild<'a, '_> {
                 self.failures.push(Failure {
                     cause: Cause::FieldAlias,
                     message: format!("`{}` and `{}` are both read as `{name}`", first.name, field.name),
-                    older: of_field(field),
+                    older: Position::of_field(field),
                     newer: self.field(definition, field),
                 });
             }
@@ -103,7 +103,7 @@ impl<'a> Rebuild<'a, '_> {
         for field in fields.iter().rev() {
             self.line.push(Step::Default(definition, field));
             self.line
-                .push(Step::Types(&field.field_type, within(&of_field(field), "type")));
+                .push(Step::Types(&field.field_type, Position::of_field(field).within("type")));
         }
     }
 
@@ -125,7 +125,7 @@ impl<'a> Rebuild<'a, '_> {
         self.failures.push(Failure {
             cause,
             message: format!("the older default {default} of `{}` {what}", field.name),
-            older: within(&of_field(field), "default"),
+            older: Position::of_field(field).within("default"),
             newer: self.field(record, field),
         });
     }
@@ -140,7 +140,7 @@ impl<'a> Rebuild<'a, '_> {
                 self.failures.push(Failure {
                     cause: Cause::TypeAlias,
                     message: format!("{} and {} are both read as {name}", first.name, definition.name),
-                    older: within(at, index),
+                    older: at.within(index),
                     newer: self.named(name),
                 });
             }
@@ -150,7 +150,7 @@ impl<'a> Rebuild<'a, '_> {
     /// Where the newer schema has a type of this name.
     fn named(&self, name: &str) -> Position {
         let found = self.newer.find(name);
-        found.map_or_else(root, |id| of_definition(self.newer.definition(id)))
+        found.map_or_else(Position::root, |id| Position::of_definition(self.newer.definition(id)))
     }
 
     /// Where the newer schema has the field, or else its record.
@@ -160,7 +160,7 @@ impl<'a> Rebuild<'a, '_> {
         if let Some(Kind::Record { fields, .. }) = found.map(|definition| &definition.kind) {
             let wanted = self.renames.field(record, field);
             if let Some(field) = fields.iter().find(|field| field.name == wanted) {
-                return of_field(field);
+                return Position::of_field(field);
             }
         }
         self.named(name)

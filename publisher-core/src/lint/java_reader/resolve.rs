@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::default::cannot_encode;
 use super::rename::Renames;
 use super::size::Sizes;
-use super::{Cause, Failure, MOST_STEPS, of_definition, of_field, root, within};
+use super::{Cause, Failure, MOST_STEPS};
 use crate::lint::finding::Position;
 use crate::schema::avsc::{AvroSchema, Definition, Field, Form, Kind, Type, TypeId};
 
@@ -35,7 +35,7 @@ pub(super) fn failures<'a>(
         tried: false,
         hidden: false,
     };
-    resolve.types((older.root(), root()), (newer.root(), root()), way);
+    resolve.types((older.root(), Position::root()), (newer.root(), Position::root()), way);
     while let Some((one, other, way)) = resolve.line.pop_front() {
         if resolve.steps > MOST_STEPS {
             break;
@@ -84,10 +84,10 @@ impl<'a> Resolve<'a, '_> {
         if let Form::Union(branches) = &one.0.form {
             let same = self.same_union(one.0, other.0);
             for (index, branch) in branches.iter().enumerate() {
-                let at_older = within(&one.1, index);
+                let at_older = one.1.within(index);
                 match &other.0.form {
                     Form::Union(types) if same => {
-                        self.types((branch, at_older), (&types[index], within(&other.1, index)), way);
+                        self.types((branch, at_older), (&types[index], other.1.within(index)), way);
                     }
                     _ => self.types((branch, at_older), (other.0, other.1.clone()), way),
                 }
@@ -97,11 +97,11 @@ impl<'a> Resolve<'a, '_> {
         match (&one.0.form, &other.0.form) {
             (_, Form::Union(types)) => self.union(one, types, &other.1, way),
             (Form::Array(items), Form::Array(others)) => {
-                let (at_older, at_newer) = (within(&one.1, "items"), within(&other.1, "items"));
+                let (at_older, at_newer) = (one.1.within("items"), other.1.within("items"));
                 self.items((items, at_older), (others, at_newer), way);
             }
             (Form::Map(values), Form::Map(others)) => {
-                let (at_older, at_newer) = (within(&one.1, "values"), within(&other.1, "values"));
+                let (at_older, at_newer) = (one.1.within("values"), other.1.within("values"));
                 self.items((values, at_older), (others, at_newer), way);
             }
             (Form::Named(id), Form::Named(other_id)) if self.are_records(*id, *other_id) => {
@@ -195,7 +195,7 @@ impl<'a> Resolve<'a, '_> {
                 way.context = Some(Cause::SharedName);
             }
         }
-        self.types(one, (branch, within(at_newer, index)), way);
+        self.types(one, (branch, at_newer.within(index)), way);
     }
 
     /// A failure of a type for which there is no branch.
@@ -218,7 +218,7 @@ impl<'a> Resolve<'a, '_> {
         let close = types
             .iter()
             .position(|branch| self.simple(branch) == Some(name.simple()));
-        let newer = close.map_or_else(|| at_newer.clone(), |index| within(at_newer, index));
+        let newer = close.map_or_else(|| at_newer.clone(), |index| at_newer.within(index));
         let found = close.map_or_else(String::new, |index| self.newer.name(&types[index]).to_owned());
         let (cause, message) = if *name != own.name {
             let message = format!("the older {} is taken for {name} by an alias", own.name);
@@ -262,8 +262,8 @@ impl<'a> Resolve<'a, '_> {
                     ..way
                 }
             };
-            let at_older = within(&of_field(field), "type");
-            let at_newer = within(&of_field(newer), "type");
+            let at_older = Position::of_field(field).within("type");
+            let at_newer = Position::of_field(newer).within("type");
             self.types((&field.field_type, at_older), (&newer.field_type, at_newer), way);
         }
         for field in of_newer.iter().filter(|field| !written.contains(&*field.name)) {
@@ -283,8 +283,8 @@ impl<'a> Resolve<'a, '_> {
             self.failures.push(Failure {
                 cause,
                 message: format!("the default {default} of `{}` cannot be encoded: {reason}", field.name),
-                older: of_definition(own),
-                newer: within(&of_field(field), "default"),
+                older: Position::of_definition(own),
+                newer: Position::of_field(field).within("default"),
             });
         }
     }
@@ -301,24 +301,28 @@ impl<'a> Resolve<'a, '_> {
             Some(older) => {
                 let taken = self.renames.field(own, older);
                 let message = format!("the older `{}` is taken for `{taken}` by an alias", field.name);
-                (Cause::FieldAlias, message, of_field(older))
+                (Cause::FieldAlias, message, Position::of_field(older))
             }
             None if *name != own.name && *name != other.name => {
                 let message = format!("the older {} is taken for {name} by an alias", own.name);
-                (Cause::TypeAlias, message, of_definition(own))
+                (Cause::TypeAlias, message, Position::of_definition(own))
             }
             // An alias that does not count, since the record moved, has a lint of its own.
             None if !way.hidden && way.context.is_none() && is_alias(field, of_older) => return,
             None => {
                 let message = format!("{} is read as {}, which needs `{}`", own.name, other.name, field.name);
-                (way.context.unwrap_or(Cause::SharedName), message, of_definition(own))
+                (
+                    way.context.unwrap_or(Cause::SharedName),
+                    message,
+                    Position::of_definition(own),
+                )
             }
         };
         self.failures.push(Failure {
             cause,
             message,
             older,
-            newer: of_field(field),
+            newer: Position::of_field(field),
         });
     }
 

@@ -51,7 +51,7 @@ impl RegistryClient {
         let answer = if self.level_at(subject).await?.level.is_transitive() {
             match self.checked(&all, &body).await {
                 // Not the registry's own no: it has no such call.
-                Err(RegistryError::NotFound(failure)) if !of_registry(failure.code()) => {
+                Err(RegistryError::NotFound(failure)) if !failure.is_of_registry() => {
                     self.checked(&latest, &body).await
                 }
                 answer => answer,
@@ -92,8 +92,4 @@ impl RegistryClient {
             messages: messages.collect(),
         })
     }
-}
-
-fn of_registry(code: Option<u32>) -> bool {
-    code.is_some_and(|code| (40_401..=40_499).contains(&code))
 }

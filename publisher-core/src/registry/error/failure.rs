@@ -126,7 +126,7 @@ impl RegistryFailure {
 
     /// Whether a 404 is a registry's own word: its code is one of 40401 to 40499, or it came without HTTP. Anything else says
     /// that the question reached no registry.
-    #[cfg(feature = "kafka")]
+    #[cfg(any(feature = "kafka", feature = "registry"))]
     pub(crate) fn is_of_registry(&self) -> bool {
         self.facts.status.is_none()
             || self

@@ -9,11 +9,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::registry::backoff::{Backoff, random};
+use crate::clock::after;
+use crate::registry::backoff::{Backoff, LONGEST_RETRY_AFTER, random};
 use crate::registry::error::{RegistryAttempt, RegistryError, RegistryFailure};
-
-/// A registry's wish to be left alone is heeded up to this time.
-const MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// How long and how often.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +28,7 @@ pub(crate) struct Patience {
 impl Patience {
     /// The end of a call that begins now.
     pub(crate) fn deadline(&self) -> Instant {
-        later(Instant::now(), self.total_timeout)
+        after(Instant::now(), self.total_timeout)
     }
 }
 
@@ -95,7 +93,7 @@ impl Addresses {
                 };
                 attempts[index].failed(error.failure());
                 if let Some(wait) = error.failure().retry_after() {
-                    held[index] = later(Instant::now(), wait.min(MAX_RETRY_AFTER));
+                    held[index] = after(Instant::now(), wait.min(LONGEST_RETRY_AFTER));
                 }
                 if Instant::now() >= deadline {
                     return Err(with_attempts(error, attempts));
@@ -103,7 +101,7 @@ impl Addresses {
                 tracing::debug!(registry = self.addresses[index], %error, "registry was asked in vain");
                 failed = Some(error);
             }
-            let pause = later(Instant::now(), patience.backoff.delay(round, random()));
+            let pause = after(Instant::now(), patience.backoff.delay(round, random()));
             // Not before one of them may be asked at all.
             let next = held.iter().min().map_or(pause, |free| pause.max(*free));
             if let Some(error) = failed
@@ -133,7 +131,7 @@ impl Addresses {
         F: Fn(usize) -> Asked,
         Asked: Future<Output = Result<T, RegistryError>>,
     {
-        let own = later(Instant::now(), patience.request_timeout);
+        let own = after(Instant::now(), patience.request_timeout);
         match timeout_at(own.min(deadline), ask(index)).await {
             Ok(outcome) => outcome,
             Err(_) => {
@@ -168,12 +166,6 @@ fn with_attempts(mut error: RegistryError, mut attempts: Vec<RegistryAttempt>) -
     attempts.retain(|attempt| attempt.times() > 0);
     error.failure_mut().set_attempts(attempts);
     error
-}
-
-/// No setting is so long that it overflows: what is further away than the clock reaches is as good as never.
-fn later(now: Instant, wait: Duration) -> Instant {
-    const NEVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
-    now.checked_add(wait).unwrap_or_else(|| now + NEVER)
 }
 
 #[cfg(test)]
