@@ -35,6 +35,8 @@ pub(super) struct Context {
     pub(super) spare_headers: Spares<HeaderList>,
     trouble: Trouble,
     pub(super) fatal: OnceLock<String>,
+    /// Whether all has been given up. What was purged before that was recalled.
+    pub(super) purged: AtomicBool,
     pub(super) bootstrap_servers: String,
     pub(super) delivery_timeout: Duration,
 }
@@ -54,6 +56,7 @@ impl Context {
             spare_headers: Spares::default(),
             trouble: Trouble::default(),
             fatal: OnceLock::new(),
+            purged: AtomicBool::new(false),
             bootstrap_servers: settings.bootstrap_servers.clone(),
             delivery_timeout: settings.delivery_timeout,
         }
