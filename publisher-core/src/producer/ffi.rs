@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use rdkafka::bindings;
 use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::message::BorrowedMessage;
-use rdkafka::producer::{BaseProducer, Producer as _, ProducerContext};
+use rdkafka::producer::{BaseProducer, Partitioner, Producer as _, ProducerContext};
 use rdkafka::types::RDKafkaRespErr;
 
 use crate::error::Persistence;
@@ -47,7 +47,7 @@ const LONGEST_QUESTION_MS: i32 = 3_600_000;
 ///
 /// Another thread must poll meanwhile. rdkafka's own `flush` leaves librdkafka's flushing mode at once, so that
 /// `linger` holds again.
-pub(super) fn flush<C: ProducerContext>(producer: &BaseProducer<C>, deadline: Duration) {
+pub(super) fn flush<C: ProducerContext<P>, P: Partitioner>(producer: &BaseProducer<C, P>, deadline: Duration) {
     // SAFETY: the pointer is that of a live producer, which the reference keeps alive during the call; the function is
     // thread-safe (librdkafka: "rd_kafka_flush"), and with event-based reports it only waits for the message count.
     let _timed_out = unsafe { bindings::rd_kafka_flush(producer.client().native_ptr(), rounded_up(deadline)) };
@@ -77,7 +77,10 @@ pub(super) type Refused = (RDKafkaErrorCode, String);
 ///
 /// For [`describe_topic`], which would go to the controller if left to itself; librdkafka's mock names one that it does
 /// not have. The question is for all topics, because no other one lists the brokers and surely makes no topic.
-pub(super) fn broker<C: ProducerContext>(producer: &BaseProducer<C>, deadline: Duration) -> Result<i32, Refused> {
+pub(super) fn broker<C: ProducerContext<P>, P: Partitioner>(
+    producer: &BaseProducer<C, P>,
+    deadline: Duration,
+) -> Result<i32, Refused> {
     let client = producer.client().native_ptr();
     let mut metadata = ptr::null();
     // SAFETY: the client is alive, for the producer is borrowed; no topic is named, and the pointer is written to.
@@ -101,8 +104,8 @@ pub(super) fn broker<C: ProducerContext>(producer: &BaseProducer<C>, deadline: D
 }
 
 /// Asks one broker for a topic and for what this client may do with it; makes no topic. Waits at most this long.
-pub(super) fn describe_topic<C: ProducerContext>(
-    producer: &BaseProducer<C>,
+pub(super) fn describe_topic<C: ProducerContext<P>, P: Partitioner>(
+    producer: &BaseProducer<C, P>,
     broker: i32,
     topic: &str,
     deadline: Duration,

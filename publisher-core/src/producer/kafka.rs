@@ -7,6 +7,7 @@ mod context;
 mod description;
 mod failure;
 mod in_flight;
+mod partition;
 mod property;
 mod settings;
 
@@ -28,9 +29,13 @@ use crate::record::{Headers, Record};
 pub(crate) use address::invalid_address;
 use context::Context;
 use description::Respondent;
+use partition::Partitioning;
 pub use property::property_names;
 pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;
+
+/// rdkafka's client with our callbacks.
+type Client = BaseProducer<Context, Partitioning>;
 
 /// How long one poll may block. rdkafka's poll cannot be woken, so this is also how late the thread sees that it has to
 /// stop.
@@ -50,9 +55,9 @@ const PURGE_GRACE: Duration = Duration::from_secs(5);
 /// Dropping it gives up what has no report yet, reports each such record, and ends the thread; call
 /// [`flush`](Producer::flush) before.
 ///
-/// Implements: idempotent producer (KIP-98), partitioner `murmur2_random` (as the Java client for records with a key).
+/// Implements: idempotent producer (KIP-98).
 pub struct KafkaProducer {
-    client: Arc<BaseProducer<Context>>,
+    client: Arc<Client>,
     stopped: Arc<AtomicBool>,
     poller: Option<JoinHandle<()>>,
     max_record_bytes: usize,
@@ -68,7 +73,7 @@ impl KafkaProducer {
     pub fn new(settings: &KafkaSettings, reports: Arc<dyn Reports>) -> Result<Self, ConfigError> {
         let config = settings.client_config()?;
         let context = Context::new(settings, reports);
-        let client: BaseProducer<Context> = config
+        let client: Client = config
             .create_with_context(context)
             .map_err(|error| settings::refused(settings, error))?;
         let client = Arc::new(client);

@@ -14,6 +14,7 @@ use rdkafka::{ClientContext, Timestamp};
 
 use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
+use super::partition::Partitioning;
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered, ffi};
 use crate::record::{Headers, Offset, Record};
 
@@ -26,6 +27,7 @@ pub(super) struct Context {
     /// Records that `send` took over and that have no report yet.
     unreported: AtomicUsize,
     in_flight: InFlight,
+    pub(super) partitioning: Option<Partitioning>,
     trouble: Trouble,
     pub(super) fatal: OnceLock<String>,
     pub(super) bootstrap_servers: String,
@@ -38,6 +40,7 @@ impl Context {
             reports,
             unreported: AtomicUsize::new(0),
             in_flight: InFlight::default(),
+            partitioning: Partitioning::new(&settings.partitioner),
             trouble: Trouble::default(),
             fatal: OnceLock::new(),
             bootstrap_servers: settings.bootstrap_servers.clone(),
@@ -140,8 +143,12 @@ impl ClientContext for Context {
     fn stats_raw(&self, _: &[u8]) {}
 }
 
-impl ProducerContext for Context {
+impl ProducerContext<Partitioning> for Context {
     type DeliveryOpaque = usize;
+
+    fn get_custom_partitioner(&self) -> Option<&Partitioning> {
+        self.partitioning.as_ref()
+    }
 
     fn delivery(&self, result: &DeliveryResult<'_>, slot: usize) {
         let Some(sent) = self.in_flight.take(slot) else {
