@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use publisher_core::partitioner::{Partitioner, partition};
-use publisher_core::producer::{Outcome, Producer, SendError, Token};
+use publisher_core::producer::{Outcome, Producer, SendError, Token, Undelivered};
 use publisher_core::{Persistence, ProduceErrorKind, Record};
 
 use crate::support::{Backend, Inbox, record, reports};
@@ -14,7 +14,7 @@ const PARTITIONS: i32 = 4;
 /// Sends records with these keys and says where each came to lie.
 fn places(producer: &dyn Producer, inbox: &Inbox, topic: &str, keys: &[Option<&str>]) -> Vec<i32> {
     for (index, key) in keys.iter().enumerate() {
-        producer.send(keyed(topic, *key), Token(index)).unwrap();
+        producer.send(keyed(topic, *key).as_ref(), Token(index)).unwrap();
     }
     let places: HashMap<usize, i32> = inbox
         .take(keys.len())
@@ -32,12 +32,11 @@ fn keyed(topic: &str, key: Option<&str>) -> Record {
 }
 
 /// How one record ends, whether at once or by its report.
-#[allow(clippy::result_large_err, reason = "an outcome is what a report brings")]
 fn end(producer: &dyn Producer, inbox: &Inbox, record: Record) -> Outcome {
-    match producer.send(record, Token(0)) {
+    match producer.send(record.as_ref(), Token(0)) {
         Ok(()) => inbox.next().1,
-        Err(SendError::Refused(undelivered)) => Err(*undelivered),
-        Err(SendError::Full(_)) => panic!("there is room"),
+        Err(SendError::Refused(error)) => Err(Box::new(Undelivered { error, record })),
+        Err(SendError::Full) => panic!("there is room"),
     }
 }
 

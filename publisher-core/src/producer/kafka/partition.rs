@@ -10,7 +10,7 @@ use rdkafka::producer::Partitioner as PartitionerCallback;
 
 use crate::error::ProduceError;
 use crate::partitioner::{Choice, Chooser, Partitioner, no_such_partition};
-use crate::record::Record;
+use crate::record::RecordRef;
 
 /// Chooses partitions for one client, and remembers the wrong choices until their records have failed.
 pub(super) struct Partitioning {
@@ -39,12 +39,12 @@ impl Partitioning {
     }
 
     /// Why this record failed for want of a partition, if it was because of a wrong choice.
-    pub(super) fn refusal(&self, record: &Record) -> Option<ProduceError> {
+    pub(super) fn refusal(&self, record: RecordRef<'_>) -> Option<ProduceError> {
         let mut refused = self.refused();
         // Records of one topic fail in the order of their choices, so that the first one that fits is this record's.
         let at = refused
             .iter()
-            .position(|refused| refused.topic == record.topic && refused.key == record.key)?;
+            .position(|refused| refused.topic == record.topic && refused.key.as_deref() == record.key)?;
         let refused = refused.remove(at)?;
         Some(no_such_partition(&refused.topic, refused.chosen, refused.partitions))
     }
