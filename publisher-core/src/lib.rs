@@ -47,6 +47,8 @@ mod framing;
 #[cfg(feature = "kafka")]
 mod header;
 mod key;
+#[cfg(feature = "kafka")]
+mod lifecycle;
 pub mod lint;
 pub mod partitioner;
 #[cfg(feature = "kafka")]
@@ -99,6 +101,8 @@ pub use framing::Framing;
 #[cfg(feature = "kafka")]
 pub use header::StandardHeader;
 pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed};
+#[cfg(feature = "kafka")]
+pub use lifecycle::{EndCause, Ended, ManagedPublisher, ShutdownReport, ShutdownSignal};
 pub use partitioner::Partitioner;
 #[cfg(feature = "kafka")]
 pub use pending::{Enqueuing, Pending, Publishing};
@@ -108,7 +112,7 @@ pub use preflight::{Preflight, PreflightEvent, PreflightSchema};
 #[cfg(feature = "kafka")]
 pub use prepare::Prepared;
 #[cfg(feature = "kafka")]
-pub use publisher::{Publisher, ShutdownReport};
+pub use publisher::Publisher;
 pub use publisher_derive::{Event, EventData};
 pub use record::{
     Delivery, Headers, HeadersRef, Offset, Record, RecordPart, RecordRef, SchemaId, SubjectVersion, Timestamp,
