@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+pub mod checker;
+pub mod counted;
 pub mod folder;
 pub mod random;
 pub mod references;
