@@ -5,6 +5,8 @@
 pub mod checker;
 pub mod counted;
 pub mod folder;
+pub mod kafka;
+pub mod proxy;
 pub mod random;
 pub mod references;
 
