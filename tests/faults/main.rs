@@ -3,4 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+mod answers;
 mod checker;
+mod support;
