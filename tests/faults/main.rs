@@ -4,5 +4,11 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod answers;
+mod away;
 mod checker;
+mod leaders;
+mod network;
+mod real;
+mod room;
 mod support;
+mod topics;

@@ -6,6 +6,7 @@ pub mod checker;
 pub mod counted;
 pub mod folder;
 pub mod kafka;
+pub mod kills;
 pub mod load;
 pub mod proxy;
 pub mod random;

@@ -186,12 +186,12 @@ impl Kafka {
         let admin: AdminClient<DefaultClientContext> = self.client().create().unwrap();
         let new = NewTopic::new(topic, partitions, TopicReplication::Fixed(replicas));
         let options = AdminOptions::new().operation_timeout(Some(ANSWER_LIMIT));
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let created = thread::scope(|scope| {
-            let create = || runtime.block_on(admin.create_topics([&new], &options)).unwrap();
-            // On a thread of its own: the caller's may belong to a runtime already.
-            scope.spawn(create).join().unwrap()
-        });
+        // On a thread and a runtime of its own: the caller's thread may belong to a runtime already.
+        let create = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            runtime.block_on(admin.create_topics([&new], &options)).unwrap()
+        };
+        let created = thread::scope(|scope| scope.spawn(create).join().unwrap());
         assert!(created.iter().all(Result::is_ok), "{created:?}");
         let end = Instant::now() + ANSWER_LIMIT;
         while self.leaders(topic).len() < partitions as usize {
