@@ -54,7 +54,7 @@ impl Run {
                 history.events.push(Accepted {
                     key: (*key).to_owned(),
                     sequence,
-                    event_id,
+                    event_id: Some(event_id),
                     end: Some(end),
                 });
             }
@@ -124,6 +124,10 @@ fn what_is_in_order_passes() {
     let report = check(&run.history, &run.log, &[run.counted], Repeats::Refused);
     assert_eq!(report.repeated, 2);
 
+    // An id that the publisher chose is whichever its copies carry.
+    run.event("a", 6).event_id = None;
+    assert_eq!(run.found(Repeats::Refused), "");
+
     // A delivery without an offset says nothing of the place.
     run.event("b", 0).end = Some(End::Delivered(None));
     assert_eq!(run.found(Repeats::Refused), "");
@@ -167,6 +171,11 @@ fn each_breach_is_found() {
     }
     finds("seed 7, key b, event 7: in the log under the other id new", |run| {
         run.copy("b", 7).event_id = "new".to_owned();
+    });
+    finds("seed 7, key a, event 6: in the log under the other id new", |run| {
+        run.event("a", 6).event_id = None;
+        run.append("a", 6, 0);
+        run.log.last_mut().unwrap().event_id = "new".to_owned();
     });
     finds("seed 7, key a, event 8: in the log, but never accepted", |run| {
         run.append("a", 8, 0);
@@ -232,7 +241,7 @@ fn any_exchange_in_a_long_log_is_found() {
             run.history.events.push(Accepted {
                 key: "a".to_owned(),
                 sequence,
-                event_id,
+                event_id: Some(event_id),
                 end: Some(End::Delivered(None)),
             });
         }
@@ -260,7 +269,7 @@ fn a_report_with_violations_fails_the_test_and_stays_short() {
         run.history.events.push(Accepted {
             key: "a".to_owned(),
             sequence,
-            event_id: sequence.to_string(),
+            event_id: Some(sequence.to_string()),
             end: Some(End::Delivered(None)),
         });
     }

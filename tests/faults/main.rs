@@ -5,6 +5,7 @@
 
 mod answers;
 mod away;
+mod campaign;
 mod checker;
 mod leaders;
 mod network;

@@ -35,8 +35,8 @@ pub struct Call {
     pub key: String,
     /// Counted from 0 for each key.
     pub sequence: u64,
-    /// Of the event.
-    pub event_id: String,
+    /// Of the event; `None` if the publisher chooses it.
+    pub event_id: Option<String>,
 }
 
 impl Call {
@@ -56,13 +56,13 @@ impl Call {
 pub struct Calls(HashMap<String, u64>);
 
 impl Calls {
-    /// The next call of a key.
+    /// The next call of a key, which leaves the id to the publisher.
     pub fn next(&mut self, key: &str) -> Call {
         let sequence = self.0.entry(key.to_owned()).or_default();
         let call = Call {
             key: key.to_owned(),
             sequence: *sequence,
-            event_id: format!("{key}/{sequence}"),
+            event_id: None,
         };
         *sequence += 1;
         call

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+pub mod campaign;
 pub mod checker;
 pub mod counted;
 pub mod folder;

@@ -205,13 +205,15 @@ impl EmbeddedCluster {
         self.run("cannot bring the broker up", |mock| mock.broker_up(ALL_BROKERS))
     }
 
-    /// Answers the next requests that write records with these faults, one for each request; then all is well again.
+    /// Answers the next requests that write records with these faults, one for each request; then all is well again. What
+    /// is left over of earlier ones is forgotten.
     ///
     /// # Errors
     /// The cluster does not answer. Not retriable.
     pub fn produce_errors(&self, faults: &[ProduceFault]) -> Result<(), ClusterError> {
         let codes: Vec<RDKafkaRespErr> = faults.iter().map(|fault| fault.code()).collect();
         self.run("cannot inject faults", move |mock| {
+            mock.clear_request_errors(RDKafkaApiKey::Produce);
             mock.request_errors(RDKafkaApiKey::Produce, &codes);
             Ok(())
         })

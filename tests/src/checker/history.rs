@@ -33,8 +33,8 @@ pub struct Accepted {
     pub key: String,
     /// The number of the call among those of its key.
     pub sequence: u64,
-    /// The id that every copy carries.
-    pub event_id: String,
+    /// The id that every copy carries; `None` if the publisher chose it: then all copies carry the same.
+    pub event_id: Option<String>,
     /// How it ended; `None` if nobody was told.
     pub end: Option<End>,
 }

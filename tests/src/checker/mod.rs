@@ -148,8 +148,9 @@ fn judge(event: &Accepted, copies: &[&Copied], repeats: Repeats) -> Vec<Breach> 
             }
         }
     }
+    let expected = event.event_id.as_ref().or(copies.first().map(|copy| &copy.event_id));
     for copy in copies {
-        if copy.event_id != event.event_id {
+        if Some(&copy.event_id) != expected {
             breaches.push(Breach::OtherId {
                 found: copy.event_id.clone(),
             });

@@ -18,7 +18,7 @@ pub struct Recorder {
 
 #[derive(Default)]
 struct Notes {
-    calls: BTreeMap<(String, u64), (String, Told)>,
+    calls: BTreeMap<(String, u64), (Option<String>, Told)>,
     /// The callback's.
     heard: Heard,
 }

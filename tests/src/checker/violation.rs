@@ -59,6 +59,8 @@ pub enum Breach {
     },
     /// The key's events lie in more than one partition.
     SpreadOverPartitions,
+    /// Records were given back, though nothing was in their way and there was time.
+    ReturnedInPeace,
     /// Somebody counts otherwise.
     Miscounted {
         /// What they say.
@@ -93,6 +95,7 @@ impl fmt::Display for Breach {
                 write!(f, "lies at {place}, after event {after} at {before}")
             }
             Self::SpreadOverPartitions => f.write_str("the key's events lie in more than one partition"),
+            Self::ReturnedInPeace => f.write_str("records were given back though nothing was in their way"),
             Self::Miscounted { counted, counts } => {
                 write!(f, "counted are {counted}, but there are {counts}")
             }

@@ -1,23 +1,23 @@
 //! [`Load`]: a publisher whose calls are taken down, so that the checker can judge them at its end.
 
+mod waiting;
+mod writer;
+
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use publisher_core::testing::EmbeddedRegistry;
-use publisher_core::{Delivery, PublishError, Publisher, PublisherBuilder, Publishing, ShutdownReport, events};
-use tokio::task::JoinSet;
+use publisher_core::{Delivery, PublishError, Publisher, PublisherBuilder, ShutdownReport, events};
 
 use crate::checker::{Copied, Recorder, Repeats, Report, check};
 use crate::counted::{Call, Calls, Counted, TOPIC, read_back};
-use crate::random::Random;
+use waiting::Form;
+pub use waiting::Waiting;
+pub use writer::Writer;
 
 /// How long an end may take that is certain to come, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How many calls of a writer may wait for their ends.
-const IN_FLIGHT: usize = 500;
 
 /// A publisher with the events that it was given.
 pub struct Load {
@@ -32,17 +32,22 @@ pub struct Load {
     registry: EmbeddedRegistry,
 }
 
-/// A call that waits for its end. Dropping it is noted: its caller knows nothing then.
-pub struct Waiting {
-    publishing: Publishing,
-    call: Call,
-    recorder: Recorder,
-    answered: bool,
-}
-
 impl Load {
     /// A publisher at these brokers, to a topic that exists, with a registry of its own.
     pub async fn start(
+        bootstrap_servers: &str,
+        topic: &str,
+        seed: u64,
+        change: impl FnOnce(PublisherBuilder) -> PublisherBuilder,
+    ) -> Arc<Self> {
+        Self::undeclared(bootstrap_servers, topic, seed, |builder| {
+            change(builder.events(events![Counted]))
+        })
+        .await
+    }
+
+    /// The same without a question to the registry before the first record has to leave.
+    pub async fn undeclared(
         bootstrap_servers: &str,
         topic: &str,
         seed: u64,
@@ -54,7 +59,6 @@ impl Load {
             .bootstrap_servers(bootstrap_servers)
             .registry(registry.url())
             .rename_topic(TOPIC, topic)
-            .events(events![Counted])
             .on_delivery(recorder.on_delivery());
         Arc::new(Self {
             publisher: change(builder).build().await.unwrap(),
@@ -78,20 +82,52 @@ impl Load {
         &self.topic
     }
 
-    /// Publishes the next event of a key.
+    /// Publishes the next event of a key, under an id of its own.
     #[must_use]
     pub fn call(&self, key: &str) -> Waiting {
+        let waiting = self.make(key, |mut call| {
+            let event_id = format!("{key}/{}", call.sequence);
+            let prepared = self.publisher.prepare(call.event(self.padding)).event_id(&event_id);
+            call.event_id = Some(event_id);
+            self.recorder.calls(&call);
+            Some((Form::Publishing(prepared.send()), call))
+        });
+        waiting.unwrap()
+    }
+
+    /// Enqueues the next event of a key.
+    #[must_use]
+    pub fn enqueue(&self, key: &str) -> Waiting {
+        let waiting = self.make(key, |call| {
+            self.recorder.calls(&call);
+            Some((Form::Enqueuing(self.publisher.enqueue(call.event(self.padding))), call))
+        });
+        waiting.unwrap()
+    }
+
+    /// Enqueues the next event of a key, if there is room.
+    #[must_use]
+    pub fn try_enqueue(&self, key: &str) -> Option<Waiting> {
+        self.make(key, |call| {
+            self.recorder.calls(&call);
+            match self.publisher.try_enqueue(call.event(self.padding)) {
+                Ok(pending) => Some((Form::Pending(pending), call)),
+                Err(PublishError::ShutDown) => Some((Form::Stopped, call)),
+                Err(PublishError::BufferFull { .. }) => {
+                    self.recorder.refused(&call);
+                    None
+                }
+                Err(error) => panic!("not expected: {error:?}"),
+            }
+        })
+    }
+
+    /// Makes the next call of a key.
+    fn make(&self, key: &str, call: impl FnOnce(Call) -> Option<(Form, Call)>) -> Option<Waiting> {
         // Held until the call is made, for the order of the numbers is to be that of the calls.
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        let call = calls.next(key);
-        self.recorder.calls(&call);
-        let prepared = self.publisher.prepare(call.event(self.padding));
-        Waiting {
-            publishing: prepared.event_id(&call.event_id).send(),
-            call,
-            recorder: self.recorder.clone(),
-            answered: false,
-        }
+        let (form, call) = call(calls.next(key))?;
+        Some(Waiting::new(form, call, self.recorder.clone()))
     }
 
     /// Publishes so many events, in turn of these keys.
@@ -101,43 +137,10 @@ impl Load {
         keys.map(|key| self.call(key)).collect()
     }
 
-    /// Publishes events of keys of its own from a task, one each pause, until it is told to stop; of a hundred callers
-    /// so many go away before the end.
+    /// Publishes events of keys of its own from a task, a call each pause, until it is told to stop; of a hundred callers
+    /// so many go away, before the end or after it.
     pub fn write(self: &Arc<Self>, seed: u64, pause: Duration, leaving: u64) -> Writer {
-        let (stop, mut stopped) = tokio::sync::watch::channel(false);
-        let load = Arc::clone(self);
-        let task = tokio::spawn(async move {
-            let mut random = Random::new(seed);
-            let mut calls = JoinSet::new();
-            while !*stopped.borrow_and_update() {
-                let waiting = load.call(&format!("{seed}-{}", random.below(8_u32)));
-                let leaves = random.below(100_u64) < leaving;
-                let patience = if leaves {
-                    Duration::from_micros(random.below(20_000_u64))
-                } else {
-                    PATIENCE
-                };
-                calls.spawn(async move {
-                    let answered = tokio::time::timeout(patience, waiting).await.is_ok();
-                    assert!(answered || leaves, "no answer after {PATIENCE:?}");
-                });
-                // Whoever stops does not wait for those who wait.
-                while calls.len() >= IN_FLIGHT && !*stopped.borrow_and_update() {
-                    tokio::select! {
-                        Some(call) = calls.join_next() => call.unwrap(),
-                        _stopped = stopped.changed() => {}
-                    }
-                }
-                while let Some(call) = calls.try_join_next() {
-                    call.unwrap();
-                }
-                let _ = tokio::time::timeout(pause, stopped.changed()).await;
-            }
-            while let Some(call) = calls.join_next().await {
-                call.unwrap();
-            }
-        });
-        Writer { stop, task }
+        Writer::start(Arc::clone(self), seed, pause, leaving)
     }
 
     /// Shuts the publisher down within the deadline; all writers have been stopped, or run into its end.
@@ -173,26 +176,6 @@ impl Load {
     }
 }
 
-/// A task that publishes.
-pub struct Writer {
-    stop: tokio::sync::watch::Sender<bool>,
-    task: tokio::task::JoinHandle<()>,
-}
-
-impl Writer {
-    /// Ends it, and waits until all its calls have their ends.
-    pub async fn stop(self) {
-        self.tell();
-        self.task.await.unwrap();
-    }
-
-    /// Tells it to end.
-    pub fn tell(&self) {
-        // It may have ended.
-        let _ = self.stop.send(true);
-    }
-}
-
 /// Waits for all ends.
 pub async fn answers(calls: Vec<Waiting>) -> Vec<Result<Delivery, PublishError>> {
     let mut answers = Vec::new();
@@ -205,26 +188,4 @@ pub async fn answers(calls: Vec<Waiting>) -> Vec<Result<Delivery, PublishError>>
 /// Waits for what is certain to come.
 pub async fn within<F: Future>(future: F) -> F::Output {
     tokio::time::timeout(PATIENCE, future).await.expect("an end in time")
-}
-
-impl Future for Waiting {
-    type Output = Result<Delivery, PublishError>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let answer = Pin::new(&mut this.publishing).poll(context);
-        if let Poll::Ready(answer) = &answer {
-            this.recorder.answered(&this.call, answer.as_ref());
-            this.answered = true;
-        }
-        answer
-    }
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        if !self.answered {
-            self.recorder.left(&self.call);
-        }
-    }
 }
