@@ -50,7 +50,7 @@ pub(crate) fn refusal(record: RecordRef<'_>, max_record_bytes: usize) -> Option<
 }
 
 /// What counts against the limit: the record and the most that the format adds to it.
-pub(crate) fn framed_size(record: &Record) -> usize {
+pub(crate) fn framed_size(record: RecordRef<'_>) -> usize {
     record.size() + RECORD_OVERHEAD_BYTES + HEADER_OVERHEAD_BYTES * record.headers.len()
 }
 
