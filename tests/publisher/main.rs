@@ -16,6 +16,7 @@ mod framing;
 mod headers;
 mod kept;
 mod keys;
+mod letters;
 mod modes;
 mod naming;
 mod order;
