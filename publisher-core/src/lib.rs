@@ -32,7 +32,11 @@ mod committed;
 pub mod compatibility;
 #[cfg(feature = "kafka")]
 pub mod config;
+#[cfg(feature = "kafka")]
+pub mod consumer;
 mod data;
+#[cfg(feature = "kafka")]
+pub mod dead_letter;
 pub mod differences;
 #[cfg(feature = "kafka")]
 mod dispatch;
@@ -52,6 +56,8 @@ mod key;
 #[cfg(feature = "kafka")]
 mod lifecycle;
 pub mod lint;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+mod owner_only;
 pub mod partitioner;
 #[cfg(feature = "kafka")]
 mod pending;
