@@ -34,6 +34,8 @@ pub mod compatibility;
 #[cfg(feature = "kafka")]
 pub mod config;
 mod data;
+#[cfg(feature = "kafka")]
+pub mod dead_letter;
 pub mod differences;
 #[cfg(feature = "kafka")]
 mod dispatch;
