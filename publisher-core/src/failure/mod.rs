@@ -7,6 +7,8 @@
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod backoff;
 #[cfg(feature = "kafka")]
+mod policies;
+#[cfg(feature = "kafka")]
 mod policy;
 mod produce_errors;
 mod publish_errors;
@@ -16,6 +18,8 @@ mod table;
 pub use backoff::Backoff;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 pub(crate) use backoff::random;
+#[cfg(feature = "kafka")]
+pub(crate) use policies::Policies;
 #[cfg(feature = "kafka")]
 pub use policy::{HeldKeys, OnFailure, Retries};
 #[cfg(all(test, feature = "kafka"))]
