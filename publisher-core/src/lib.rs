@@ -52,6 +52,8 @@ mod framing;
 mod header;
 mod key;
 pub mod lint;
+#[cfg(any(feature = "kafka", feature = "registry"))]
+mod owner_only;
 pub mod partitioner;
 #[cfg(feature = "kafka")]
 mod pending;

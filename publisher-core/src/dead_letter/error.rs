@@ -28,6 +28,9 @@ pub enum UnreadableLetter {
     /// A later version of this library wrote it, or something else under the same header.
     #[error("the header `dlq_format` names no form that this program reads: use the one that wrote it")]
     Format,
+    /// A line of a file is longer than 64 MiB.
+    #[error("is longer than 64 MiB, which no dead letter is")]
+    TooLong,
     /// It does not say where the event was to go.
     #[error("does not say the topic of the event")]
     NoTopic,

@@ -1,6 +1,7 @@
 //! Dead letters: what becomes of an event that could not be delivered, so that nobody loses it and a person can look.
 //!
-//! [`DeadLetters`] says how letters are written and makes one from a [`FailedRecord`]; [`DeadLetter`] is one read back, from a record or from a line. Which failure makes a letter, and when
+//! [`DeadLetters`] says how letters are written and makes one from a [`FailedRecord`]; [`DeadLetterFile`] keeps them where
+//! no broker takes them; [`DeadLetter`] is one read back, from a record or from a line. Which failure makes a letter, and when
 //! it is sent, is decided elsewhere.
 //!
 //! # Too large for a letter
@@ -14,8 +15,11 @@ mod envelope;
 mod error;
 mod failed;
 mod fields;
+mod file;
+mod file_error;
 mod left_out;
 mod letter;
+mod lines;
 mod names;
 mod raw;
 mod settings;
@@ -24,6 +28,9 @@ mod tests;
 
 pub use error::UnreadableLetter;
 pub use failed::{FailedRecord, HeldBehind};
+pub use file::DeadLetterFile;
+pub use file_error::DeadLetterFileError;
 pub use left_out::{LeftOut, LeftOutReason, Missing};
 pub use letter::{DeadLetter, Held};
+pub use lines::{DeadLetterLine, DeadLetterLines};
 pub use settings::{DeadLetterFormat, DeadLetterHeaders, DeadLetters};

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{FailedRecord, envelope, raw};
+use super::{DeadLetterFile, FailedRecord, envelope, raw};
 use crate::error::ConfigError;
 use crate::producer::invalid_topic;
 use crate::record::Record;
@@ -170,6 +170,13 @@ impl DeadLetters {
     #[must_use]
     pub fn line(&self, failed: &FailedRecord<'_>) -> String {
         envelope::line(self, failed)
+    }
+
+    /// The file that [`file`](Self::file) names, if any; opens nothing yet.
+    #[must_use]
+    pub fn letter_file(&self) -> Option<DeadLetterFile> {
+        let path = self.file.as_ref()?;
+        Some(DeadLetterFile::at(path).max_bytes(self.max_file_bytes))
     }
 
     /// Refuses settings with which no letter could be sent.
