@@ -44,6 +44,8 @@ pub mod encode;
 mod error;
 mod event;
 #[cfg(feature = "kafka")]
+mod event_id;
+#[cfg(feature = "kafka")]
 mod expiry;
 pub mod failure;
 #[cfg(feature = "kafka")]
