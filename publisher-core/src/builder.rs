@@ -126,6 +126,11 @@ impl PublisherBuilder {
         settings.apply(self)
     }
 
+    /// What was set for Kafka.
+    pub(crate) fn into_kafka(self) -> KafkaSettings {
+        self.kafka
+    }
+
     /// Keeps settings that cannot be used, for `build` to tell.
     pub(crate) fn refuse_settings(mut self, invalid: InvalidSettings) -> Self {
         self.invalid_settings.extend_from_slice(invalid.refused());

@@ -33,6 +33,8 @@ mod committed;
 pub mod compatibility;
 #[cfg(feature = "kafka")]
 pub mod config;
+#[cfg(feature = "kafka")]
+pub mod consumer;
 mod data;
 #[cfg(feature = "kafka")]
 pub mod dead_letter;

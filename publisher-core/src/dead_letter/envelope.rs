@@ -88,7 +88,7 @@ pub(super) fn letter(settings: &DeadLetters, failed: &FailedRecord<'_>) -> Recor
     loop {
         if fits {
             let letter = record(settings, failed, &left_out);
-            if framed_size(&letter) <= settings.max_bytes {
+            if framed_size(letter.as_ref()) <= settings.max_bytes {
                 return letter;
             }
         }

@@ -75,7 +75,7 @@ impl LeftOut {
     pub(super) fn unsendable_headers(&mut self, headers: &Headers) {
         if headers.iter().any(|(name, _)| name.contains('\0')) {
             self.headers = Some(Missing {
-                bytes: headers_size(headers) as u64,
+                bytes: headers.as_ref().size() as u64,
                 sha256: None,
                 reason: LeftOutReason::Unsendable,
                 note: "the name of a header holds a NUL, which no Kafka client sends".to_owned(),
@@ -92,7 +92,7 @@ impl LeftOut {
         };
         let value = size(record.value.as_ref().map(Vec::len), &self.value);
         let key = size(record.key.as_ref().map(Vec::len), &self.key);
-        let headers = size(Some(headers_size(&record.headers)), &self.headers);
+        let headers = size(Some(record.headers.as_ref().size()), &self.headers);
         let missing = |what: &str, bytes: usize, content: Option<&[u8]>| {
             Some(Missing {
                 bytes: bytes as u64,
@@ -115,13 +115,6 @@ impl LeftOut {
         }
         true
     }
-}
-
-fn headers_size(headers: &Headers) -> usize {
-    headers
-        .iter()
-        .map(|(name, value)| name.len() + value.map_or(0, <[u8]>::len))
-        .sum()
 }
 
 fn sha256(bytes: &[u8]) -> String {

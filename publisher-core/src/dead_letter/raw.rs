@@ -22,7 +22,7 @@ pub(super) fn letter(settings: &DeadLetters, family: DeadLetterHeaders, failed: 
     left_out.unsendable_headers(&failed.record.headers);
     loop {
         let letter = record(settings, family, failed, &left_out);
-        if framed_size(&letter) <= settings.max_bytes || !left_out.largest(failed, settings.max_bytes) {
+        if framed_size(letter.as_ref()) <= settings.max_bytes || !left_out.largest(failed, settings.max_bytes) {
             return letter;
         }
     }

@@ -216,7 +216,7 @@ fn a_value_that_does_not_fit_is_left_out_whole() {
     for letters in every_form() {
         let letters = letters.max_bytes(20_000);
         let written = letters.letter(&failed(&record));
-        assert!(crate::producer::framed_size(&written) <= 20_000);
+        assert!(crate::producer::framed_size(written.as_ref()) <= 20_000);
         let letter = DeadLetter::from_record(&written).unwrap();
         assert!(!letter.is_whole());
         assert_eq!(
@@ -246,7 +246,7 @@ fn the_bound_is_exact() {
         let mut record = record();
         let letter_of = |record: &Record, max| letters.clone().max_bytes(max).letter(&failed(record));
         record.value = Some(vec![b'x'; 30_000]);
-        let whole = crate::producer::framed_size(&letter_of(&record, 100_000));
+        let whole = crate::producer::framed_size(letter_of(&record, 100_000).as_ref());
         let at = |max| DeadLetter::from_record(&letter_of(&record, max)).unwrap().is_whole();
         assert_eq!((at(whole), at(whole - 1)), (true, false));
     }
@@ -261,7 +261,7 @@ fn the_largest_part_goes_first_and_everything_goes_if_it_must() {
         let check = |record: &Record, expected: [Option<u64>; 3]| {
             let failed = failed(record);
             let written = letters.letter(&failed);
-            assert!(crate::producer::framed_size(&written) <= 16_384);
+            assert!(crate::producer::framed_size(written.as_ref()) <= 16_384);
             let letter = DeadLetter::from_record(&written).unwrap();
             let left_out = letter.left_out;
             let bytes = |missing: Option<Missing>| missing.map(|missing| missing.bytes);
@@ -282,7 +282,7 @@ fn the_largest_part_goes_first_and_everything_goes_if_it_must() {
         let error = "\u{1}".repeat(3_000);
         failed.error = &error;
         let written = letters.letter(&failed);
-        assert!(crate::producer::framed_size(&written) <= 16_384);
+        assert!(crate::producer::framed_size(written.as_ref()) <= 16_384);
         assert_eq!(DeadLetter::from_record(&written).unwrap().error.len(), 2_000);
     }
 }
@@ -317,7 +317,7 @@ fn what_no_client_sends_is_not_in_a_raw_letter() {
     failed.failed_ms = -1;
     for letters in every_form() {
         let written = letters.letter(&failed);
-        assert_eq!(crate::producer::refusal(&written, 1_000_000), None);
+        assert_eq!(crate::producer::refusal(written.as_ref(), 1_000_000), None);
         let letter = DeadLetter::from_record(&written).unwrap();
         assert_eq!(letter.original.timestamp_ms, -5);
         match letter.left_out.headers {

@@ -60,7 +60,7 @@ pub(super) fn refusal_in_topic(record: RecordRef<'_>, max_record_bytes: usize) -
 }
 
 /// What counts against the limit: the record and the most that the format adds to it.
-pub(crate) fn framed_size(record: &Record) -> usize {
+pub(crate) fn framed_size(record: RecordRef<'_>) -> usize {
     record.size() + RECORD_OVERHEAD_BYTES + HEADER_OVERHEAD_BYTES * record.headers.len()
 }
 

@@ -167,6 +167,23 @@ impl KafkaSettings {
         Ok(config)
     }
 
+    /// What any client of the cluster needs, a consumer too: addresses, its name and the raw properties.
+    ///
+    /// # Errors
+    /// [`ConfigError::Invalid`] names the setting or the property.
+    pub(crate) fn connection_config(&self) -> Result<ClientConfig, ConfigError> {
+        self.check()?;
+        let mut config = ClientConfig::new();
+        config.set("bootstrap.servers", &self.bootstrap_servers);
+        if let Some(client_id) = &self.client_id {
+            config.set("client.id", client_id);
+        }
+        for (name, value) in &self.properties {
+            config.set(name, value);
+        }
+        Ok(config)
+    }
+
     /// What can be told without librdkafka, in the words of the typed settings.
     fn check(&self) -> Result<(), ConfigError> {
         const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
