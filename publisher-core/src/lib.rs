@@ -26,6 +26,7 @@ mod batch;
 mod blocking;
 #[cfg(feature = "kafka")]
 mod builder;
+mod circuit_breaker;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod clock;
 mod committed;
@@ -48,6 +49,7 @@ mod event;
 mod event_id;
 #[cfg(feature = "kafka")]
 mod expiry;
+pub mod failure;
 #[cfg(feature = "kafka")]
 mod framing;
 #[cfg(feature = "kafka")]
@@ -93,6 +95,9 @@ pub use batch::{Batch, BatchPublishing};
 pub use blocking::Blocking;
 #[cfg(feature = "kafka")]
 pub use builder::PublisherBuilder;
+#[cfg(feature = "kafka")]
+pub use circuit_breaker::CircuitBreaker;
+pub use circuit_breaker::{Circuit, CircuitCause, CircuitChange};
 pub use data::{
     AsDecimal, AsDecimalNumber, AsFixed, AsMicros, AsString, EventData, FixedName, MapKey, Plain, RecordData,
 };
@@ -100,10 +105,14 @@ pub use data::{
 pub use dispatch::DeliveryReport;
 pub use encode::plan::{Difference, Differences, NotOurs, Plan, PlanError, PlanScratch};
 pub use error::{
-    BatchError, ConfigError, FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError, SharedSubject,
-    UnresolvedSchema,
+    BatchError, ConfigError, FlushError, LetterPlace, Persistence, ProduceError, ProduceErrorKind, PublishError,
+    SharedSubject, UnresolvedSchema,
 };
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
+#[cfg(any(feature = "kafka", feature = "registry"))]
+pub use failure::Backoff;
+#[cfg(feature = "kafka")]
+pub use failure::{HeldKeys, OnFailure, Retries};
 #[cfg(feature = "kafka")]
 pub use framing::Framing;
 #[cfg(feature = "kafka")]
