@@ -14,6 +14,8 @@ use rdkafka::{ClientContext, Timestamp};
 
 use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
+use super::scrub::Scrubber;
+use super::security::{is_alert, is_refusal};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered, ffi};
 use crate::record::{Headers, Offset, Record, RecordRef};
 
@@ -30,6 +32,9 @@ pub(super) struct Context {
     pub(super) fatal: OnceLock<String>,
     pub(super) bootstrap_servers: String,
     pub(super) delivery_timeout: Duration,
+    scrubber: Scrubber,
+    #[cfg(feature = "sasl")]
+    refused_token: Arc<tokio::sync::Notify>,
 }
 
 impl Context {
@@ -42,7 +47,22 @@ impl Context {
             fatal: OnceLock::new(),
             bootstrap_servers: settings.bootstrap_servers.clone(),
             delivery_timeout: settings.delivery_timeout,
+            scrubber: Scrubber::new(&settings.properties),
+            #[cfg(feature = "sasl")]
+            refused_token: Arc::default(),
         }
+    }
+
+    /// Keeps an access token out of all texts from now on.
+    #[cfg(feature = "sasl")]
+    pub(super) fn hide(&self, token: &str) {
+        self.scrubber.hide(token);
+    }
+
+    /// Told each time that the brokers refuse who we are.
+    #[cfg(feature = "sasl")]
+    pub(super) fn refused_token(&self) -> Arc<tokio::sync::Notify> {
+        Arc::clone(&self.refused_token)
     }
 
     /// Counts a record that is about to be handed over; the number is for librdkafka to carry.
@@ -102,6 +122,7 @@ impl Context {
 
 impl ClientContext for Context {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+        let message = &*self.scrubber.clean(message);
         match level {
             RDKafkaLogLevel::Emerg | RDKafkaLogLevel::Alert | RDKafkaLogLevel::Critical | RDKafkaLogLevel::Error => {
                 tracing::error!(target: "librdkafka", facility, "{message}");
@@ -115,6 +136,7 @@ impl ClientContext for Context {
         let text = message.split_once("]: ").map_or(message, |(_thread, text)| text);
         match facility {
             // A closed connection is logged and no error event; it explains a time-out all the same.
+            "FAIL" if is_alert(text) => self.trouble.note(RDKafkaErrorCode::SSL, text),
             "FAIL" => self.trouble.note(RDKafkaErrorCode::BrokerTransportFailure, text),
             // The error event that follows hides in the underlying code that it is fatal.
             "FATAL" => self.note_fatal(text.trim_start_matches("Fatal error: ")),
@@ -124,9 +146,14 @@ impl ClientContext for Context {
 
     /// librdkafka logs what it raises here, so that it is only remembered; rdkafka calls this twice for each event.
     fn error(&self, error: KafkaError, reason: &str) {
+        let reason = &*self.scrubber.clean(reason);
         tracing::debug!(target: "librdkafka", %error, "{reason}");
         if let Some(code) = error.rdkafka_error_code() {
             self.trouble.note(code, reason);
+            #[cfg(feature = "sasl")]
+            if super::security::is_refused_token(code, reason) {
+                self.refused_token.notify_one();
+            }
         }
     }
 
@@ -196,9 +223,7 @@ impl Trouble {
         let known = last.as_ref().map(|(known, _)| *known);
         let tells_less = match known {
             None => false,
-            Some(known) => {
-                code == RDKafkaErrorCode::AllBrokersDown || (is_authentication(known) && !is_authentication(code))
-            }
+            Some(known) => code == RDKafkaErrorCode::AllBrokersDown || (is_refusal(known) && !is_refusal(code)),
         };
         if !tells_less {
             *last = Some((code, text.to_owned()));
@@ -216,12 +241,4 @@ impl Trouble {
     fn last(&self) -> MutexGuard<'_, Option<(RDKafkaErrorCode, String)>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whether the broker knows us and does not let us in.
-pub(super) fn is_authentication(code: RDKafkaErrorCode) -> bool {
-    matches!(
-        code,
-        RDKafkaErrorCode::Authentication | RDKafkaErrorCode::SaslAuthenticationFailed
-    )
 }
