@@ -98,7 +98,10 @@ fn properties(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Pub
 impl Setting {
     /// librdkafka says no to the property that this setting became. Its text may quote the value, or a part of it.
     fn refused_by_librdkafka(&self, name: &str, value: &str, reason: &str) -> InvalidSetting {
-        if reason.contains("not supported in this build") {
+        if ["not supported in this build", "not available at build time"]
+            .iter()
+            .any(|words| reason.contains(words))
+        {
             return self.invalid(format!("{reason}; {}", how_to_get(reason)));
         }
         let hidden = shown(if is_secret(&self.key) { &self.key } else { name }, value);
@@ -217,4 +220,23 @@ fn oauth(grant: super::credentials::ClientCredentials) -> crate::registry::OAuth
 #[cfg(not(feature = "registry"))]
 fn client(_: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, String> {
     Err("there is no client of a registry in this build; switch on the feature `registry` of publisher-core".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_build_lacks_is_told_with_the_feature_that_brings_it() {
+        let check = |reason: &str, expected: &str| assert!(how_to_get(reason).contains(expected), "{reason}");
+        check(
+            "OpenSSL not available at build time",
+            "the feature `tls` of publisher-core, or `sasl`",
+        );
+        check(
+            "OAuth/OIDC depends on libcurl and OpenSSL which were not available at build time",
+            "the features `sasl` and `registry`",
+        );
+        check("zlib not available at build time", "such as `libz`");
+    }
 }

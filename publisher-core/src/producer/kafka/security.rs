@@ -135,6 +135,17 @@ pub(super) fn complete(config: &mut ClientConfig, with_provider: bool) -> Result
     } else if chosen.sasl() {
         tracing::warn!("credentials go to the brokers without TLS: anybody on the way can read them");
     }
+    // No error, because the registry may inherit them.
+    if !chosen.sasl()
+        && ["sasl.username", "sasl.password"]
+            .iter()
+            .any(|name| config.get(name).is_some())
+    {
+        tracing::warn!(
+            protocol = chosen.protocol,
+            "the brokers are not shown the credentials that are set: `security.protocol` is none with SASL"
+        );
+    }
     Ok(())
 }
 
@@ -206,18 +217,7 @@ impl Chosen {
             ));
         }
         if !self.sasl() {
-            let given = ["sasl.username", "sasl.password"];
-            return match given.into_iter().find(|name| config.get(name).is_some()) {
-                // Going on would mean to connect without them.
-                Some(name) => Err(invalid(
-                    name,
-                    format!(
-                        "is not used with `security.protocol` {}: set that to `SASL_SSL`, or remove the credentials",
-                        self.protocol.to_ascii_uppercase()
-                    ),
-                )),
-                None => Ok(()),
-            };
+            return Ok(());
         }
         match self.mechanism.as_str() {
             "PLAIN" => Ok(()),

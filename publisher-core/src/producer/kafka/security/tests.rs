@@ -91,12 +91,6 @@ fn kerberos_is_refused_with_the_reason() {
 fn half_of_a_choice_is_refused() {
     check(
         FULL_BUILD,
-        "sasl.mechanism=PLAIN sasl.username=u sasl.password=p",
-        false,
-        "sasl.username: is not used with `security.protocol` PLAINTEXT: set that to `SASL_SSL`, or remove the credentials",
-    );
-    check(
-        FULL_BUILD,
         "security.protocol=SASL_SSL",
         false,
         "sasl.mechanism: is missing, and `security.protocol` asks for SASL; set it to `PLAIN`, `SCRAM-SHA-256`, `SCRAM-SHA-512` \
