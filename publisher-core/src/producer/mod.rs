@@ -25,6 +25,7 @@ pub(crate) use refusal::{invalid_topic, refusal};
 #[cfg(feature = "sasl")]
 pub use tokens::{AccessToken, TokenError, TokenProvider};
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -67,12 +68,28 @@ pub trait Reports: Send + Sync {
     fn report(&self, token: Token, outcome: Outcome);
 
     /// Several reports at once, in their order; leaves the list empty, with its memory. One after the other, unless the
-    /// receiver can do better.
+    /// receiver can do better; a receiver that does sees to it that a panic on one record's behalf does not cost the others
+    /// their reports.
     fn report_all(&self, reports: &mut Vec<(Token, Outcome)>) {
         for (token, outcome) in reports.drain(..) {
-            self.report(token, outcome);
+            report_guarded(self, token, outcome);
         }
     }
+}
+
+/// Gives one report; a panic ends it and nothing else.
+fn report_guarded<R: Reports + ?Sized>(reports: &R, token: Token, outcome: Outcome) {
+    if catch_unwind(AssertUnwindSafe(|| reports.report(token, outcome))).is_ok() {
+        return;
+    }
+    let tell = || {
+        tracing::error!(
+            token = token.0,
+            "a delivery report panicked; the record's fate is lost to its sender"
+        );
+    };
+    // The log's subscriber is a stranger as well, and may be what panicked.
+    catch_unwind(tell).ok();
 }
 
 /// Why a producer did not take a record over.
@@ -98,6 +115,11 @@ pub trait Producer: Send + Sync {
     /// Pushes out what lies in the buffer and waits, at most this long, until every report was given.
     /// Blocks the thread; must not be called from a report. Returns how many records still have no report.
     fn flush(&self, deadline: Duration) -> usize;
+
+    /// Gives back what it has not begun to send, because some of it has waited for too long: each such record is reported as
+    /// [`TimedOut`](crate::ProduceErrorKind::TimedOut) and surely not in the log, and those that may still be sent come again.
+    /// Does not wait. Does nothing unless the producer can tell such records apart.
+    fn recall(&self) {}
 
     /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).
     fn purge(&self);

@@ -8,13 +8,13 @@
 use std::sync::{Arc, Weak};
 use std::time::{Duration, SystemTime};
 
-use rdkafka::producer::{BaseProducer, Producer as _};
+use rdkafka::producer::Producer as _;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
-use super::context::Context;
+use super::Client;
 use crate::clock::after;
 use crate::producer::{AccessToken, TokenProvider, ffi};
 use crate::registry::{Backoff, random};
@@ -38,10 +38,10 @@ impl Refresh {
     pub(super) fn start(
         runtime: &Handle,
         provider: Arc<dyn TokenProvider>,
-        client: &Arc<BaseProducer<Context>>,
+        client: &Arc<Client>,
         refused: Arc<Notify>,
     ) -> Self {
-        let brokers = Client(Arc::downgrade(client));
+        let brokers = Librdkafka(Arc::downgrade(client));
         Self(runtime.spawn(run(provider, brokers, refused)))
     }
 }
@@ -62,9 +62,9 @@ trait Brokers: Send + Sync + 'static {
 }
 
 /// Not the client itself: the task must not keep it alive.
-struct Client(Weak<BaseProducer<Context>>);
+struct Librdkafka(Weak<Client>);
 
-impl Brokers for Client {
+impl Brokers for Librdkafka {
     fn take(&self, token: &AccessToken, end: SystemTime) -> Result<(), String> {
         let Some(client) = self.0.upgrade() else { return Ok(()) };
         let end = end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
