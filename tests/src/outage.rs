@@ -7,7 +7,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use publisher_core::testing::EmbeddedCluster;
-use publisher_core::{Pending, PublishError, Publisher, PublisherBuilder, events};
+use publisher_core::{Pending, PublishError, Publisher, events};
 use serde::{Deserialize, Serialize};
 
 use crate::checker::{Accepted, Counts, End, History, Place, Repeats, check};
@@ -41,15 +41,11 @@ pub struct Figures {
     pub delivered: u64,
 }
 
-/// Plays it. `bound` is what `settings` sets, in bytes of records.
+/// Plays it, with a buffer of so many bytes.
 ///
 /// # Errors
 /// What does not go together afterwards.
-pub async fn run(
-    time: Duration,
-    bound: u64,
-    settings: impl FnOnce(PublisherBuilder) -> PublisherBuilder,
-) -> Result<Figures, String> {
+pub async fn run(time: Duration, bound: usize) -> Result<Figures, String> {
     let cluster = EmbeddedCluster::start().unwrap();
     // The cluster keeps 5 MiB of a partition, so there are many.
     cluster.create_topic("outage", 24).unwrap();
@@ -58,8 +54,13 @@ pub async fn run(
         .bootstrap_servers(cluster.bootstrap_servers())
         .registry(registry.url())
         .rename_topic(TOPIC, "outage")
-        .events(events![Counted]);
-    let publisher = settings(builder).build().await.unwrap();
+        .events(events![Counted])
+        // The bytes are what ends the room.
+        .buffer_records(1_000_000)
+        .buffer_bytes(bound)
+        // No event is given up.
+        .delivery_timeout(time + Duration::from_secs(120));
+    let publisher = builder.build().await.unwrap();
     let mut calls = Calls::default();
     let mut pending = Vec::new();
     // Connections, threads and what allocators keep are there before the first look.
@@ -139,7 +140,7 @@ pub async fn run(
     Ok(Figures {
         seconds: time.as_secs_f64(),
         rate: RATE,
-        bound_bytes: bound,
+        bound_bytes: bound as u64,
         grown_bytes: peak.saturating_sub(before),
         accepted,
         waited_seconds: waited.as_secs_f64(),

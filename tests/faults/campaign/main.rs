@@ -26,8 +26,7 @@ usage: campaign chaos SEED SECONDS     random faults on an embedded cluster and 
        campaign outage SECONDS         brokers away under load, with a bound of 32 MiB
        campaign soak SEED              50 kills, 10 minutes of chaos, 2 minutes of outage
 ";
-const MIB: u64 = 1 << 20;
-const BOUND: u64 = 32 * MIB;
+const BOUND: usize = 32 << 20;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -126,7 +125,7 @@ async fn kill(seed: u64, times: u32) -> Result<Value, String> {
 }
 
 async fn away(time: Duration) -> Result<Value, String> {
-    let figures = outage::run(time, BOUND, |builder| builder).await?;
+    let figures = outage::run(time, BOUND).await?;
     Ok(json!(figures))
 }
 
