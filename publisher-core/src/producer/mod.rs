@@ -17,7 +17,7 @@ pub use kafka::{KafkaProducer, KafkaSettings, property_names};
 pub(crate) use kafka::{invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
 #[cfg(feature = "kafka")]
-pub(crate) use refusal::{invalid_topic, refusal};
+pub(crate) use refusal::{framed_size, invalid_topic, refusal};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -109,6 +109,11 @@ pub trait Producer: Send + Sync {
     /// Pushes out what lies in the buffer and waits, at most this long, until every report was given.
     /// Blocks the thread; must not be called from a report. Returns how many records still have no report.
     fn flush(&self, deadline: Duration) -> usize;
+
+    /// Gives back what it has not begun to send, because some of it has waited for too long: each such record is reported as
+    /// [`TimedOut`](crate::ProduceErrorKind::TimedOut) and surely not in the log, and those that may still be sent come again.
+    /// Does not wait. Does nothing unless the producer can tell such records apart.
+    fn recall(&self) {}
 
     /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).
     fn purge(&self);
