@@ -23,6 +23,10 @@ use crate::subject::SchemaContext;
 /// The most that librdkafka takes for `queue.buffering.max.messages`.
 const MAX_QUEUE: usize = i32::MAX as usize;
 
+/// librdkafka looks once a second for records that have timed out, and while it waits for a connection only between two
+/// attempts.
+const REPORT_MARGIN: Duration = Duration::from_millis(1500);
+
 /// How long a start waits for the registry, unless it is told.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -251,6 +255,7 @@ impl PublisherBuilder {
             }
             // librdkafka counts a record until the last report of its batch was handled, while its place here is taken
             // again after its own. With the same limit it would refuse the next record for want of room.
+            kafka.report_margin = REPORT_MARGIN.min(limits.delivery_timeout / 4);
             kafka.buffer_records = limits.records.max(limits.records.saturating_mul(2).min(MAX_QUEUE));
             kafka.connect()
         });
