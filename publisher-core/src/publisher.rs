@@ -18,9 +18,10 @@ use tokio::sync::oneshot;
 use crate::batch::Batch;
 use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::PublisherBuilder;
+use crate::circuit_breaker::Circuit;
 use crate::dispatch::{
-    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, Kind, Member, Parcel, Plain, Resolution, Route,
-    Routes, Sealed, in_strangers_code,
+    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, HeldKey, Kind, Member, Parcel, Plain,
+    Resolution, Route, Routes, Sealed, in_strangers_code,
 };
 use crate::error::{FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
@@ -122,6 +123,8 @@ pub struct ShutdownReport {
     pub unknown: u64,
     /// The records that were accepted but not sent before the deadline.
     pub returned: Vec<Record>,
+    /// How many of the failed and unknown ones became dead letters.
+    pub dead_lettered: u64,
     /// How many records their callers took back, by dropping the future before the record was handed over.
     pub withdrawn: u64,
 }
@@ -242,11 +245,12 @@ impl Publisher {
         };
         match key {
             Ok(key) => {
-                let topic = topic.to_owned();
-                self.dispatch(
-                    self.parcel(Kind::Plain(Arc::new(Plain { topic, key })), body),
-                    Admission::Wait,
-                )
+                let plain = Plain {
+                    topic: topic.to_owned(),
+                    key,
+                    on_failure: self.inner.routes.on_failure(event_type.copied()),
+                };
+                self.dispatch(self.parcel(Kind::Plain(Arc::new(plain)), body), Admission::Wait)
             }
             Err(error) => Publishing::refused(error.into()),
         }
@@ -256,7 +260,9 @@ impl Publisher {
     /// ([`PublishError::into_record`](crate::PublishError::into_record)): as it is, with its `event_id`, so that readers can
     /// tell a second copy.
     ///
-    /// The record's place in the order of its key is that of this call: behind what was published meanwhile.
+    /// The record's place in the order of its key is that of this call: behind what was published meanwhile. But the record
+    /// that holds its key ([`held_keys`](Self::held_keys)), known by its `event_id`, goes before those that wait, which
+    /// follow when it is delivered.
     ///
     /// # Errors
     /// See [`PublishError`]. A record whose schema had no id asks for it again, as long as its header `event_type` names a
@@ -269,6 +275,28 @@ impl Publisher {
             Ok(kind) => self.dispatch(self.parcel(kind, Packed::of(&record)), Admission::Wait),
             Err(error) => Publishing::refused(error),
         }
+    }
+
+    /// The keys that failed records hold, as [`OnFailure::HoldKey`](crate::OnFailure::HoldKey) says, the one that has been
+    /// held longest first.
+    #[must_use]
+    pub fn held_keys(&self) -> Vec<HeldKey> {
+        self.inner.dispatcher.held_keys()
+    }
+
+    /// Lets a held key go: what waits behind it is sent, in its order. The failed record is not among it; to have it sent
+    /// first, [`resend`](Self::resend) it instead. Returns whether the key was held.
+    ///
+    /// `key` is that of a record, as [`HeldKey`] and [`Record`] have it.
+    pub fn release(&self, topic: &str, key: &[u8]) -> bool {
+        self.inner.dispatcher.release_key(topic, key)
+    }
+
+    /// Whether calls go on their way, as far as the cluster is concerned; always [`Circuit::Closed`] without a
+    /// [`circuit_breaker`](PublisherBuilder::circuit_breaker).
+    #[must_use]
+    pub fn circuit(&self) -> Circuit {
+        self.inner.dispatcher.circuit()
     }
 
     /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
@@ -324,6 +352,7 @@ impl Publisher {
             failed: counts.failed,
             unknown,
             returned,
+            dead_lettered: counts.dead_lettered,
             withdrawn: counts.withdrawn,
         }
     }
@@ -526,6 +555,7 @@ impl Publisher {
             Some(route) => Ok(Kind::Plain(Arc::new(Plain {
                 topic: record.topic.clone(),
                 key: route.key().cloned(),
+                on_failure: route.on_failure(),
             }))),
             None if is_unsealed(record) => {
                 let reason = format!(
@@ -538,6 +568,7 @@ impl Publisher {
             None => Ok(Kind::Plain(Arc::new(Plain {
                 topic: record.topic.clone(),
                 key: None,
+                on_failure: self.inner.routes.on_failure(None),
             }))),
         }
     }
@@ -616,7 +647,7 @@ fn schemas(route: &Route) -> impl Iterator<Item = &Arc<Resolution>> {
 }
 
 /// Runs what blocks on a thread of its own, so that it needs no runtime. `None` if the system gives no thread.
-async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (done, result) = oneshot::channel();
     let run = move || {
         // Nobody waits for it any more, if this fails.

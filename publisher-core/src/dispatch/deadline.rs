@@ -43,14 +43,17 @@ impl Dispatcher {
         let waiting = state.counts.outstanding() > 0;
         let next = others.or(waiting.then_some(now)).map(|since| after(since, patience));
         state.watching = next.is_some();
-        drop(state);
+        let mut failed = Vec::new();
         for transit in unsent {
             let reason = format!(
                 "not handed to the client within {} ms: it had no room, or was being replaced",
                 patience.as_millis()
             );
-            let error = ProduceError::new(ProduceErrorKind::TimedOut, Persistence::NotPersisted, reason);
-            self.end_undelivered(transit, error);
+            let (kind, reason) = match state.line.keys().holder(&transit) {
+                Some(held) => (ProduceErrorKind::KeyHeld, held.reason(patience)),
+                None => (ProduceErrorKind::TimedOut, reason),
+            };
+            failed.push((transit, ProduceError::new(kind, Persistence::NotPersisted, reason)));
         }
         for mut transit in sent {
             transit.may_be(Persistence::PossiblyPersisted);
@@ -59,8 +62,11 @@ impl Dispatcher {
                 patience.as_millis()
             );
             let error = ProduceError::new(ProduceErrorKind::TimedOut, Persistence::PossiblyPersisted, reason);
-            self.end_undelivered(transit, error);
+            failed.push((transit, error));
         }
+        let told = self.settle(&mut state, failed, &[]);
+        drop(state);
+        self.tell(told);
         self.advance();
         next
     }
