@@ -16,6 +16,7 @@ use crate::event::EventType;
 use crate::failure::{OnFailure, Policies, Retries};
 use crate::framing::Framing;
 use crate::header::{HeaderSettings, StandardHeader};
+use crate::partitioner::Partitioner;
 use crate::producer::{Connect, KafkaSettings};
 use crate::record::SchemaId;
 #[cfg(feature = "registry")]
@@ -317,6 +318,16 @@ impl PublisherBuilder {
     /// Implements: `buffer.memory` of the Java producer.
     pub fn buffer_bytes(mut self, bytes: usize) -> Self {
         self.kafka.buffer_bytes = bytes;
+        self
+    }
+
+    /// Which partition a record goes to; default [`Partitioner::Murmur2`], where Java's clients put its key and look for it.
+    /// Some choices give up the order of the records of one key: see [`Partitioner`].
+    ///
+    /// For Kafka; a broker in memory has a setting of its own,
+    /// [`MemoryBroker::partitioner`](crate::producer::MemoryBroker::partitioner).
+    pub fn partitioner(mut self, partitioner: Partitioner) -> Self {
+        self.kafka.partitioner = partitioner;
         self
     }
 

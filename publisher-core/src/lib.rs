@@ -55,6 +55,8 @@ mod framing;
 #[cfg(feature = "kafka")]
 mod header;
 mod key;
+#[cfg(feature = "kafka")]
+mod lifecycle;
 pub mod lint;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod owner_only;
@@ -119,6 +121,9 @@ pub use framing::Framing;
 pub use header::StandardHeader;
 pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed};
 #[cfg(feature = "kafka")]
+pub use lifecycle::{EndCause, Ended, ManagedPublisher, ShutdownReport, ShutdownSignal};
+pub use partitioner::Partitioner;
+#[cfg(feature = "kafka")]
 pub use pending::{Enqueuing, Pending, Publishing};
 pub use port::Publish;
 #[cfg(feature = "kafka")]
@@ -126,7 +131,7 @@ pub use preflight::{Preflight, PreflightEvent, PreflightSchema};
 #[cfg(feature = "kafka")]
 pub use prepare::Prepared;
 #[cfg(feature = "kafka")]
-pub use publisher::{Publisher, ShutdownReport};
+pub use publisher::Publisher;
 pub use publisher_derive::{Event, EventData};
 pub use record::{
     Delivery, Headers, HeadersRef, Offset, Record, RecordPart, RecordRef, SchemaId, SubjectVersion, Timestamp,

@@ -12,8 +12,8 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::circuit_breaker::CircuitBreaker;
 use crate::dispatch::{Dispatcher, ToAsk};
+use crate::lifecycle::on_a_thread;
 use crate::producer::{DescribeError, DescribeErrorKind};
-use crate::publisher::on_a_thread;
 
 /// Starts the task that sends records again.
 pub(crate) fn resume(runtime: &Handle, dispatcher: &Arc<Dispatcher>) {

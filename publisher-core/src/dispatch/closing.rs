@@ -56,8 +56,9 @@ impl Dispatcher {
         // No topic takes them any more.
         let reason = "given up before it was sent: the publisher was shut down";
         let error = ProduceError::new(ProduceErrorKind::ShutDown, Persistence::NotPersisted, reason);
-        let letters = letters.into_iter().map(|letter| (letter, error.clone())).collect();
-        let told = self.settle(&mut state, letters, &[]);
+        let letters: Vec<_> = letters.into_iter().map(|letter| (letter, error.clone())).collect();
+        let mut told = self.settle(&mut state, letters, &[]);
+        told.extend(state.unfiled().into_iter().map(|letter| (letter, error.clone())));
         let producer = state.producer.clone();
         drop(state);
         self.tell(told);

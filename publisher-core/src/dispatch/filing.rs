@@ -84,3 +84,15 @@ impl Dispatcher {
         self.advance();
     }
 }
+
+impl State {
+    /// The letters that nobody will write to the file any more, because there is no thread for it.
+    pub(super) fn unfiled(&mut self) -> Vec<Transit> {
+        if self.filing {
+            return Vec::new();
+        }
+        let letters: Vec<_> = self.to_file.drain(..).map(|(transit, _)| transit).collect();
+        letters.iter().for_each(|transit| self.line.free(transit));
+        letters
+    }
+}

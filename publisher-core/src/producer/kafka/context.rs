@@ -8,12 +8,13 @@ use std::time::Duration;
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::producer::{DeliveryResult, NoCustomPartitioner, ProducerContext};
+use rdkafka::producer::{DeliveryResult, ProducerContext};
 use rdkafka::statistics::Statistics;
 
 use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
+use super::partition::Partitioning;
 use super::spares::Spares;
 use crate::producer::ffi::{HeaderList, ReportedRecord};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
@@ -33,8 +34,11 @@ pub(super) struct Context {
     reported: Counter,
     in_flight: InFlight,
     pub(super) spare_headers: Spares<HeaderList>,
+    pub(super) partitioning: Option<Partitioning>,
     trouble: Trouble,
     pub(super) fatal: OnceLock<String>,
+    /// Whether all has been given up. What was purged before that was recalled.
+    pub(super) purged: AtomicBool,
     pub(super) bootstrap_servers: String,
     pub(super) delivery_timeout: Duration,
 }
@@ -52,8 +56,10 @@ impl Context {
             reported: Counter::default(),
             in_flight: InFlight::default(),
             spare_headers: Spares::default(),
+            partitioning: Partitioning::new(&settings.partitioner),
             trouble: Trouble::default(),
             fatal: OnceLock::new(),
+            purged: AtomicBool::new(false),
             bootstrap_servers: settings.bootstrap_servers.clone(),
             delivery_timeout: settings.delivery_timeout,
         }
@@ -183,8 +189,12 @@ impl ClientContext for Context {
     fn stats_raw(&self, _: &[u8]) {}
 }
 
-impl ProducerContext<NoCustomPartitioner> for Context {
+impl ProducerContext<Partitioning> for Context {
     type DeliveryOpaque = usize;
+
+    fn get_custom_partitioner(&self) -> Option<&Partitioning> {
+        self.partitioning.as_ref()
+    }
 
     fn delivery(&self, result: &DeliveryResult<'_>, _word: usize) {
         let (Ok(message) | Err((_, message))) = result;

@@ -1,5 +1,6 @@
 //! From librdkafka's code to a [`ProduceError`]: what kind it is, where it happened and what to do.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rdkafka::error::RDKafkaErrorCode as Code;
@@ -11,10 +12,21 @@ use crate::record::RecordRef;
 impl Context {
     /// The error of a record that librdkafka gave up.
     pub(super) fn failure(&self, code: Code, persistence: Persistence, record: RecordRef<'_>) -> ProduceError {
+        // A record that names its partition itself was not asked about.
+        if code == Code::UnknownPartition
+            && record.partition.is_none()
+            && let Some(refusal) = self
+                .partitioning
+                .as_ref()
+                .and_then(|partitioning| partitioning.refusal(record))
+        {
+            return refusal;
+        }
         let kind = self.kind(code);
         let servers = &self.bootstrap_servers;
         let topic = record.topic;
         let reason = match kind {
+            Kind::TimedOut if code == Code::PurgeQueue => self.timed_out(Code::MessageTimedOut),
             Kind::TimedOut => self.timed_out(code),
             Kind::UnknownTopic if code == Code::UnknownPartition => {
                 format!(
@@ -33,7 +45,7 @@ impl Context {
                 record.size()
             ),
             // The kind comes from the connection, not from the record.
-            Kind::Unauthorised if code == Code::MessageTimedOut => {
+            Kind::Unauthorised if matches!(code, Code::MessageTimedOut | Code::PurgeQueue) => {
                 format!(
                     "not let in by {servers}: {}; check the credentials",
                     self.why().unwrap_or_default()
@@ -92,6 +104,7 @@ impl Context {
             Code::Fatal | Code::OutOfOrderSequenceNumber | Code::UnknownProducerId => Kind::Fatal,
             // A fatal error purges the queue by itself.
             Code::PurgeQueue | Code::PurgeInflight if self.fatal.get().is_some() => Kind::Fatal,
+            Code::PurgeQueue if !self.purged.load(Ordering::Acquire) => self.kind(Code::MessageTimedOut),
             Code::PurgeQueue | Code::PurgeInflight | Code::DestroyBroker | Code::BrokerDestroy => Kind::ShutDown,
             Code::InvalidDifferentRecord => Kind::BatchRejected,
             _ => Kind::Rejected,

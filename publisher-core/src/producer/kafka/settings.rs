@@ -11,6 +11,7 @@ use rdkafka::error::KafkaError;
 use super::KafkaProducer;
 use super::address::invalid_address;
 use crate::error::ConfigError;
+use crate::partitioner::Partitioner;
 use crate::producer::{Connect, Producer};
 
 /// How long a topic that the broker does not know may still appear, at most.
@@ -23,6 +24,9 @@ const TOPIC_GRACE: Duration = Duration::from_secs(5);
 const RECONNECT_BACKOFF_MAX: Duration = Duration::from_millis(500);
 /// The greatest value that librdkafka takes for it.
 const MAX_BUFFER_KBYTES: usize = 2_147_483_647;
+
+/// The property for how long records without a key keep to one partition.
+const STICKY_LINGER: &str = "sticky.partitioning.linger.ms";
 
 /// The properties that a raw property may not set, with what to use in their place.
 const OWNED: &[(&str, &str)] = &[
@@ -51,10 +55,7 @@ const OWNED: &[(&str, &str)] = &[
         "request.required.acks",
         "it is always `all`: a delivery means that the record is replicated",
     ),
-    (
-        "partitioner",
-        "it is always `murmur2_random`: other clients find a key on the same partition",
-    ),
+    ("partitioner", "use `partitioner`"),
     ("delivery.report.only.error", "every record has its report"),
     ("transactional.id", "transactions are not offered yet"),
     (
@@ -87,6 +88,9 @@ pub struct KafkaSettings {
     /// How many bytes the records may take that have no report; default 32 MiB. Sets `queue.buffering.max.kbytes`, to this and
     /// one record more.
     pub buffer_bytes: usize,
+    /// Which partition a record goes to that names none itself. By the hash of its key, as Java's clients put it. Sets
+    /// `partitioner`, and `sticky.partitioning.linger.ms` to 0 where the choice is not librdkafka's own.
+    pub partitioner: Partitioner,
     /// The name under which the broker knows this client in its logs, metrics and quotas. librdkafka's own if `None`.
     /// Sets `client.id`.
     pub client_id: Option<String>,
@@ -108,6 +112,7 @@ impl KafkaSettings {
             max_record_bytes: 1_000_000,
             buffer_records: 20_000,
             buffer_bytes: 32 << 20,
+            partitioner: Partitioner::default(),
             client_id: None,
             properties: Vec::new(),
         }
@@ -155,6 +160,10 @@ impl KafkaSettings {
             .set("topic.metadata.propagation.max.ms", topic_grace.as_millis().to_string());
         if let Some(client_id) = &self.client_id {
             config.set("client.id", client_id);
+        }
+        if !matches!(self.partitioner, Partitioner::Murmur2) {
+            // Otherwise librdkafka places the records without a key itself.
+            config.set(STICKY_LINGER, "0");
         }
         for (name, value) in &self.properties {
             // One by one, because the names are set in no order and the first error would be any of them.
@@ -239,6 +248,16 @@ impl KafkaSettings {
         {
             return invalid(name, format!("is not to be set as a raw property: {instead}"));
         }
+        let sticky = self.properties.iter().any(|(name, _)| name == STICKY_LINGER);
+        if sticky && !matches!(self.partitioner, Partitioner::Murmur2) {
+            return invalid(
+                STICKY_LINGER,
+                format!(
+                    "goes with the partitioner Murmur2 only, and `partitioner` is {:?}",
+                    self.partitioner
+                ),
+            );
+        }
         Ok(())
     }
 }
@@ -253,6 +272,7 @@ impl fmt::Debug for KafkaSettings {
             .field("max_record_bytes", &self.max_record_bytes)
             .field("buffer_records", &self.buffer_records)
             .field("buffer_bytes", &self.buffer_bytes)
+            .field("partitioner", &self.partitioner)
             .field("client_id", &self.client_id)
             .field("properties", &names)
             .finish()
@@ -398,6 +418,23 @@ mod tests {
             |s| s.bootstrap_servers = "a\0:9092".to_owned(),
             "bootstrap_servers",
             "NUL",
+        );
+    }
+
+    #[test]
+    fn librdkafka_asks_for_every_record_where_the_choice_is_not_its_own() {
+        let mut settings = KafkaSettings::new("localhost:9092");
+        let sticky = "sticky.partitioning.linger.ms";
+        assert_eq!(property(&settings, sticky), "10");
+        settings.partitioner = Partitioner::Sticky;
+        assert_eq!(property(&settings, sticky), "0");
+        check_refused(
+            |s| {
+                s.partitioner = Partitioner::prefix("canary", 0);
+                s.properties.push((sticky.to_owned(), "5".to_owned()));
+            },
+            sticky,
+            "goes with the partitioner Murmur2 only, and `partitioner` is By(prefixes)",
         );
     }
 
