@@ -16,9 +16,10 @@ use tokio::runtime::Handle;
 use crate::batch::Batch;
 use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::PublisherBuilder;
+use crate::circuit_breaker::Circuit;
 use crate::dispatch::{
-    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, Kind, Member, Parcel, Plain, Resolution, Route,
-    Routes, Sealed,
+    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, HeldKey, Kind, Member, Parcel, Plain,
+    Resolution, Route, Routes, Sealed,
 };
 use crate::error::{FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
@@ -236,11 +237,12 @@ impl Publisher {
         };
         match key {
             Ok(key) => {
-                let topic = topic.to_owned();
-                self.dispatch(
-                    self.parcel(Kind::Plain(Arc::new(Plain { topic, key })), body),
-                    Admission::Wait,
-                )
+                let plain = Plain {
+                    topic: topic.to_owned(),
+                    key,
+                    on_failure: self.inner.routes.on_failure(event_type.copied()),
+                };
+                self.dispatch(self.parcel(Kind::Plain(Arc::new(plain)), body), Admission::Wait)
             }
             Err(error) => Publishing::refused(error.into()),
         }
@@ -250,7 +252,9 @@ impl Publisher {
     /// ([`PublishError::into_record`](crate::PublishError::into_record)): as it is, with its `event_id`, so that readers can
     /// tell a second copy.
     ///
-    /// The record's place in the order of its key is that of this call: behind what was published meanwhile.
+    /// The record's place in the order of its key is that of this call: behind what was published meanwhile. But the record
+    /// that holds its key ([`held_keys`](Self::held_keys)), known by its `event_id`, goes before those that wait, which
+    /// follow when it is delivered.
     ///
     /// # Errors
     /// See [`PublishError`]. A record whose schema had no id asks for it again, as long as its header `event_type` names a
@@ -263,6 +267,28 @@ impl Publisher {
             Ok(kind) => self.dispatch(self.parcel(kind, Packed::of(&record)), Admission::Wait),
             Err(error) => Publishing::refused(error),
         }
+    }
+
+    /// The keys that failed records hold, as [`OnFailure::HoldKey`](crate::OnFailure::HoldKey) says, the one that has been
+    /// held longest first.
+    #[must_use]
+    pub fn held_keys(&self) -> Vec<HeldKey> {
+        self.inner.dispatcher.held_keys()
+    }
+
+    /// Lets a held key go: what waits behind it is sent, in its order. The failed record is not among it; to have it sent
+    /// first, [`resend`](Self::resend) it instead. Returns whether the key was held.
+    ///
+    /// `key` is that of a record, as [`HeldKey`] and [`Record`] have it.
+    pub fn release(&self, topic: &str, key: &[u8]) -> bool {
+        self.inner.dispatcher.release_key(topic, key)
+    }
+
+    /// Whether calls go on their way, as far as the cluster is concerned; always [`Circuit::Closed`] without a
+    /// [`circuit_breaker`](PublisherBuilder::circuit_breaker).
+    #[must_use]
+    pub fn circuit(&self) -> Circuit {
+        self.inner.dispatcher.circuit()
     }
 
     /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
@@ -512,6 +538,7 @@ impl Publisher {
             Some(route) => Ok(Kind::Plain(Arc::new(Plain {
                 topic: record.topic.clone(),
                 key: route.key().cloned(),
+                on_failure: route.on_failure(),
             }))),
             None if is_unsealed(record) => {
                 let reason = format!(
@@ -524,6 +551,7 @@ impl Publisher {
             None => Ok(Kind::Plain(Arc::new(Plain {
                 topic: record.topic.clone(),
                 key: None,
+                on_failure: self.inner.routes.on_failure(None),
             }))),
         }
     }

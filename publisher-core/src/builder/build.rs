@@ -12,13 +12,15 @@ use tokio::runtime::Handle;
 use super::PublisherBuilder;
 use crate::blocking::OwnRuntime;
 use crate::config::InvalidSettings;
-use crate::dispatch::{Dispatcher, Limits, Naming, Routes};
+use crate::dispatch::{Dispatcher, Limits, Naming, Routes, Troubles};
 use crate::error::{ConfigError, UnresolvedSchema};
+use crate::header::StandardHeader;
 use crate::producer::invalid_topic;
 use crate::publisher::{Inner, Publisher};
 use crate::registry::{CachedRegistry, SchemaRegistry};
 use crate::resolver::{Asking, Choice, Resolver, SchemaMode, Sources, StartMode};
 use crate::subject::SchemaContext;
+use crate::tending;
 
 /// The most that librdkafka takes for `queue.buffering.max.messages`.
 const MAX_QUEUE: usize = i32::MAX as usize;
@@ -200,7 +202,16 @@ impl PublisherBuilder {
                 .map(|(event_type, metadata)| (event_type.name(), metadata))
                 .collect(),
         };
-        let routes = Routes::new(naming, self.headers, self.topics);
+        // Another producer has a limit of its own, and tells it when the record reaches it.
+        let max_record_bytes = match &self.connect {
+            Some(_) => usize::MAX,
+            None => self.kafka.max_record_bytes,
+        };
+        let mut policies = self.policies;
+        policies.check()?;
+        policies.letters = policies.letters.map(|letters| letters.within(max_record_bytes));
+        let id_header = self.headers.name(StandardHeader::EventId).map(str::to_owned);
+        let routes = Routes::new(naming, self.headers, self.topics, policies.clone());
         let mut declared = Vec::new();
         for event_type in self.events {
             let route = routes.own_route(event_type)?;
@@ -241,12 +252,13 @@ impl PublisherBuilder {
             block_timeout: self.block_timeout,
             delivery_timeout: self.kafka.delivery_timeout,
         };
-        let dispatcher = Dispatcher::new(limits, self.on_delivery);
-        // Another producer has a limit of its own, and tells it when the record reaches it.
-        let max_record_bytes = match &self.connect {
-            Some(_) => usize::MAX,
-            None => self.kafka.max_record_bytes,
+        let retries = policies.retries;
+        let troubles = Troubles {
+            policies,
+            breaker: self.circuit_breaker.clone(),
+            id_header,
         };
+        let dispatcher = Dispatcher::new(limits, troubles, self.on_delivery);
         let connect = self.connect.unwrap_or_else(|| {
             let mut kafka = self.kafka;
             #[cfg(feature = "sasl")]
@@ -260,6 +272,12 @@ impl PublisherBuilder {
             kafka.connect()
         });
         dispatcher.connect(connect)?;
+        if retries.are_made() {
+            tending::resume(&runtime, &dispatcher);
+        }
+        if let Some(breaker) = self.circuit_breaker {
+            tending::mind(&runtime, &dispatcher, breaker);
+        }
         let resolver = Resolver {
             registry,
             choice,

@@ -53,17 +53,17 @@ impl Dispatcher {
             next.map(|next| next.max(after(now, GRACE)))
         };
         state.watching = next.is_some();
-        drop(state);
-        if let Some(producer) = producer {
-            producer.recall();
-        }
+        let mut failed = Vec::new();
         for transit in unsent {
             let reason = format!(
                 "not handed to the client within {} ms: it had no room, or was being replaced",
                 patience.as_millis()
             );
-            let error = ProduceError::new(ProduceErrorKind::TimedOut, Persistence::NotPersisted, reason);
-            self.end_undelivered(transit, error);
+            let (kind, reason) = match state.line.keys().holder(&transit) {
+                Some(held) => (ProduceErrorKind::KeyHeld, held.reason(patience)),
+                None => (ProduceErrorKind::TimedOut, reason),
+            };
+            failed.push((transit, ProduceError::new(kind, Persistence::NotPersisted, reason)));
         }
         for mut transit in sent {
             transit.may_be(Persistence::PossiblyPersisted);
@@ -72,8 +72,14 @@ impl Dispatcher {
                 patience.as_millis()
             );
             let error = ProduceError::new(ProduceErrorKind::TimedOut, Persistence::PossiblyPersisted, reason);
-            self.end_undelivered(transit, error);
+            failed.push((transit, error));
         }
+        let told = self.settle(&mut state, failed, &[]);
+        drop(state);
+        if let Some(producer) = producer {
+            producer.recall();
+        }
+        self.tell(told);
         self.advance();
         next
     }

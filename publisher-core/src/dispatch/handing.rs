@@ -49,6 +49,13 @@ impl Dispatcher {
         let mut wakers = Vec::new();
         let mut panic = None;
         state.sending = true;
+        if state.line.keys().has_turned_away() {
+            let mut told = Vec::new();
+            self.write_turned_away(&mut state, &mut told);
+            drop(state);
+            self.tell(told);
+            state = self.lock();
+        }
         let mut handed_over = 0;
         while !state.closed
             && !state.is_paused()
@@ -59,10 +66,7 @@ impl Dispatcher {
             if transit.sealed.is_none() {
                 drop(state);
                 wake(&mut wakers);
-                transit.sealed = Some(seals.sealed());
-                let mut record = transit.take_record();
-                let sealed = seals.apply(&mut record);
-                transit.record = Some(Box::new(record));
+                let sealed = transit.seal_with(seals);
                 state = self.lock();
                 if let Err(error) = sealed {
                     state = self.refused(state, transit, error);
@@ -229,9 +233,7 @@ impl Dispatcher {
                 let error = ProduceError::new(ProduceErrorKind::Rejected, Persistence::PossiblyPersisted, reason);
                 if let Some(mut orphan) = orphan {
                     orphan.may_be(Persistence::PossiblyPersisted);
-                    drop(state);
-                    self.end_undelivered(orphan, error);
-                    state = self.lock();
+                    state = self.fail_one(state, orphan, error);
                 }
                 return (state, Err(panic));
             }
@@ -256,11 +258,7 @@ impl Dispatcher {
             }
         };
         match self.keep(&mut state, transit, &error) {
-            Some(transit) => {
-                drop(state);
-                self.end_undelivered(transit, error);
-                (self.lock(), Ok(Room::Left))
-            }
+            Some(transit) => (self.fail_one(state, transit, error), Ok(Room::Left)),
             None => (state, Ok(Room::Left)),
         }
     }
@@ -273,8 +271,19 @@ impl Dispatcher {
         error: ProduceError,
     ) -> MutexGuard<'a, State> {
         state.line.free(&transit);
+        self.fail_one(state, transit, error)
+    }
+
+    /// What becomes of one record that failed; its place is free.
+    fn fail_one<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        transit: Transit,
+        error: ProduceError,
+    ) -> MutexGuard<'a, State> {
+        let told = self.settle(&mut state, vec![(transit, error)], &[]);
         drop(state);
-        self.end_undelivered(transit, error);
+        self.tell(told);
         self.lock()
     }
 

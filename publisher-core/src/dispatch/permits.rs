@@ -11,8 +11,9 @@ const OVERHEAD_BYTES: usize = 768;
 pub(super) struct Permits {
     records: usize,
     bytes: usize,
-    free_records: usize,
-    free_bytes: usize,
+    /// May be more than there are: see [`take_anyway`](Self::take_anyway).
+    taken_records: usize,
+    taken_bytes: usize,
 }
 
 impl Permits {
@@ -20,8 +21,8 @@ impl Permits {
         Self {
             records,
             bytes,
-            free_records: records,
-            free_bytes: bytes,
+            taken_records: 0,
+            taken_bytes: 0,
         }
     }
 
@@ -45,24 +46,35 @@ impl Permits {
     }
 
     pub(super) fn fit(&self, records: usize, cost: usize) -> bool {
-        records <= self.free_records && cost <= self.free_bytes
+        let (free_records, free_bytes) = (
+            self.records.saturating_sub(self.taken_records),
+            self.bytes.saturating_sub(self.taken_bytes),
+        );
+        records <= free_records && cost <= free_bytes
     }
 
     /// Takes a place for so many records of this cost altogether; false, and nothing taken, if there is none.
     pub(super) fn take(&mut self, records: usize, cost: usize) -> bool {
         let fit = self.fit(records, cost);
         if fit {
-            self.free_records -= records;
-            self.free_bytes -= cost;
+            self.taken_records += records;
+            self.taken_bytes += cost;
         }
         fit
     }
 
+    /// Takes a place for a record that is there already, whether there is one or not: nobody else gets one before it is
+    /// given back.
+    pub(super) fn take_anyway(&mut self, cost: usize) {
+        self.taken_records += 1;
+        self.taken_bytes += cost;
+    }
+
     /// Gives the place of a record back.
     pub(super) fn give(&mut self, cost: usize) {
-        self.free_records += 1;
-        self.free_bytes += cost;
-        debug_assert!(self.free_records <= self.records && self.free_bytes <= self.bytes);
+        debug_assert!(self.taken_records > 0 && self.taken_bytes >= cost);
+        self.taken_records -= 1;
+        self.taken_bytes -= cost;
     }
 }
 
@@ -81,6 +93,17 @@ mod tests {
         permits.give(1000);
         permits.give(1000);
         assert!(permits.take(2, 2000));
+    }
+
+    #[test]
+    fn what_is_there_already_is_in_nobodys_way_but_the_next_ones() {
+        let mut permits = Permits::new(2, 2000);
+        assert!(permits.take(2, 2000));
+        permits.take_anyway(1000);
+        permits.give(1000);
+        assert!(!permits.fit(1, 0), "two are taken of two");
+        permits.give(1000);
+        assert!(permits.fit(1, 1000) && !permits.fit(1, 1001));
     }
 
     #[test]
