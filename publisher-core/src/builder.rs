@@ -13,6 +13,7 @@ use crate::error::ConfigError;
 use crate::event::EventType;
 use crate::framing::Framing;
 use crate::header::{HeaderSettings, StandardHeader};
+use crate::partitioner::Partitioner;
 use crate::producer::{Connect, KafkaSettings};
 use crate::record::SchemaId;
 #[cfg(feature = "registry")]
@@ -291,6 +292,16 @@ impl PublisherBuilder {
     /// calls. `queue.buffering.max.messages` is set to twice as many, so that it does not come first.
     pub fn buffer_records(mut self, records: usize) -> Self {
         self.kafka.buffer_records = records;
+        self
+    }
+
+    /// Which partition a record goes to; default [`Partitioner::Murmur2`], where Java's clients put its key and look for it.
+    /// Some choices give up the order of the records of one key: see [`Partitioner`].
+    ///
+    /// For Kafka; a broker in memory has a setting of its own,
+    /// [`MemoryBroker::partitioner`](crate::producer::MemoryBroker::partitioner).
+    pub fn partitioner(mut self, partitioner: Partitioner) -> Self {
+        self.kafka.partitioner = partitioner;
         self
     }
 

@@ -13,6 +13,7 @@ use super::{InvalidSetting, InvalidSettings, Settings, registry, schema, securit
 use crate::builder::PublisherBuilder;
 #[cfg(feature = "registry")]
 use crate::error::ConfigError;
+use crate::partitioner::Partitioner;
 use crate::producer::{invalid_address, property_names, property_refusal};
 use crate::registry::SchemaRegistry;
 
@@ -67,7 +68,28 @@ fn kafka(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Publishe
     if let Some(records) = resolved.read(Target::BufferRecords, |s| s.number(1..=i32::MAX as usize)) {
         builder = builder.buffer_records(records);
     }
+    if let Some(partitioner) = partitioner(resolved) {
+        builder = builder.partitioner(partitioner);
+    }
     builder
+}
+
+/// The partitioner, where something is said of it. That keys are to be ignored counts for Java's own partitioner only.
+fn partitioner(resolved: &mut Resolved<'_>) -> Option<Partitioner> {
+    let ignore_keys = resolved.read(Target::IgnoreKeys, |s| s.truth());
+    let named = resolved.read(Target::Partitioner, |setting| match setting.class() {
+        "" | "murmur2_random" | "DefaultPartitioner" | "BuiltInPartitioner" => Ok(Partitioner::Murmur2),
+        "RoundRobinPartitioner" => Ok(Partitioner::RoundRobin),
+        "UniformStickyPartitioner" => Ok(Partitioner::Sticky),
+        _ => Err(setting.is_no(
+            "`murmur2_random`, `DefaultPartitioner`, `RoundRobinPartitioner` or `UniformStickyPartitioner`; give a rule of \
+             your own to `PublisherBuilder::partitioner`",
+        )),
+    });
+    match (named, ignore_keys) {
+        (None | Some(Partitioner::Murmur2), Some(true)) => Some(Partitioner::Sticky),
+        (named, _) => named,
+    }
 }
 
 fn addresses(setting: &Setting) -> Result<String, InvalidSetting> {

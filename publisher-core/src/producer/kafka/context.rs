@@ -8,12 +8,13 @@ use std::time::Duration;
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::producer::{DeliveryResult, NoCustomPartitioner, ProducerContext};
+use rdkafka::producer::{DeliveryResult, ProducerContext};
 use rdkafka::statistics::Statistics;
 
 use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
+use super::partition::Partitioning;
 use super::spares::Spares;
 use crate::producer::ffi::{HeaderList, ReportedRecord};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
@@ -33,6 +34,7 @@ pub(super) struct Context {
     reported: Counter,
     in_flight: InFlight,
     pub(super) spare_headers: Spares<HeaderList>,
+    pub(super) partitioning: Option<Partitioning>,
     trouble: Trouble,
     pub(super) fatal: OnceLock<String>,
     pub(super) bootstrap_servers: String,
@@ -52,6 +54,7 @@ impl Context {
             reported: Counter::default(),
             in_flight: InFlight::default(),
             spare_headers: Spares::default(),
+            partitioning: Partitioning::new(&settings.partitioner),
             trouble: Trouble::default(),
             fatal: OnceLock::new(),
             bootstrap_servers: settings.bootstrap_servers.clone(),
@@ -183,8 +186,12 @@ impl ClientContext for Context {
     fn stats_raw(&self, _: &[u8]) {}
 }
 
-impl ProducerContext<NoCustomPartitioner> for Context {
+impl ProducerContext<Partitioning> for Context {
     type DeliveryOpaque = usize;
+
+    fn get_custom_partitioner(&self) -> Option<&Partitioning> {
+        self.partitioning.as_ref()
+    }
 
     fn delivery(&self, result: &DeliveryResult<'_>, _word: usize) {
         let (Ok(message) | Err((_, message))) = result;

@@ -11,6 +11,16 @@ use crate::record::RecordRef;
 impl Context {
     /// The error of a record that librdkafka gave up.
     pub(super) fn failure(&self, code: Code, persistence: Persistence, record: RecordRef<'_>) -> ProduceError {
+        // A record that names its partition itself was not asked about.
+        if code == Code::UnknownPartition
+            && record.partition.is_none()
+            && let Some(refusal) = self
+                .partitioning
+                .as_ref()
+                .and_then(|partitioning| partitioning.refusal(record))
+        {
+            return refusal;
+        }
         let kind = self.kind(code);
         let servers = &self.bootstrap_servers;
         let topic = record.topic;
