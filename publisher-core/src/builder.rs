@@ -331,6 +331,19 @@ impl PublisherBuilder {
         self
     }
 
+    /// Gives the access tokens that the brokers ask for by SASL/OAUTHBEARER. Sets `sasl.mechanism`, and `security.protocol`
+    /// to `SASL_SSL` unless it is given; refuses others by `build`. Default: nobody, or the server that
+    /// `sasl.oauthbearer.method=oidc` and its kin among the settings name.
+    ///
+    /// Tokens are refreshed on the runtime that the publisher was built on, ahead of their end. What is published while
+    /// there is none waits, and ends at its delivery timeout with
+    /// [`ProduceErrorKind::Unauthorised`](crate::ProduceErrorKind::Unauthorised) and the provider's reason.
+    #[cfg(feature = "sasl")]
+    pub fn kafka_oauth(mut self, tokens: impl crate::producer::TokenProvider + 'static) -> Self {
+        self.kafka.oauth = Some(Arc::new(tokens));
+        self
+    }
+
     /// Called once for every record that was accepted and not withdrawn, when it is delivered or will not be waited for
     /// any longer, and before its future resolves.
     ///
