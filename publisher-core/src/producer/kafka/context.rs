@@ -39,6 +39,8 @@ pub(super) struct Context {
     pub(super) partitioning: Option<Partitioning>,
     trouble: Trouble,
     pub(super) fatal: OnceLock<String>,
+    /// Whether all has been given up. What was purged before that was recalled.
+    pub(super) purged: AtomicBool,
     pub(super) bootstrap_servers: String,
     pub(super) delivery_timeout: Duration,
     scrubber: Scrubber,
@@ -62,6 +64,7 @@ impl Context {
             partitioning: Partitioning::new(&settings.partitioner),
             trouble: Trouble::default(),
             fatal: OnceLock::new(),
+            purged: AtomicBool::new(false),
             bootstrap_servers: settings.bootstrap_servers.clone(),
             delivery_timeout: settings.delivery_timeout,
             scrubber: Scrubber::new(&settings.properties),
