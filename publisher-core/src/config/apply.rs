@@ -11,10 +11,9 @@ use super::secret::{is_secret, shown};
 use super::settings::Setting;
 use super::{InvalidSetting, InvalidSettings, Settings, registry, schema, security};
 use crate::builder::PublisherBuilder;
-#[cfg(feature = "registry")]
 use crate::error::ConfigError;
 use crate::partitioner::Partitioner;
-use crate::producer::{invalid_address, property_names, property_refusal};
+use crate::producer::{KafkaSettings, invalid_address, property_names, property_refusal};
 use crate::registry::SchemaRegistry;
 
 /// The longest time, in milliseconds, that librdkafka takes.
@@ -31,6 +30,22 @@ impl Settings {
         let invalid = self.in_order(std::mem::take(&mut resolved.invalid));
         builder = registry(&mut resolved, builder, |invalid| self.in_order(invalid));
         builder.refuse_settings(invalid)
+    }
+
+    /// What these settings say of Kafka, for a client without a publisher: a tool's. What they say of a registry is not
+    /// looked at.
+    ///
+    /// # Errors
+    /// [`ConfigError::Settings`]: all that cannot be used, with file and line. Not retriable.
+    pub fn kafka(&self) -> Result<KafkaSettings, ConfigError> {
+        let mut resolved = Resolved::new(self, &property_names());
+        let mut builder = kafka(&mut resolved, PublisherBuilder::default());
+        security::add(&mut resolved);
+        builder = properties(&mut resolved, builder);
+        match std::mem::take(&mut resolved.invalid) {
+            invalid if invalid.is_empty() => Ok(builder.into_kafka()),
+            invalid => Err(self.in_order(invalid).into()),
+        }
     }
 
     /// As they were given, so that a reader goes once through the file.

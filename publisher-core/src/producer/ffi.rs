@@ -270,7 +270,7 @@ pub(super) enum Told<'event> {
     Log(i32, String, String),
     /// An error of the client or of a connection; no record's.
     Error(RDKafkaErrorCode, String),
-    /// Statistics; that a new access token is due, which its own clock tells whoever brings them.
+    /// Statistics, that an access token nears its end, which is known before, and whatever else a producer is not told.
     Other,
 }
 

@@ -42,7 +42,6 @@ pub struct ClientCredentials {
 
 impl ClientCredentials {
     /// Settings with this client and its server.
-    #[must_use]
     pub fn builder(client: OAuthClient) -> ClientCredentialsBuilder {
         ClientCredentialsBuilder {
             client,

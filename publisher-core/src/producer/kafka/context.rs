@@ -16,7 +16,7 @@ use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
 use super::partition::Partitioning;
 use super::scrub::Scrubber;
-use super::security::{is_alert, is_refusal};
+use super::security::{is_alert, is_for_want_of_a_token, is_refusal};
 use super::spares::Spares;
 use crate::producer::ffi::{HeaderList, ReportedRecord};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
@@ -73,10 +73,11 @@ impl Context {
         }
     }
 
-    /// Keeps an access token out of all texts from now on.
+    /// There is an access token, which is kept out of all texts from now on. That there was none explains nothing any more.
     #[cfg(feature = "sasl")]
-    pub(super) fn hide(&self, token: &str) {
+    pub(super) fn note_token(&self, token: &str) {
         self.scrubber.hide(token);
+        self.trouble.clear();
     }
 
     /// Told each time that the brokers refuse who we are.
@@ -255,6 +256,10 @@ impl Trouble {
         let known = last.as_ref().map(|(known, _)| *known);
         let tells_less = match known {
             None => false,
+            // What the broker says of an access token that is over tells less than why there is no other.
+            Some(_) if last.as_ref().is_some_and(|(_, text)| is_for_want_of_a_token(text)) => {
+                !is_for_want_of_a_token(text)
+            }
             Some(known) => code == RDKafkaErrorCode::AllBrokersDown || (is_refusal(known) && !is_refusal(code)),
         };
         if !tells_less {

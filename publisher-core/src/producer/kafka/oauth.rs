@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
+use super::Client;
 use crate::clock::after;
 use crate::producer::{AccessToken, TokenProvider, ffi};
 use crate::registry::{Backoff, random};
@@ -37,10 +38,10 @@ impl Refresh {
     pub(super) fn start(
         runtime: &Handle,
         provider: Arc<dyn TokenProvider>,
-        client: &Arc<super::Client>,
+        client: &Arc<Client>,
         refused: Arc<Notify>,
     ) -> Self {
-        let brokers = Client(Arc::downgrade(client));
+        let brokers = Librdkafka(Arc::downgrade(client));
         Self(runtime.spawn(run(provider, brokers, refused)))
     }
 }
@@ -61,16 +62,16 @@ trait Brokers: Send + Sync + 'static {
 }
 
 /// Not the client itself: the task must not keep it alive.
-struct Client(Weak<super::Client>);
+struct Librdkafka(Weak<Client>);
 
-impl Brokers for Client {
+impl Brokers for Librdkafka {
     fn take(&self, token: &AccessToken, end: SystemTime) -> Result<(), String> {
         let Some(client) = self.0.upgrade() else { return Ok(()) };
         let end = end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let end_ms = i64::try_from(end.as_millis()).unwrap_or(i64::MAX / 1000);
-        ffi::set_token(&client, token, end_ms)?;
-        client.context().hide(&token.text);
-        Ok(())
+        // First: librdkafka may connect with it at once, and log what it does.
+        client.context().note_token(&token.text);
+        ffi::set_token(&client, token, end_ms)
     }
 
     fn go_without(&self, reason: &str) {

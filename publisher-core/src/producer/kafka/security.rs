@@ -7,9 +7,11 @@ use rdkafka::error::RDKafkaErrorCode as Code;
 
 use crate::error::ConfigError;
 
-/// The longest pause between two attempts to connect where each costs both sides a handshake: as long as Java's. A broker
-/// that refuses a password or a certificate is asked once a second, not four times.
-const RECONNECT_BACKOFF_MAX_MS: &str = "1000";
+/// The pauses between two attempts to connect, the first and the longest, where each costs both sides a handshake: as long as
+/// Java's longest. The loss of a connection that stood is not concerned, for they are counted from the attempt before. As long
+/// as no broker is connected to, librdkafka cuts them short to half of the first: a client with a wrong password comes twice
+/// a second; with librdkafka's defaults it comes four times.
+const RECONNECT_BACKOFF_MS: (&str, &str) = ("1000", "1000");
 
 /// What a refused connection calls for: a word of librdkafka's or OpenSSL's text, and what to do. The first that fits counts.
 const REMEDIES: &[(&str, &str)] = &[
@@ -27,8 +29,10 @@ const REMEDIES: &[(&str, &str)] = &[
         "the broker may want a client certificate: set `ssl.certificate.location` and `ssl.key.location`",
     ),
     (
+        // Java's brokers say so where none was shown.
         "alert bad certificate",
-        "the broker does not take the client certificate, or wants one: see `ssl.certificate.location`",
+        "the broker wants a client certificate from an authority that it trusts: set `ssl.certificate.location` and \
+         `ssl.key.location`",
     ),
     (
         "alert certificate unknown",
@@ -64,7 +68,7 @@ const REMEDIES: &[(&str, &str)] = &[
         "no connection is made without an access token: see to the server that gives them",
     ),
     (
-        "mechanism",
+        "not enabled in the server",
         "set `sasl.mechanism` to one that the broker's listener has",
     ),
 ];
@@ -89,8 +93,12 @@ pub(super) fn is_alert(text: &str) -> bool {
 /// Whether the broker refused who we are, so that a new access token may help.
 #[cfg_attr(not(feature = "sasl"), allow(dead_code, reason = "there are no tokens without it"))]
 pub(super) fn is_refused_token(code: Code, text: &str) -> bool {
-    // The other one is raised here, for want of a token.
-    is_refusal(code) && code != Code::SSL && !text.contains("Failed to acquire")
+    is_refusal(code) && code != Code::SSL && !is_for_want_of_a_token(text)
+}
+
+/// Whether it is not the broker who refuses: there is no access token to show.
+pub(super) fn is_for_want_of_a_token(text: &str) -> bool {
+    text.contains("Failed to acquire SASL OAUTHBEARER token")
 }
 
 /// Refuses what cannot work and completes what has a better default here.
@@ -149,11 +157,14 @@ pub(super) fn complete(config: &mut ClientConfig, with_provider: bool) -> Result
     Ok(())
 }
 
-/// The longest pause between two attempts to connect, if it has to be another than usual.
-pub(super) fn reconnect_backoff_max_ms(properties: &[(String, String)], with_provider: bool) -> Option<&'static str> {
+/// The pauses between two attempts to connect, the first and the longest, where each costs a handshake.
+pub(super) fn costly_to_connect(
+    properties: &[(String, String)],
+    with_provider: bool,
+) -> Option<(&'static str, &'static str)> {
     let protocol = properties.iter().rev().find(|(name, _)| name == "security.protocol");
     let plain = protocol.is_none_or(|(_, value)| value.trim().eq_ignore_ascii_case("plaintext"));
-    (with_provider || !plain).then_some(RECONNECT_BACKOFF_MAX_MS)
+    (with_provider || !plain).then_some(RECONNECT_BACKOFF_MS)
 }
 
 /// What the properties come to.

@@ -19,9 +19,9 @@ use crate::producer::{Connect, Producer};
 /// librdkafka waits 30 s by default, to give a topic that was just created time to become known to every broker. A
 /// topic made on demand is there within a second; 5 s leave room and still end a wrong name while the caller watches.
 const TOPIC_GRACE: Duration = Duration::from_secs(5);
-/// The longest pause between two attempts to connect. librdkafka looks for timed-out records only between the attempts,
-/// so that its default of 10 s makes a report of a 4 s time-out up to 6 s late.
-const RECONNECT_BACKOFF_MAX_MS: &str = "500";
+/// The pauses between two attempts to connect, the first and the longest. librdkafka looks for timed-out records only
+/// between the attempts, so that its default of 10 s makes a report of a 4 s time-out up to 6 s late.
+const RECONNECT_BACKOFF_MS: (&str, &str) = ("100", "500");
 /// The greatest value that librdkafka takes for it.
 const MAX_BUFFER_KBYTES: usize = 2_147_483_647;
 
@@ -64,6 +64,10 @@ const OWNED: &[(&str, &str)] = &[
     ),
 ];
 
+/// Where access tokens are fetched, and from whom.
+#[cfg(feature = "sasl")]
+pub(super) type TokenSource = (tokio::runtime::Handle, Arc<dyn crate::producer::TokenProvider>);
+
 /// The settings of a [`KafkaProducer`].
 ///
 /// `Debug` names the raw properties and never shows their values, which may be credentials.
@@ -96,7 +100,7 @@ pub struct KafkaSettings {
     pub client_id: Option<String>,
     /// Further properties of librdkafka, name and value, as its `CONFIGURATION.md` lists them. One that a setting above
     /// owns is refused. They override what is set here by default: `reconnect.backoff.max.ms` (500;
-    /// 1,000 with TLS or SASL), `ssl.ca.location` (`probe`: the system's certificates),
+    /// with TLS or SASL 1,000, and so `reconnect.backoff.ms`), `ssl.ca.location` (`probe`: the system's certificates),
     /// `topic.metadata.propagation.max.ms` (5,000, or half the delivery timeout if that is less) and
     /// `queue.buffering.max.kbytes`.
     pub properties: Vec<(String, String)>,
@@ -139,9 +143,7 @@ impl KafkaSettings {
 
     /// Who gives access tokens, and where they are fetched.
     #[cfg(feature = "sasl")]
-    pub(super) fn token_source(
-        &self,
-    ) -> Result<Option<(tokio::runtime::Handle, Arc<dyn crate::producer::TokenProvider>)>, ConfigError> {
+    pub(super) fn token_source(&self) -> Result<Option<TokenSource>, ConfigError> {
         #[cfg(feature = "registry")]
         let described = oidc::provider(&self.properties)?;
         #[cfg(not(feature = "registry"))]
@@ -183,8 +185,8 @@ impl KafkaSettings {
         let kbytes = (self.buffer_bytes.saturating_add(self.max_record_bytes) / 1024 + 1).min(MAX_BUFFER_KBYTES);
         let topic_grace = TOPIC_GRACE.min(self.delivery_timeout / 2);
 
-        let reconnect_backoff_max_ms =
-            security::reconnect_backoff_max_ms(&self.properties, self.has_tokens()).unwrap_or(RECONNECT_BACKOFF_MAX_MS);
+        let costly = security::costly_to_connect(&self.properties, self.has_tokens());
+        let (reconnect_backoff_ms, reconnect_backoff_max_ms) = costly.unwrap_or(RECONNECT_BACKOFF_MS);
 
         let mut config = ClientConfig::new();
         // librdkafka's default. rdkafka would take the level from the `log` crate, which this project does not use; the
@@ -205,6 +207,7 @@ impl KafkaSettings {
             .set("message.max.bytes", self.max_record_bytes.to_string())
             .set("queue.buffering.max.messages", self.buffer_records.to_string())
             .set("queue.buffering.max.kbytes", kbytes.to_string())
+            .set("reconnect.backoff.ms", reconnect_backoff_ms)
             .set("reconnect.backoff.max.ms", reconnect_backoff_max_ms)
             .set("topic.metadata.propagation.max.ms", topic_grace.as_millis().to_string());
         if let Some(client_id) = &self.client_id {
@@ -223,6 +226,23 @@ impl KafkaSettings {
             config.set(name, value);
         }
         security::complete(&mut config, self.has_tokens())?;
+        Ok(config)
+    }
+
+    /// What any client of the cluster needs, a consumer too: addresses, its name and the raw properties.
+    ///
+    /// # Errors
+    /// [`ConfigError::Invalid`] names the setting or the property.
+    pub(crate) fn connection_config(&self) -> Result<ClientConfig, ConfigError> {
+        self.check()?;
+        let mut config = ClientConfig::new();
+        config.set("bootstrap.servers", &self.bootstrap_servers);
+        if let Some(client_id) = &self.client_id {
+            config.set("client.id", client_id);
+        }
+        for (name, value) in &self.properties {
+            config.set(name, value);
+        }
         Ok(config)
     }
 
