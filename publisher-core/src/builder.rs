@@ -310,7 +310,7 @@ impl PublisherBuilder {
     }
 
     /// How many bytes the records may take that await their schema id or their report; default 32 MiB. A record counts with
-    /// twice the size of key, value and headers, because the client has a copy of its own, and 512 bytes for what is kept
+    /// twice the size of key, value and headers, because the client has a copy of its own, and 768 bytes for what is kept
     /// beside it. What is larger than all of it goes alone. Beyond it the same as beyond
     /// [`buffer_records`](Self::buffer_records), whichever is reached first; librdkafka's own limit is set so that it does not
     /// come first.
@@ -391,6 +391,19 @@ impl PublisherBuilder {
     /// A raw property of librdkafka, for what has no setting of its own; one that a setting owns is refused by `build`.
     pub fn librdkafka_property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.kafka.properties.push((name.into(), value.into()));
+        self
+    }
+
+    /// Gives the access tokens that the brokers ask for by SASL/OAUTHBEARER. Sets `sasl.mechanism`, and `security.protocol`
+    /// to `SASL_SSL` unless it is given; refuses others by `build`. Default: nobody, or the server that
+    /// `sasl.oauthbearer.method=oidc` and its kin among the settings name.
+    ///
+    /// Tokens are refreshed on the runtime that the publisher was built on, ahead of their end. What is published while
+    /// there is none waits, and ends at its delivery timeout with
+    /// [`ProduceErrorKind::Unauthorised`](crate::ProduceErrorKind::Unauthorised) and the provider's reason.
+    #[cfg(feature = "sasl")]
+    pub fn kafka_oauth(mut self, tokens: impl crate::producer::TokenProvider + 'static) -> Self {
+        self.kafka.oauth = Some(Arc::new(tokens));
         self
     }
 

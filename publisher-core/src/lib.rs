@@ -14,6 +14,8 @@
 //! |---|---|---|
 //! | `kafka` | yes | [`Publisher`] and its Kafka backend |
 //! | `registry` | yes | [`RegistryClient`](registry::RegistryClient) |
+//! | `tls` | no | TLS to the brokers: OpenSSL, built from source with perl besides |
+//! | `sasl` | no | `tls`, and SASL: PLAIN, SCRAM and OAUTHBEARER |
 //! | `bigdecimal`, `bytes`, `chrono`, `decimal` (rust_decimal), `jiff`, `json` (serde_json), `time`, `url`, `uuid` | no | these crates' types as fields |
 //! | `testing` | no | the module [`testing`] |
 

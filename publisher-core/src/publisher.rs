@@ -3,6 +3,7 @@
 //!
 //! Longer than most files, because the calls are documented where they stand and are to be read together.
 
+use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -122,8 +123,11 @@ pub(crate) struct Inner {
 /// How long a look at a topic may take that nobody waits for.
 const TOPIC_DEADLINE: Duration = Duration::from_secs(10);
 
-/// A buffer's first size: most events fit without growing it.
-const TYPICAL_EVENT_BYTES: usize = 512;
+thread_local! {
+    /// How many bytes the last event of this thread took: its buffer is kept until the report, so it is not to be larger than
+    /// need be, and not to be grown while it is written.
+    static LAST_BYTES: Cell<usize> = const { Cell::new(256) };
+}
 
 impl Publisher {
     /// Settings for a new publisher; see [`PublisherBuilder`].
@@ -416,8 +420,9 @@ impl Publisher {
 
     /// Checks and encodes an event into a buffer of its own.
     pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Parcel, PublishError> {
-        let mut bytes = Vec::with_capacity(TYPICAL_EVENT_BYTES);
+        let mut bytes = Vec::with_capacity(LAST_BYTES.get());
         let (layout, Member { kind, sealed }) = self.encode_into(event, None, &mut bytes)?;
+        LAST_BYTES.set(bytes.len());
         let body = Packed { bytes, layout };
         Ok(Parcel { body, kind, sealed })
     }
@@ -491,7 +496,7 @@ impl Publisher {
     /// is asked for.
     fn record<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
         let event_type = event.event_type();
-        let mut bytes = Vec::with_capacity(TYPICAL_EVENT_BYTES);
+        let mut bytes = Vec::with_capacity(LAST_BYTES.get());
         let (mut layout, now_ms) = self.append_value_and_key(event, &mut bytes)?;
         let headers = self.headers().of_event(event_type).write(now_ms, &mut bytes);
         layout.headers_end(&bytes, headers);

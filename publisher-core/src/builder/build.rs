@@ -25,6 +25,10 @@ use crate::tending;
 /// The most that librdkafka takes for `queue.buffering.max.messages`.
 const MAX_QUEUE: usize = i32::MAX as usize;
 
+/// librdkafka looks once a second for records that have timed out, and while it waits for a connection only between two
+/// attempts.
+const REPORT_MARGIN: Duration = Duration::from_millis(1500);
+
 /// How long a start waits for the registry, unless it is told.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -257,8 +261,13 @@ impl PublisherBuilder {
         let dispatcher = Dispatcher::new(limits, troubles, self.on_delivery);
         let connect = self.connect.unwrap_or_else(|| {
             let mut kafka = self.kafka;
+            #[cfg(feature = "sasl")]
+            {
+                kafka.runtime = Some(runtime.clone());
+            }
             // librdkafka counts a record until the last report of its batch was handled, while its place here is taken
             // again after its own. With the same limit it would refuse the next record for want of room.
+            kafka.report_margin = REPORT_MARGIN.min(limits.delivery_timeout / 4);
             kafka.buffer_records = limits.records.max(limits.records.saturating_mul(2).min(MAX_QUEUE));
             kafka.connect()
         });

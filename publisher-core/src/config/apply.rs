@@ -135,10 +135,11 @@ fn properties(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Pub
 impl Setting {
     /// librdkafka says no to the property that this setting became. Its text may quote the value, or a part of it.
     fn refused_by_librdkafka(&self, name: &str, value: &str, reason: &str) -> InvalidSetting {
-        if reason.contains("not supported in this build") {
-            let hint = "name `rdkafka` in your own Cargo.toml with the feature that brings it, such as `ssl`, `sasl`, `libz` \
-                 or `zstd`";
-            return self.invalid(format!("{reason}; {hint}"));
+        if ["not supported in this build", "not available at build time"]
+            .iter()
+            .any(|words| reason.contains(words))
+        {
+            return self.invalid(format!("{reason}; {}", how_to_get(reason)));
         }
         let hidden = shown(if is_secret(&self.key) { &self.key } else { name }, value);
         if hidden == value {
@@ -146,6 +147,26 @@ impl Setting {
         }
         self.invalid(format!("librdkafka does not take {hidden:?} for `{name}`"))
     }
+}
+
+/// What brings the part that librdkafka lacks, by its own words for the lack.
+fn how_to_get(reason: &str) -> &'static str {
+    const MISSING: &[(&str, &str)] = &[
+        (
+            "OIDC",
+            "the client credentials grant is offered with the features `sasl` and `registry` of publisher-core; for other grants \
+             give a `TokenProvider` to `kafka_oauth`",
+        ),
+        (
+            "OpenSSL",
+            "switch on the feature `tls` of publisher-core, or `sasl` for SASL too (it builds OpenSSL, and needs perl for that)",
+        ),
+    ];
+    let found = MISSING.iter().find(|(part, _)| reason.contains(part));
+    found.map_or(
+        "name `rdkafka` in your own Cargo.toml with the feature that brings it, such as `libz` or `zstd`",
+        |(_, how)| how,
+    )
 }
 
 /// The client of the registry that is named. What is wrong with it is kept in its place, so that a registry that is set by a
@@ -236,4 +257,23 @@ fn oauth(grant: super::credentials::ClientCredentials) -> crate::registry::OAuth
 #[cfg(not(feature = "registry"))]
 fn client(_: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, String> {
     Err("there is no client of a registry in this build; switch on the feature `registry` of publisher-core".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_build_lacks_is_told_with_the_feature_that_brings_it() {
+        let check = |reason: &str, expected: &str| assert!(how_to_get(reason).contains(expected), "{reason}");
+        check(
+            "OpenSSL not available at build time",
+            "the feature `tls` of publisher-core, or `sasl`",
+        );
+        check(
+            "OAuth/OIDC depends on libcurl and OpenSSL which were not available at build time",
+            "the features `sasl` and `registry`",
+        );
+        check("zlib not available at build time", "such as `libz`");
+    }
 }

@@ -2,8 +2,9 @@
 //!
 //! Arithmetic under the dispatcher's lock. Who waits, and in which order, is the line's business.
 
-/// What a record costs beside its bytes, about: its place in the slab, its ticket, and what a client keeps for it.
-const OVERHEAD_BYTES: usize = 512;
+/// What a record costs beside its bytes, about: its place in the slab, its ticket, and what a client keeps for it and for
+/// its headers.
+const OVERHEAD_BYTES: usize = 768;
 
 /// What is left of the buffer.
 #[derive(Debug)]
@@ -35,11 +36,13 @@ impl Permits {
         self.bytes
     }
 
-    /// What a record of this size costs. Its bytes count twice: the client has a copy of its own.
+    /// What a record of this size costs whose buffer here takes so much: the client has a copy of its own.
     ///
     /// A record that costs more than there is costs all there is: it goes alone.
-    pub(super) fn cost(&self, size: usize) -> usize {
-        size.saturating_mul(2).saturating_add(OVERHEAD_BYTES).min(self.bytes)
+    pub(super) fn cost(&self, size: usize, buffer: usize) -> usize {
+        size.saturating_add(buffer)
+            .saturating_add(OVERHEAD_BYTES)
+            .min(self.bytes)
     }
 
     pub(super) fn fit(&self, records: usize, cost: usize) -> bool {
@@ -82,13 +85,13 @@ mod tests {
     #[test]
     fn a_place_is_taken_in_records_and_in_bytes() {
         let mut permits = Permits::new(2, 2000);
-        assert_eq!(permits.cost(100), 712);
-        assert!(permits.take(1, 712) && permits.take(1, 712));
+        assert_eq!(permits.cost(100, 132), 1000);
+        assert!(permits.take(1, 1000) && permits.take(1, 1000));
         assert!(!permits.take(1, 0), "no third record");
-        permits.give(712);
-        assert!(!permits.take(1, 1289) && permits.take(1, 1288), "2000 bytes in all");
-        permits.give(1288);
-        permits.give(712);
+        permits.give(1000);
+        assert!(!permits.take(1, 1001) && permits.take(1, 1000), "2000 bytes in all");
+        permits.give(1000);
+        permits.give(1000);
         assert!(permits.take(2, 2000));
     }
 
@@ -106,7 +109,7 @@ mod tests {
     #[test]
     fn what_is_larger_than_all_goes_alone() {
         let mut permits = Permits::new(2, 2000);
-        let cost = permits.cost(1_000_000);
+        let cost = permits.cost(1_000_000, 0);
         assert_eq!(cost, 2000);
         assert!(permits.take(1, cost) && !permits.fit(1, 1));
         permits.give(cost);

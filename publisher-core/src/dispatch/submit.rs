@@ -62,7 +62,7 @@ impl Dispatcher {
     /// Puts a record on its way; the ticket tells how it goes. The order of these calls is the order of an entity's records.
     pub(crate) fn submit(&self, parcel: Parcel, admission: Admission) -> Result<(Arc<Ticket>, Accepted), PublishError> {
         let Parcel { body, kind, sealed } = parcel;
-        let size = body.view(kind.topic()).size();
+        let (size, buffer) = (body.view(kind.topic()).size(), body.bytes.capacity());
         let mut state = self.lock();
         if state.stopped {
             return Err(PublishError::ShutDown);
@@ -77,7 +77,7 @@ impl Dispatcher {
             let record = body.view(kind.topic()).to_record();
             return Err(unresolved(resolution, &kind, error.clone(), record));
         }
-        let cost = state.line.permits().cost(size);
+        let cost = state.line.permits().cost(size, buffer);
         let waits = !state.line.has_room(1, cost);
         if admission == Admission::Try && waits {
             let permits = state.line.permits();
@@ -148,7 +148,8 @@ impl Dispatcher {
         let mut transits = Vec::with_capacity(count);
         let (mut total, mut sealed_all, mut gated) = (0_usize, true, false);
         for (index, Member { kind, sealed }) in members.into_iter().enumerate() {
-            let cost = state.line.permits().cost(batch.view(index, kind.topic()).size());
+            let size = batch.view(index, kind.topic()).size();
+            let cost = state.line.permits().cost(size, size);
             total = total.saturating_add(cost);
             sealed_all &= sealed.is_some() && kind.refusal().is_none();
             let claim = Claim::Member(Arc::clone(&batch), index);
@@ -227,7 +228,7 @@ impl Dispatcher {
 impl State {
     /// Whether a record that is finished and has a place can go to the producer at once.
     fn is_free(&self) -> bool {
-        !self.sending && !self.closed && self.healing.is_none() && self.producer.is_some() && self.line.is_clear()
+        !self.sending && !self.closed && !self.is_paused() && self.producer.is_some() && self.line.is_clear()
     }
 
     fn accept(&mut self, records: usize) -> Accepted {

@@ -9,7 +9,11 @@ mod ffi;
 mod kafka;
 mod memory;
 mod refusal;
+#[cfg(feature = "sasl")]
+mod tokens;
 
+#[cfg(all(feature = "registry", feature = "sasl"))]
+pub use crate::registry::client_credentials::{ClientCredentials, ClientCredentialsBuilder};
 pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
 #[cfg(feature = "kafka")]
 pub use kafka::{KafkaProducer, KafkaSettings, property_names};
@@ -18,6 +22,8 @@ pub(crate) use kafka::{invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
 #[cfg(feature = "kafka")]
 pub(crate) use refusal::{framed_size, invalid_topic, refusal};
+#[cfg(feature = "sasl")]
+pub use tokens::{AccessToken, TokenError, TokenProvider};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -110,9 +116,9 @@ pub trait Producer: Send + Sync {
     /// Blocks the thread; must not be called from a report. Returns how many records still have no report.
     fn flush(&self, deadline: Duration) -> usize;
 
-    /// Gives back what it has not begun to send, because some of it has waited for too long: each such record is reported as
-    /// [`TimedOut`](crate::ProduceErrorKind::TimedOut) and surely not in the log, and those that may still be sent come again.
-    /// Does not wait. Does nothing unless the producer can tell such records apart.
+    /// Gives back what it has not begun to send, because all of it has waited for too long: each such record is reported as
+    /// [`TimedOut`](crate::ProduceErrorKind::TimedOut). Does not wait. Does nothing unless the producer can tell such records
+    /// apart.
     fn recall(&self) {}
 
     /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).

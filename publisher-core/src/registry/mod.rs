@@ -14,6 +14,8 @@ mod cache;
 mod captured;
 #[cfg(feature = "registry")]
 mod client;
+#[cfg(all(feature = "registry", feature = "sasl"))]
+pub(crate) mod client_credentials;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod dependencies;
 mod error;

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use rdkafka::error::RDKafkaErrorCode as Code;
 
-use super::context::{Context, is_authentication};
+use super::context::Context;
+use super::security::{is_refusal, remedy};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind as Kind};
 use crate::record::RecordRef;
 
@@ -45,12 +46,7 @@ impl Context {
                 record.size()
             ),
             // The kind comes from the connection, not from the record.
-            Kind::Unauthorised if matches!(code, Code::MessageTimedOut | Code::PurgeQueue) => {
-                format!(
-                    "not let in by {servers}: {}; check the credentials",
-                    self.why().unwrap_or_default()
-                )
-            }
+            Kind::Unauthorised if matches!(code, Code::MessageTimedOut | Code::PurgeQueue) => self.not_let_in(),
             Kind::Unauthorised => format!(
                 "no permission to write to topic {topic} at {servers}: {code}; grant it, or check the credentials"
             ),
@@ -75,7 +71,7 @@ impl Context {
 
     fn kind(&self, code: Code) -> Kind {
         match code {
-            Code::MessageTimedOut if self.last_trouble().is_some_and(|(code, _)| is_authentication(code)) => {
+            Code::MessageTimedOut if self.last_trouble().is_some_and(|(code, _)| is_refusal(code)) => {
                 Kind::Unauthorised
             }
             // After the first come those that librdkafka retries; they are seen only where `retries` or
@@ -109,6 +105,16 @@ impl Context {
             Code::InvalidDifferentRecord => Kind::BatchRejected,
             _ => Kind::Rejected,
         }
+    }
+
+    /// No connection comes about, because the other side refuses it or is not trusted.
+    pub(super) fn not_let_in(&self) -> String {
+        let why = self.why().unwrap_or_default();
+        // Of the whole text: `why` has left out what the remedy says in other words.
+        let remedy = self
+            .last_trouble()
+            .map_or("check the credentials", |(_, text)| remedy(&text));
+        format!("not let in by {}: {why}; {remedy}", self.bootstrap_servers)
     }
 
     fn timed_out(&self, code: Code) -> String {
