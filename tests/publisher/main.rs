@@ -30,6 +30,7 @@ mod ports;
 mod preflight;
 mod producers;
 mod random;
+mod random_failures;
 mod record;
 mod recording;
 mod registry;
