@@ -10,20 +10,20 @@ use crate::dispatch::{Admission, Parcel, polled_after_the_end};
 use crate::error::{BatchError, PublishError};
 use crate::event::{Event, EventType};
 use crate::pending::Publishing;
-use crate::publisher::{Destination, Publisher};
+use crate::publisher::{Destination, Inner};
 use crate::record::{Delivery, Record};
 
-/// Events that are sent together, in the order in which they were added; made by [`Publisher::batch`].
+/// Events that are sent together, in the order in which they were added; made by [`Publisher::batch`](crate::Publisher::batch).
 ///
 /// One event that cannot be sent keeps the whole batch back. It is no transaction: each record has a delivery of its own.
 #[must_use = "nothing is sent before `send`"]
 pub struct Batch<'a> {
-    publisher: &'a Publisher,
+    publisher: &'a Inner,
     events: Vec<Result<(&'static EventType, Record), PublishError>>,
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(publisher: &'a Publisher) -> Self {
+    pub(crate) fn new(publisher: &'a Inner) -> Self {
         Self {
             publisher,
             events: Vec::new(),

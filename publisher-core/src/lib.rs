@@ -45,6 +45,8 @@ mod expiry;
 #[cfg(feature = "kafka")]
 mod framing;
 #[cfg(feature = "kafka")]
+mod guarantee;
+#[cfg(feature = "kafka")]
 mod header;
 mod key;
 pub mod lint;
@@ -96,6 +98,8 @@ pub use error::{
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
 #[cfg(feature = "kafka")]
 pub use framing::Framing;
+#[cfg(feature = "kafka")]
+pub use guarantee::{AtLeastOnce, AtMostOnce, Guarantee, PerRecord, Transactional};
 #[cfg(feature = "kafka")]
 pub use header::StandardHeader;
 pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed};

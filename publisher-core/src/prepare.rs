@@ -6,22 +6,22 @@ use crate::error::PublishError;
 use crate::event::EventType;
 use crate::header::StandardHeader;
 use crate::pending::Publishing;
-use crate::publisher::{Destination, Publisher};
+use crate::publisher::{Destination, Inner};
 use crate::record::{Record, Timestamp};
 
-/// An encoded event before it is sent; made by [`Publisher::prepare`].
+/// An encoded event before it is sent; made by [`Publisher::prepare`](crate::Publisher::prepare).
 ///
 /// What stands here wins over the event's own attributes.
 #[must_use = "nothing is sent before `send`"]
 pub struct Prepared<'a> {
-    publisher: &'a Publisher,
+    publisher: &'a Inner,
     event_type: &'static EventType,
     record: Result<Record, PublishError>,
 }
 
 impl<'a> Prepared<'a> {
     pub(crate) fn new(
-        publisher: &'a Publisher,
+        publisher: &'a Inner,
         event_type: &'static EventType,
         record: Result<Record, PublishError>,
     ) -> Self {
@@ -59,7 +59,7 @@ impl<'a> Prepared<'a> {
         self.change(|record| record.timestamp_ms = timestamp.into().millis())
     }
 
-    /// Sends the record; as [`Publisher::publish`].
+    /// Sends the record; as [`Publisher::publish`](crate::Publisher::publish).
     ///
     /// # Errors
     /// See [`PublishError`].
@@ -74,7 +74,7 @@ impl<'a> Prepared<'a> {
     }
 
     fn standard(self, header: StandardHeader, value: String) -> Self {
-        let settings = self.publisher.headers();
+        let settings = &self.publisher.headers;
         self.change(|record| settings.set(&mut record.headers, header, value))
     }
 

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::thread;
@@ -24,6 +25,7 @@ use crate::error::{FlushError, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::expiry;
 use crate::framing::Framing;
+use crate::guarantee::{AtLeastOnce, Guarantee, PerRecord};
 use crate::header::HeaderSettings;
 use crate::key::{KeyForm, KeyFormat};
 use crate::pending::{Enqueuing, Pending, Publishing};
@@ -41,8 +43,10 @@ use crate::wire;
 /// Publishes events: validates, encodes, frames and delivers them.
 ///
 /// A cheap handle: clones share one connection, one buffer and one set of schema ids. Delivery is at least once:
-/// idempotent, `acks=all`, in the order of the calls for each key. The calls encode at once and return futures that
-/// borrow neither event nor publisher.
+/// idempotent, `acks=all`, in the order of the calls for each key; the other guarantees are
+/// [`at_most_once`](PublisherBuilder::at_most_once) and [`transactional`](PublisherBuilder::transactional), each a type of its
+/// own with the calls that belong to it ([`Guarantee`]). The calls encode at once and return futures that borrow neither event
+/// nor publisher.
 ///
 /// Dropping the last handle blocks the thread to flush, for 5 s at the most, and warns if records were on their way; call
 /// [`shutdown`](Self::shutdown) to know what became of them. From within `on_delivery` it does not block: a thread of its
@@ -89,9 +93,9 @@ use crate::wire;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
-pub struct Publisher {
+pub struct Publisher<G: Guarantee = AtLeastOnce> {
     inner: Arc<Inner>,
+    guarantee: PhantomData<fn() -> G>,
 }
 
 pub(crate) struct Inner {
@@ -144,9 +148,15 @@ impl Publisher {
     pub fn builder() -> PublisherBuilder {
         PublisherBuilder::default()
     }
+}
 
+// The bound stands on the methods: only there does the compiler say what to call in their place.
+impl<G: Guarantee> Publisher<G> {
     pub(crate) fn new(inner: Inner) -> Self {
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+            guarantee: PhantomData,
+        }
     }
 
     /// Publishes an event: encodes it now, resolves when the broker has confirmed it.
@@ -160,9 +170,12 @@ impl Publisher {
     ///
     /// # Cancel safety
     /// See [`Publishing`].
-    pub fn publish<E: Event>(&self, event: E) -> Publishing {
-        match self.encode(&event) {
-            Ok(record) => self.send(event.event_type().into(), record),
+    pub fn publish<E: Event>(&self, event: E) -> Publishing
+    where
+        G: PerRecord,
+    {
+        match self.inner.encode(&event) {
+            Ok(record) => self.inner.send(event.event_type().into(), record),
             Err(error) => Publishing::refused(error),
         }
     }
@@ -174,7 +187,10 @@ impl Publisher {
     ///
     /// # Cancel safety
     /// See [`Enqueuing`].
-    pub fn enqueue<E: Event>(&self, event: E) -> Enqueuing {
+    pub fn enqueue<E: Event>(&self, event: E) -> Enqueuing
+    where
+        G: PerRecord,
+    {
         Enqueuing::new(self.publish(event))
     }
 
@@ -182,21 +198,30 @@ impl Publisher {
     ///
     /// # Errors
     /// [`PublishError::BufferFull`] if there is no room now (retriable); [`PublishError::Invalid`] and the like.
-    pub fn try_enqueue<E: Event>(&self, event: E) -> Result<Pending, PublishError> {
-        let record = self.encode(&event)?;
-        let publishing = self.submit(event.event_type().into(), record, Admission::Try);
+    pub fn try_enqueue<E: Event>(&self, event: E) -> Result<Pending, PublishError>
+    where
+        G: PerRecord,
+    {
+        let record = self.inner.encode(&event)?;
+        let publishing = self.inner.submit(event.event_type().into(), record, Admission::Try);
         publishing.refusal().map_or_else(|| Ok(Pending::of(publishing)), Err)
     }
 
     /// Collects events of any types and topics, to be sent together.
-    pub fn batch(&self) -> Batch<'_> {
-        Batch::new(self)
+    pub fn batch(&self) -> Batch<'_>
+    where
+        G: PerRecord,
+    {
+        Batch::new(&self.inner)
     }
 
     /// Encodes an event and lets the record be changed before it is sent: topic, headers, time.
     #[must_use = "nothing is sent before `send`"]
-    pub fn prepare<E: Event>(&self, event: E) -> Prepared<'_> {
-        Prepared::new(self, event.event_type(), self.encode(&event))
+    pub fn prepare<E: Event>(&self, event: E) -> Prepared<'_>
+    where
+        G: PerRecord,
+    {
+        Prepared::new(&self.inner, event.event_type(), self.inner.encode(&event))
     }
 
     /// Publishes a tombstone: a record with the key and no value, upon which a compacted topic forgets the entity.
@@ -209,7 +234,10 @@ impl Publisher {
     ///
     /// # Cancel safety
     /// See [`Publishing`].
-    pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing {
+    pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing
+    where
+        G: PerRecord,
+    {
         let types = E::types();
         let event_type = types.first();
         // Of an enum the first variant may have no key.
@@ -223,24 +251,28 @@ impl Publisher {
         let mut bytes = Vec::new();
         E::KeyForm::write(key, &mut bytes);
         let bytes = match keyed {
-            Some(event_type) => self.unframed(event_type, bytes),
+            Some(event_type) => self.inner.unframed(event_type, bytes),
             None => bytes,
         };
         let record = Record {
             // A type list without a type names no topic, and the record is refused for that.
-            topic: event_type.map_or_else(String::new, |event_type| self.topic(event_type)),
+            topic: event_type.map_or_else(String::new, |event_type| self.inner.topic(event_type)),
             partition: None,
             key: Some(bytes),
             value: None,
             headers: event_type.map_or_else(Headers::new, |event_type| self.inner.headers.of_tombstone(event_type)),
             timestamp_ms: Timestamp::now().millis(),
         };
-        self.submit(Destination::Tombstone(keyed), record, Admission::Wait)
+        self.inner
+            .submit(Destination::Tombstone(keyed), record, Admission::Wait)
     }
 
     /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
     #[must_use]
-    pub fn with<T>(&self, translator: T) -> Translated<Self, T> {
+    pub fn with<T>(&self, translator: T) -> Translated<Self, T>
+    where
+        G: PerRecord,
+    {
         Translated::new(self.clone(), translator)
     }
 
@@ -250,7 +282,7 @@ impl Publisher {
     /// nobody drives while the thread is blocked, the schema id never comes and the call never returns: build such a
     /// publisher with [`build_blocking`](PublisherBuilder::build_blocking), which has a runtime of its own.
     #[must_use]
-    pub fn blocking(&self) -> Blocking<'_> {
+    pub fn blocking(&self) -> Blocking<'_, G> {
         Blocking::new(self)
     }
 
@@ -360,28 +392,23 @@ impl Publisher {
         })
     }
 
-    /// The actual topic of a type.
-    fn topic(&self, event_type: &EventType) -> String {
-        let topic = event_type.topic();
-        self.inner
-            .topics
-            .get(topic)
-            .map_or_else(|| topic.to_owned(), Clone::clone)
-    }
-
     pub(crate) fn runtime(&self) -> &Handle {
         &self.inner.runtime
     }
+}
 
-    pub(crate) fn headers(&self) -> &HeaderSettings {
-        &self.inner.headers
+impl Inner {
+    /// The actual topic of a type.
+    fn topic(&self, event_type: &EventType) -> String {
+        let topic = event_type.topic();
+        self.topics.get(topic).map_or_else(|| topic.to_owned(), Clone::clone)
     }
 
     /// Checks and encodes: the record as it is, but for the schema id.
     pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
         let event_type = event.event_type();
         let mut value = Vec::with_capacity(TYPICAL_EVENT_BYTES);
-        self.inner.framing.begin(&mut value);
+        self.framing.begin(&mut value);
         event.write(&mut value)?;
         let key = event_type.is_keyed().then(|| {
             let mut key = Vec::new();
@@ -393,7 +420,7 @@ impl Publisher {
             partition: None,
             key,
             value: Some(value),
-            headers: self.inner.headers.of_event(event_type),
+            headers: self.headers.of_event(event_type),
             timestamp_ms: event.timestamp_ms().unwrap_or_else(|| Timestamp::now().millis()),
         })
     }
@@ -411,21 +438,21 @@ impl Publisher {
 
     /// Makes a record ready for its way, or refuses what the producer would: the registry is not to hear of such a record.
     pub(crate) fn parcel(&self, destination: Destination, record: Record) -> Result<Parcel, PublishError> {
-        if let Some(error) = refusal(&record, self.inner.max_record_bytes) {
+        if let Some(error) = refusal(&record, self.max_record_bytes) {
             return Err(PublishError::undelivered(error, record));
         }
         Ok(match destination {
             Destination::Event(event_type) => {
-                let route = self.inner.routes.route(event_type, &record.topic)?;
-                schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
+                let route = self.routes.route(event_type, &record.topic)?;
+                schemas(&route).for_each(|schema| self.asking.renew(schema));
                 Parcel::event(record, route)
             }
             Destination::Tombstone(keyed) => {
                 let key = match keyed {
-                    Some(event_type) => self.inner.routes.key(event_type, &record.topic)?,
+                    Some(event_type) => self.routes.key(event_type, &record.topic)?,
                     None => None,
                 };
-                key.iter().for_each(|key| self.inner.asking.renew(key));
+                key.iter().for_each(|key| self.asking.renew(key));
                 Parcel::tombstone(record, key)
             }
         })
@@ -434,14 +461,14 @@ impl Publisher {
     /// An Avro key as the framing has it: keys write themselves with a frame before.
     fn unframed(&self, event_type: &EventType, mut key: Vec<u8>) -> Vec<u8> {
         let framed = matches!(event_type.key_format(), Some(KeyFormat::Avro(_)));
-        if framed && self.inner.framing == Framing::GuidHeaders {
+        if framed && self.framing == Framing::GuidHeaders {
             key.drain(..wire::PREFIX_LEN.min(key.len()));
         }
         key
     }
 
     pub(crate) fn dispatch(&self, parcel: Parcel, admission: Admission) -> Publishing {
-        let dispatcher = &self.inner.dispatcher;
+        let dispatcher = &self.dispatcher;
         match dispatcher.submit(parcel, admission) {
             Ok(Accepted {
                 ticket,
@@ -450,9 +477,9 @@ impl Publisher {
             }) => {
                 // After the record has joined: the answer finds it.
                 let to_resolve = to_resolve.into_iter().flatten();
-                to_resolve.for_each(|resolution| self.inner.asking.ask(resolution));
+                to_resolve.for_each(|resolution| self.asking.ask(resolution));
                 if to_expire {
-                    expiry::start(&self.inner.runtime, dispatcher);
+                    expiry::start(&self.runtime, dispatcher);
                 }
                 Publishing::new(ticket, Arc::clone(dispatcher))
             }
@@ -502,7 +529,16 @@ fn close(dispatcher: &Dispatcher, deadline: Duration) {
     }
 }
 
-impl fmt::Debug for Publisher {
+impl<G: Guarantee> Clone for Publisher<G> {
+    fn clone(&self) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            guarantee: PhantomData,
+        }
+    }
+}
+
+impl<G: Guarantee> fmt::Debug for Publisher<G> {
     /// Settings only: records may hold personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Publisher")
@@ -550,13 +586,13 @@ impl Drop for Inner {
 }
 
 #[async_trait]
-impl<E: Event + Sync + ?Sized> Publish<E> for Publisher {
+impl<E: Event + Sync + ?Sized, G: PerRecord> Publish<E> for Publisher<G> {
     async fn publish(&self, value: &E) -> Result<Delivery, PublishError> {
         Self::publish(self, value).await
     }
 }
 
-impl Sink for Publisher {
+impl<G: PerRecord> Sink for Publisher<G> {
     fn accept(&self, event: &dyn Event) -> Pin<Box<dyn Future<Output = Result<Delivery, PublishError>> + Send>> {
         Box::pin(self.publish(event))
     }

@@ -14,6 +14,7 @@ use crate::blocking::OwnRuntime;
 use crate::config::InvalidSettings;
 use crate::dispatch::{Dispatcher, Naming, Routes};
 use crate::error::{ConfigError, UnresolvedSchema};
+use crate::guarantee::Guarantee;
 use crate::producer::{Reports, invalid_topic};
 use crate::publisher::{Inner, Publisher};
 use crate::registry::{CachedRegistry, SchemaRegistry};
@@ -35,7 +36,7 @@ const REGISTRY_SETTING: &str = "registry";
 #[cfg(not(feature = "registry"))]
 const REGISTRY_SETTING: &str = "registry_client";
 
-impl PublisherBuilder {
+impl<G: Guarantee> PublisherBuilder<G> {
     /// Builds the publisher on the tokio runtime around the call, which must have its time and network drivers. Connects
     /// in the background: an absent broker shows at the first publish, and so does an absent registry where no events are
     /// declared.
@@ -46,7 +47,7 @@ impl PublisherBuilder {
     ///
     /// # Cancel safety
     /// Dropping the future leaves nothing behind; a registration that had been sent may still take place.
-    pub async fn build(self) -> Result<Publisher, ConfigError> {
+    pub async fn build(self) -> Result<Publisher<G>, ConfigError> {
         let handle = Handle::try_current().map_err(|_| ConfigError::NoRuntime)?;
         let (mode, timeout) = self.starting();
         let publisher = self.assemble(handle, None)?;
@@ -58,7 +59,7 @@ impl PublisherBuilder {
     ///
     /// # Errors
     /// As [`build`](Self::build).
-    pub fn build_blocking(self) -> Result<Publisher, ConfigError> {
+    pub fn build_blocking(self) -> Result<Publisher<G>, ConfigError> {
         let own = OwnRuntime::start()?;
         let handle = own.handle().clone();
         let (mode, timeout) = self.starting();
@@ -157,7 +158,7 @@ impl PublisherBuilder {
         })
     }
 
-    fn assemble(self, runtime: Handle, own_runtime: Option<OwnRuntime>) -> Result<Publisher, ConfigError> {
+    fn assemble(self, runtime: Handle, own_runtime: Option<OwnRuntime>) -> Result<Publisher<G>, ConfigError> {
         self.check_settings()?;
         let mut missing = Vec::new();
         if self.connect.is_none() && self.kafka.bootstrap_servers.is_empty() {
@@ -268,7 +269,11 @@ impl PublisherBuilder {
 }
 
 /// Resolves what is declared; the publisher, if the start mode takes what came of it.
-async fn resolve_declared(publisher: Publisher, mode: StartMode, timeout: Duration) -> Result<Publisher, ConfigError> {
+async fn resolve_declared<G: Guarantee>(
+    publisher: Publisher<G>,
+    mode: StartMode,
+    timeout: Duration,
+) -> Result<Publisher<G>, ConfigError> {
     let unresolved = publisher.resolve_declared(mode, timeout).await;
     if unresolved.is_empty() {
         publisher.look_at_topics();

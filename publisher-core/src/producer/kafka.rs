@@ -7,6 +7,7 @@ mod context;
 mod description;
 mod failure;
 mod in_flight;
+mod mode;
 mod property;
 mod settings;
 
@@ -28,6 +29,7 @@ use crate::record::{Headers, Record};
 pub(crate) use address::invalid_address;
 use context::Context;
 use description::Respondent;
+pub use mode::KafkaMode;
 pub use property::property_names;
 pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;

@@ -12,7 +12,7 @@ mod refusal;
 
 pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
 #[cfg(feature = "kafka")]
-pub use kafka::{KafkaProducer, KafkaSettings, property_names};
+pub use kafka::{KafkaMode, KafkaProducer, KafkaSettings, property_names};
 #[cfg(feature = "kafka")]
 pub(crate) use kafka::{invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
