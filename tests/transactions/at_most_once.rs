@@ -13,7 +13,7 @@ struct Orders;
 impl Translator<u32> for Orders {
     type Event<'a> = OrderPlaced;
 
-    fn translate<'a>(&self, quantity: &'a u32) -> Result<OrderPlaced, TranslationError> {
+    fn translate(&self, quantity: &u32) -> Result<OrderPlaced, TranslationError> {
         Ok(placed("translated", *quantity))
     }
 }
