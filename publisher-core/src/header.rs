@@ -99,7 +99,7 @@ impl HeaderSettings {
     }
 
     /// Puts a value of the caller's in the place of a standard header; does nothing if that is switched off.
-    pub(crate) fn set(&self, headers: &mut Headers, header: StandardHeader, value: impl Into<Vec<u8>>) {
+    pub(crate) fn set(&self, headers: &mut Headers, header: StandardHeader, value: impl AsRef<[u8]>) {
         if let Some(name) = &self.names[header as usize] {
             headers.set(name, value);
         }

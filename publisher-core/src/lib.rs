@@ -113,7 +113,9 @@ pub use prepare::Prepared;
 #[cfg(feature = "kafka")]
 pub use publisher::{Publisher, ShutdownReport};
 pub use publisher_derive::{Event, EventData};
-pub use record::{Delivery, Headers, Offset, Record, RecordPart, SchemaId, SubjectVersion, Timestamp};
+pub use record::{
+    Delivery, Headers, HeadersRef, Offset, Record, RecordPart, RecordRef, SchemaId, SubjectVersion, Timestamp,
+};
 #[cfg(feature = "kafka")]
 pub use resolver::{SchemaMode, StartMode};
 pub use subject::{SubjectFunction, SubjectNameStrategy, SubjectParts};

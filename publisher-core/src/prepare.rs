@@ -39,7 +39,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Adds a header of your own; headers of the same name stay.
-    pub fn header(self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<[u8]>) -> Self {
         self.change(|record| record.headers.push(name, value))
     }
 

@@ -438,7 +438,7 @@ impl Inner {
 
     /// Makes a record ready for its way, or refuses what the producer would: the registry is not to hear of such a record.
     pub(crate) fn parcel(&self, destination: Destination, record: Record) -> Result<Parcel, PublishError> {
-        if let Some(error) = refusal(&record, self.max_record_bytes) {
+        if let Some(error) = refusal(record.as_ref(), self.max_record_bytes) {
             return Err(PublishError::undelivered(error, record));
         }
         Ok(match destination {

@@ -1,6 +1,10 @@
-//! What goes to the broker and what comes back: [`Record`], [`Headers`], [`Delivery`].
+//! What goes to the broker and what comes back: [`Record`], [`RecordRef`], [`Headers`], [`Delivery`].
 //!
 //! Knows bytes, names and numbers only: no schema, no Kafka client, no runtime.
+
+mod headers;
+
+pub use headers::{Headers, HeadersRef};
 
 use std::fmt;
 use std::time::SystemTime;
@@ -88,83 +92,6 @@ impl From<chrono::DateTime<chrono::Utc>> for Timestamp {
     }
 }
 
-/// The headers of a record, in the order in which they were added.
-///
-/// Kafka allows a name more than once and tells an empty value from an absent one (`None`); so does this list.
-///
-/// `Debug` shows names and the values' sizes: a value may hold personal data.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Headers {
-    entries: Vec<(String, Option<Vec<u8>>)>,
-}
-
-impl Headers {
-    /// No header.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a header at the end; headers of the same name that stand already stay.
-    pub fn push(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
-        self.entries.push((name.into(), Some(value.into())));
-    }
-
-    /// Adds a header without a value (Kafka's null, which is not the empty value).
-    pub fn push_null(&mut self, name: impl Into<String>) {
-        self.entries.push((name.into(), None));
-    }
-
-    /// Puts one header in the place of all of this name.
-    pub fn set(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
-        let name = name.into();
-        self.entries.retain(|(existing, _)| *existing != name);
-        self.push(name, value);
-    }
-
-    /// The value of the last header of this name, as readers take it; `None` if there is none or its value is null.
-    #[must_use]
-    pub fn last(&self, name: &str) -> Option<&[u8]> {
-        self.entries
-            .iter()
-            .rev()
-            .find(|(existing, _)| existing == name)
-            .and_then(|(_, value)| value.as_deref())
-    }
-
-    /// The last header of this name as text; `None` if there is none, its value is null or not UTF-8.
-    #[must_use]
-    pub fn text(&self, name: &str) -> Option<&str> {
-        std::str::from_utf8(self.last(name)?).ok()
-    }
-
-    /// All headers in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&[u8]>)> {
-        self.entries
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_deref()))
-    }
-
-    /// How many headers there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether there is no header.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-}
-
-impl fmt::Debug for Headers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sizes = self.iter().map(|(name, value)| (name, value.map(<[u8]>::len)));
-        f.debug_map().entries(sizes).finish()
-    }
-}
-
 /// The part of a record that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecordPart {
@@ -197,25 +124,83 @@ impl Record {
     /// The bytes that count against `message.max.bytes`: key, value, headers.
     #[must_use]
     pub fn size(&self) -> usize {
-        let headers: usize = self
-            .headers
-            .iter()
-            .map(|(name, value)| name.len() + value.map_or(0, <[u8]>::len))
-            .sum();
-        self.key.as_ref().map_or(0, Vec::len) + self.value.as_ref().map_or(0, Vec::len) + headers
+        self.as_ref().size()
+    }
+
+    /// The record, borrowed: what a producer takes.
+    #[must_use]
+    pub fn as_ref(&self) -> RecordRef<'_> {
+        RecordRef {
+            topic: &self.topic,
+            partition: self.partition,
+            key: self.key.as_deref(),
+            value: self.value.as_deref(),
+            headers: self.headers.as_ref(),
+            timestamp_ms: self.timestamp_ms,
+        }
     }
 }
 
 impl fmt::Debug for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Record")
+        self.as_ref().describe("Record", f)
+    }
+}
+
+/// A record that somebody else keeps: what a producer copies from.
+///
+/// `Debug` shows sizes instead of key and value, as that of [`Record`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct RecordRef<'a> {
+    /// The topic's name.
+    pub topic: &'a str,
+    /// A fixed partition; `None` leaves the choice to the partitioner.
+    pub partition: Option<i32>,
+    /// The key's bytes; `None` for a record without a key, which is not the empty one.
+    pub key: Option<&'a [u8]>,
+    /// The framed value; `None` is a tombstone.
+    pub value: Option<&'a [u8]>,
+    /// The headers in order.
+    pub headers: HeadersRef<'a>,
+    /// The event's time in milliseconds since 1970-01-01T00:00:00Z.
+    pub timestamp_ms: i64,
+}
+
+impl RecordRef<'_> {
+    /// The bytes that count against `message.max.bytes`: key, value, headers.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.key.map_or(0, <[u8]>::len) + self.value.map_or(0, <[u8]>::len) + self.headers.size()
+    }
+
+    /// A copy to keep.
+    #[must_use]
+    pub fn to_record(&self) -> Record {
+        Record {
+            topic: self.topic.to_owned(),
+            partition: self.partition,
+            key: self.key.map(<[u8]>::to_vec),
+            value: self.value.map(<[u8]>::to_vec),
+            headers: self.headers.to_owned(),
+            timestamp_ms: self.timestamp_ms,
+        }
+    }
+
+    fn describe(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name)
             .field("topic", &self.topic)
             .field("partition", &self.partition)
-            .field("key_bytes", &self.key.as_ref().map(Vec::len))
-            .field("value_bytes", &self.value.as_ref().map(Vec::len))
+            .field("key_bytes", &self.key.map(<[u8]>::len))
+            .field("value_bytes", &self.value.map(<[u8]>::len))
             .field("headers", &self.headers.len())
             .field("timestamp_ms", &self.timestamp_ms)
             .finish()
+    }
+}
+
+impl fmt::Debug for RecordRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.describe("RecordRef", f)
     }
 }
 

@@ -61,7 +61,9 @@ fn a_topic_that_was_missing_appears_on_first_use_all_the_same() {
     let producer = cluster.producer(reports);
     let described = || producer.describe_topic("orders", DEADLINE).unwrap().partitions;
     assert_eq!(described(), None);
-    producer.send(record("orders", "key", "value"), Token(1)).unwrap();
+    producer
+        .send(record("orders", "key", "value").as_ref(), Token(1))
+        .unwrap();
     inbox.next().1.unwrap();
     assert_eq!(described(), Some(4));
 }
@@ -109,7 +111,9 @@ fn the_broker_answers_too_late_and_then_in_time() {
     let topic = cluster.topic("orders", 3);
     let (reports, inbox) = reports();
     let producer = cluster.producer(reports);
-    producer.send(record(&topic, "key", "value"), Token(1)).unwrap();
+    producer
+        .send(record(&topic, "key", "value").as_ref(), Token(1))
+        .unwrap();
     inbox.next().1.unwrap();
     cluster.0.round_trip_time(3 * SECOND).unwrap();
     let late = describe(&producer, SECOND / 10).unwrap_err();
@@ -211,11 +215,11 @@ fn check_access(
     let producer = broker.producer(reports);
     let described = producer.describe_topic("orders", DEADLINE);
     assert_eq!(described.map_err(|error| error.kind()), expected, "{access:?}");
-    match (producer.send(record("orders", "key", "value"), Token(1)), sent) {
+    match (producer.send(record("orders", "key", "value").as_ref(), Token(1)), sent) {
         (Ok(()), None) => assert!(inbox.next().1.is_ok(), "{access:?}"),
         (Err(SendError::Refused(refused)), Some(kind)) => {
-            assert_eq!(refused.error.kind(), kind, "{access:?}");
-            assert_eq!(refused.error.persistence(), Persistence::NotPersisted);
+            assert_eq!(refused.kind(), kind, "{access:?}");
+            assert_eq!(refused.persistence(), Persistence::NotPersisted);
         }
         other => panic!("{access:?}: {other:?}"),
     }

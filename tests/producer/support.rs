@@ -277,7 +277,7 @@ impl Reports for Sending {
         if next <= self.last {
             let producer = self.producer.lock().unwrap().upgrade().unwrap();
             producer
-                .send(record(&self.topic, "key", &next.to_string()), Token(next))
+                .send(record(&self.topic, "key", &next.to_string()).as_ref(), Token(next))
                 .unwrap();
         }
         self.collected.report(token, outcome);

@@ -11,7 +11,7 @@ use publisher_core::registry::{
     SchemaType, StoredEntry,
 };
 use publisher_core::testing::EmbeddedRegistry;
-use publisher_core::{EventTypes, PublishError, Publisher, PublisherBuilder, Record, SchemaId, StartMode, events};
+use publisher_core::{EventTypes, PublishError, Publisher, PublisherBuilder, RecordRef, SchemaId, StartMode, events};
 use tokio::sync::Semaphore;
 
 use crate::support::{DEADLINE, FORGOTTEN, OrderPlaced, PLACED, later, placed, poll_now, unreachable, within};
@@ -131,7 +131,7 @@ struct Slow {
 }
 
 impl Producer for Slow {
-    fn send(&self, record: Record, token: Token) -> Result<(), SendError> {
+    fn send(&self, _: RecordRef<'_>, token: Token) -> Result<(), SendError> {
         if self.taken.fetch_add(1, Ordering::SeqCst) == 0 {
             self.registry.0.add_permits(1);
             let publisher = self.publisher.get().unwrap().upgrade().unwrap();
@@ -140,7 +140,7 @@ impl Producer for Slow {
                 std::thread::yield_now();
             }
             if self.is_full {
-                return Err(SendError::Full(record));
+                return Err(SendError::Full);
             }
         }
         let placement = Placement {
@@ -169,11 +169,11 @@ async fn check_remapped(is_full: bool, expected: [&str; 2]) {
         .unwrap();
     let handle = Handle::default();
     let (slow, told) = (Arc::clone(&handle), registry.clone());
-    let builder = Publisher::builder().connect(Box::new(move |reports| {
+    let builder = Publisher::builder().connect(Arc::new(move |reports| {
         Ok(Arc::new(Slow {
             reports,
-            registry: told,
-            publisher: slow,
+            registry: told.clone(),
+            publisher: Arc::clone(&slow),
             is_full,
             taken: AtomicU32::new(0),
         }))

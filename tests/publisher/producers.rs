@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::Duration;
 
 use publisher_core::producer::{Connect, DescribeErrorKind, Outcome, Placement, Producer, Reports, SendError, Token};
-use publisher_core::{Offset, Publisher, Record};
+use publisher_core::{Offset, Publisher, Record, RecordRef};
 
 use crate::support::{DEADLINE, SHORT, ScriptedRegistry, Seen, placed, poll_now, quantity, within};
 
@@ -28,10 +28,10 @@ struct Odd {
 type Log = Arc<Mutex<Vec<Record>>>;
 
 impl Producer for Odd {
-    fn send(&self, record: Record, token: Token) -> Result<(), SendError> {
+    fn send(&self, record: RecordRef<'_>, token: Token) -> Result<(), SendError> {
         let offset = {
             let mut log = self.log.lock().unwrap();
-            log.push(record);
+            log.push(record.to_record());
             log.len() as u64 - 1
         };
         let placement = Placement {
@@ -68,7 +68,10 @@ impl Producer for Odd {
 
 fn connect(manner: Manner, log: &Log) -> Connect {
     let log = Arc::clone(log);
-    Box::new(move |reports| Ok(Arc::new(Odd { manner, reports, log }) as Arc<dyn Producer>))
+    Arc::new(move |reports| {
+        let log = Arc::clone(&log);
+        Ok(Arc::new(Odd { manner, reports, log }) as Arc<dyn Producer>)
+    })
 }
 
 async fn build(manner: Manner) -> (Publisher, Log) {

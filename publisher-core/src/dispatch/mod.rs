@@ -332,8 +332,8 @@ impl Dispatcher {
                 seals,
             } = outgoing;
             let sent = catch_unwind(AssertUnwindSafe(|| match seals.apply(&mut record) {
-                Ok(()) => producer.send(record, token),
-                Err(error) => Err(SendError::Refused(Box::new(Undelivered { error, record }))),
+                Ok(()) => producer.send(record.as_ref(), token),
+                Err(error) => Err(SendError::Refused(error)),
             }));
             state = self.lock();
             let (undelivered, sent) = match sent {
@@ -342,7 +342,7 @@ impl Dispatcher {
                     state.steps += 1;
                     continue;
                 }
-                Ok(Err(SendError::Full(record))) => {
+                Ok(Err(SendError::Full)) => {
                     let Some(sent) = state.line.reported(token) else {
                         continue;
                     };
@@ -362,11 +362,11 @@ impl Dispatcher {
                         Some(error) => (Undelivered { error, record }, sent),
                     }
                 }
-                Ok(Err(SendError::Refused(undelivered))) => {
+                Ok(Err(SendError::Refused(error))) => {
                     let Some(sent) = state.line.reported(token) else {
                         continue;
                     };
-                    (*undelivered, sent)
+                    (Undelivered { error, record }, sent)
                 }
                 Err(panic) => {
                     // The panic is the caller's to see; the others go on.
@@ -502,7 +502,7 @@ impl Reports for Dispatcher {
                 let event_type = sent.kind.event_type();
                 self.end(&sent.ticket, event_type, Ok(sent.kind.delivery(placement, sent.sealed)));
             }
-            Err(undelivered) => self.end_undelivered(undelivered, &sent),
+            Err(undelivered) => self.end_undelivered(*undelivered, &sent),
         }
         self.advance();
     }

@@ -21,11 +21,9 @@ use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _, PurgeConfig};
 
 use super::refusal::{invalid_topic, refusal, too_large};
-use super::{
-    DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, Undelivered, ffi,
-};
+use super::{DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, ffi};
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
-use crate::record::{Headers, Record};
+use crate::record::{HeadersRef, RecordRef};
 pub(crate) use address::invalid_address;
 use context::Context;
 use description::Respondent;
@@ -103,7 +101,7 @@ impl KafkaProducer {
     }
 
     /// The error for a record that librdkafka did not take.
-    fn not_taken(&self, error: &KafkaError, record: &Record) -> ProduceError {
+    fn not_taken(&self, error: &KafkaError, record: RecordRef<'_>) -> ProduceError {
         let refused = |kind, reason| ProduceError::new(kind, Persistence::NotPersisted, reason);
         match error.rdkafka_error_code() {
             Some(RDKafkaErrorCode::MessageSizeTooLarge) => {
@@ -122,27 +120,27 @@ impl KafkaProducer {
 }
 
 impl Producer for KafkaProducer {
-    fn send(&self, record: Record, token: Token) -> Result<(), SendError> {
-        if let Some(error) = refusal(&record, self.max_record_bytes) {
-            return Err(SendError::Refused(Box::new(Undelivered { error, record })));
+    fn send(&self, record: RecordRef<'_>, token: Token) -> Result<(), SendError> {
+        if let Some(error) = refusal(record, self.max_record_bytes) {
+            return Err(SendError::Refused(error));
         }
         // Before it is handed over: the report can come before the call returns.
-        let slot = self.context().accepted(&record, token);
-        let mut message: BaseRecord<'_, [u8], [u8], usize> = BaseRecord::with_opaque_to(&record.topic, slot);
+        let slot = self.context().accepted(record, token);
+        let mut message: BaseRecord<'_, [u8], [u8], usize> = BaseRecord::with_opaque_to(record.topic, slot);
         message.partition = record.partition;
-        message.key = record.key.as_deref();
-        message.payload = record.value.as_deref();
+        message.key = record.key;
+        message.payload = record.value;
         message.timestamp = Some(record.timestamp_ms);
-        message.headers = owned_headers(&record.headers);
+        message.headers = owned_headers(record.headers);
         let Err((error, _)) = self.client.send(message) else {
             return Ok(());
         };
         self.context().withdrawn(slot);
         if error.rdkafka_error_code() == Some(RDKafkaErrorCode::QueueFull) {
-            return Err(SendError::Full(record));
+            return Err(SendError::Full);
         }
-        let error = self.not_taken(&error, &record);
-        Err(SendError::Refused(Box::new(Undelivered { error, record })))
+        let error = self.not_taken(&error, record);
+        Err(SendError::Refused(error))
     }
 
     fn flush(&self, deadline: Duration) -> usize {
@@ -210,7 +208,7 @@ impl std::fmt::Debug for KafkaProducer {
 }
 
 /// The headers in librdkafka's own list; `None` for none, which saves its allocation.
-fn owned_headers(headers: &Headers) -> Option<OwnedHeaders> {
+fn owned_headers(headers: HeadersRef<'_>) -> Option<OwnedHeaders> {
     if headers.is_empty() {
         return None;
     }

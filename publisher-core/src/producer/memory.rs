@@ -16,7 +16,7 @@ use super::{
     Undelivered,
 };
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
-use crate::record::Record;
+use crate::record::{Record, RecordRef};
 use state::{Report, Shared, Waiting, take_one};
 
 /// Something that goes wrong on purpose. Faults of one sort take effect one after another, in the order in which they
@@ -105,7 +105,7 @@ pub struct Stored {
 ///     topic: "orders".to_owned(), partition: None, key: Some(b"order-1".to_vec()), value: None,
 ///     headers: Headers::new(), timestamp_ms: 1_700_000_000_000,
 /// };
-/// producer.send(record.clone(), Token(7)).unwrap();
+/// producer.send(record.as_ref(), Token(7)).unwrap();
 /// assert_eq!(producer.flush(Duration::from_secs(1)), 0);
 /// assert_eq!(reports.recv(), Ok(Token(7)));
 /// assert_eq!(broker.records()[0].record, record);
@@ -160,7 +160,7 @@ impl MemoryBroker {
     #[must_use]
     pub fn connect(&self) -> Connect {
         let broker = self.clone();
-        Box::new(move |reports| Ok::<Arc<dyn Producer>, ConfigError>(Arc::new(broker.producer(reports))))
+        Arc::new(move |reports| Ok::<Arc<dyn Producer>, ConfigError>(Arc::new(broker.producer(reports))))
     }
 
     /// Everything in the log, in the order in which it was written.
@@ -283,26 +283,26 @@ impl MemoryProducer {
 }
 
 impl Producer for MemoryProducer {
-    fn send(&self, record: Record, token: Token) -> Result<(), SendError> {
+    fn send(&self, record: RecordRef<'_>, token: Token) -> Result<(), SendError> {
         let shared = &self.broker.shared;
         let mut state = shared.lock();
-        let refused = refusal(&record, state.max_record_bytes).or_else(|| state.refused_by_topic(&record));
+        let refused = refusal(record, state.max_record_bytes).or_else(|| state.refused_by_topic(record));
         if let Some(error) = refused.or_else(|| take_one(&mut state.refusals)) {
-            return Err(SendError::Refused(Box::new(Undelivered { error, record })));
+            return Err(SendError::Refused(error));
         }
         if state.full_sends > 0 {
             state.full_sends -= 1;
-            return Err(SendError::Full(record));
+            return Err(SendError::Full);
         }
         if state.unreported.values().sum::<usize>() >= state.capacity {
-            return Err(SendError::Full(record));
+            return Err(SendError::Full);
         }
         *state.unreported.entry(self.id).or_default() += 1;
         state.queue.push_back(Waiting {
             producer: self.id,
             reports: Arc::clone(&self.reports),
             token,
-            record,
+            record: record.to_record(),
         });
         drop(state);
         shared.changed.notify_all();
@@ -343,10 +343,10 @@ impl Producer for MemoryProducer {
                 Persistence::NotPersisted,
                 "given up before it was sent: the publisher was shut down",
             );
-            let outcome = Err(Undelivered {
+            let outcome = Err(Box::new(Undelivered {
                 error,
                 record: waiting.record,
-            });
+            }));
             shared.give(Report {
                 producer: waiting.producer,
                 reports: waiting.reports,

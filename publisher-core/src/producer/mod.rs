@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::ProduceError;
-use crate::record::{Offset, Record};
+use crate::record::{Offset, Record, RecordRef};
 
 /// The number under which a publisher knows a record that is on its way; comes back with the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,8 +40,8 @@ pub struct Placement {
     pub timestamp_ms: i64,
 }
 
-/// What became of one record.
-pub type Outcome = Result<Placement, Undelivered>;
+/// What became of one record. The failure is boxed: it is rare, and outcomes are moved about.
+pub type Outcome = Result<Placement, Box<Undelivered>>;
 
 /// A record that was not confirmed, given back with the reason.
 #[derive(Clone, Debug)]
@@ -59,16 +59,23 @@ pub struct Undelivered {
 pub trait Reports: Send + Sync {
     /// The end of one record's way. Exactly one call for every record that [`Producer::send`] accepted.
     fn report(&self, token: Token, outcome: Outcome);
+
+    /// Several reports at once, in their order; leaves the list empty, with its memory. One after the other, unless the
+    /// receiver can do better.
+    fn report_all(&self, reports: &mut Vec<(Token, Outcome)>) {
+        for (token, outcome) in reports.drain(..) {
+            self.report(token, outcome);
+        }
+    }
 }
 
-/// A record that a producer did not take over.
-#[derive(Debug)]
+/// Why a producer did not take a record over.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SendError {
-    /// The producer's own buffer is full at the moment; the record comes back unchanged. Retriable after the next
-    /// report.
-    Full(Record),
+    /// The producer's own buffer is full at the moment. Retriable after the next report.
+    Full,
     /// The record was refused for good.
-    Refused(Box<Undelivered>),
+    Refused(ProduceError),
 }
 
 /// A client of a broker.
@@ -76,11 +83,11 @@ pub enum SendError {
 /// Contract, held by one suite over every backend: records with the same key arrive in the order of the calls of
 /// [`send`](Self::send); every accepted record gets exactly one report; a refused one gets none.
 pub trait Producer: Send + Sync {
-    /// Hands a record over; the copy is complete on return. Does not wait for the broker.
+    /// Hands a record over; the copy is complete on return, and the caller keeps the record. Does not wait for the broker.
     ///
     /// # Errors
     /// [`SendError::Full`] for the moment, [`SendError::Refused`] for good; neither is followed by a report.
-    fn send(&self, record: Record, token: Token) -> Result<(), SendError>;
+    fn send(&self, record: RecordRef<'_>, token: Token) -> Result<(), SendError>;
 
     /// Pushes out what lies in the buffer and waits, at most this long, until every report was given.
     /// Blocks the thread; must not be called from a report. Returns how many records still have no report.
@@ -105,5 +112,6 @@ pub trait Producer: Send + Sync {
     }
 }
 
-/// Makes a producer that reports to `reports`; what a publisher's builder calls.
-pub type Connect = Box<dyn FnOnce(Arc<dyn Reports>) -> Result<Arc<dyn Producer>, crate::error::ConfigError> + Send>;
+/// Makes a producer that reports to `reports`; what a publisher's builder calls, and again where a producer is broken and
+/// has to be replaced by a fresh one.
+pub type Connect = Arc<dyn Fn(Arc<dyn Reports>) -> Result<Arc<dyn Producer>, crate::error::ConfigError> + Send + Sync>;

@@ -4,7 +4,7 @@
 //! Knows Kafka's limits and librdkafka's gaps; knows no client.
 
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
-use crate::record::Record;
+use crate::record::RecordRef;
 
 /// The largest overhead of one record in a batch: length, attributes, time, offset, lengths of key, value and header
 /// list.
@@ -17,10 +17,10 @@ const HEADER_OVERHEAD_BYTES: usize = 10;
 const MAX_TOPIC_BYTES: usize = 249;
 
 /// Why this record cannot be sent at all; `None` if nothing speaks against it.
-pub(crate) fn refusal(record: &Record, max_record_bytes: usize) -> Option<ProduceError> {
+pub(crate) fn refusal(record: RecordRef<'_>, max_record_bytes: usize) -> Option<ProduceError> {
     let refused = |kind, reason: String| Some(ProduceError::new(kind, Persistence::NotPersisted, reason));
 
-    if let Some(reason) = invalid_topic(&record.topic) {
+    if let Some(reason) = invalid_topic(record.topic) {
         return refused(ProduceErrorKind::InvalidTopic, reason);
     }
     if let Some(partition) = record.partition.filter(|partition| *partition < 0) {
@@ -51,7 +51,7 @@ pub(crate) fn refusal(record: &Record, max_record_bytes: usize) -> Option<Produc
 }
 
 /// The text for a record above the client's limit.
-pub(super) fn too_large(record: &Record, max_record_bytes: usize) -> String {
+pub(super) fn too_large(record: RecordRef<'_>, max_record_bytes: usize) -> String {
     let size = record.size();
     // The format's overhead can be what breaks the limit; without this word the sentence would look wrong.
     let framing = if size <= max_record_bytes {
@@ -91,7 +91,7 @@ pub(crate) fn invalid_topic(topic: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Headers;
+    use crate::record::{Headers, Record};
 
     fn record() -> Record {
         Record {
@@ -107,7 +107,7 @@ mod tests {
     fn check(change: impl FnOnce(&mut Record), expected: Option<(ProduceErrorKind, &str)>) {
         let mut record = record();
         change(&mut record);
-        match (refusal(&record, 1000), expected) {
+        match (refusal(record.as_ref(), 1000), expected) {
             (None, None) => {}
             (Some(error), Some((kind, text))) => {
                 assert_eq!(error.kind(), kind);

@@ -15,7 +15,7 @@ use rdkafka::{ClientContext, Timestamp};
 use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered, ffi};
-use crate::record::{Headers, Offset, Record};
+use crate::record::{Headers, Offset, Record, RecordRef};
 
 /// The time of log append that librdkafka's mock cluster claims for each record, while its log holds the record's own.
 const MOCK_APPEND_TIME_MS: i64 = 1234;
@@ -46,7 +46,7 @@ impl Context {
     }
 
     /// Counts a record that is about to be handed over; the number is for librdkafka to carry.
-    pub(super) fn accepted(&self, record: &Record, token: Token) -> usize {
+    pub(super) fn accepted(&self, record: RecordRef<'_>, token: Token) -> usize {
         self.unreported.fetch_add(1, Ordering::AcqRel);
         self.in_flight.insert(record, token)
     }
@@ -75,10 +75,6 @@ impl Context {
         self.trouble.last().clone()
     }
 
-    #[allow(
-        clippy::result_large_err,
-        reason = "a failure carries the record, as `Reports` takes it"
-    )]
     fn outcome(&self, result: &DeliveryResult<'_>, sent: &Sent) -> Outcome {
         match result {
             Ok(message) => {
@@ -97,8 +93,8 @@ impl Context {
             Err((error, message)) => {
                 let record = rebuilt(message, sent);
                 let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown);
-                let error = self.failure(code, ffi::persistence(message), &record);
-                Err(Undelivered { error, record })
+                let error = self.failure(code, ffi::persistence(message), record.as_ref());
+                Err(Box::new(Undelivered { error, record }))
             }
         }
     }

@@ -6,14 +6,14 @@ use rdkafka::error::RDKafkaErrorCode as Code;
 
 use super::context::{Context, is_authentication};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind as Kind};
-use crate::record::Record;
+use crate::record::RecordRef;
 
 impl Context {
     /// The error of a record that librdkafka gave up.
-    pub(super) fn failure(&self, code: Code, persistence: Persistence, record: &Record) -> ProduceError {
+    pub(super) fn failure(&self, code: Code, persistence: Persistence, record: RecordRef<'_>) -> ProduceError {
         let kind = self.kind(code);
         let servers = &self.bootstrap_servers;
-        let topic = &record.topic;
+        let topic = record.topic;
         let reason = match kind {
             Kind::TimedOut => self.timed_out(code),
             Kind::UnknownTopic if code == Code::UnknownPartition => {
@@ -140,7 +140,7 @@ mod tests {
 
     use super::*;
     use crate::producer::{KafkaSettings, Outcome, Reports, Token};
-    use crate::record::Headers;
+    use crate::record::{Headers, Record};
 
     struct Nobody;
 
@@ -158,7 +158,7 @@ mod tests {
             headers: Headers::new(),
             timestamp_ms: 1,
         };
-        let error = context.failure(code, Persistence::NotPersisted, &record);
+        let error = context.failure(code, Persistence::NotPersisted, record.as_ref());
         assert_eq!(
             (error.kind(), error.is_retriable()),
             (kind, retriable),

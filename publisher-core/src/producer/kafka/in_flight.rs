@@ -6,7 +6,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::producer::Token;
-use crate::record::Record;
+use crate::record::RecordRef;
 use crate::slab::Slab;
 
 /// What a report has to be completed with.
@@ -23,7 +23,7 @@ pub(super) struct InFlight {
 }
 
 impl InFlight {
-    pub(super) fn insert(&self, record: &Record, token: Token) -> usize {
+    pub(super) fn insert(&self, record: RecordRef<'_>, token: Token) -> usize {
         let sent = Sent {
             token,
             timestamp_ms: record.timestamp_ms,

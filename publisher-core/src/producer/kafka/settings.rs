@@ -119,7 +119,7 @@ impl KafkaSettings {
     /// What a publisher's builder calls to start a [`KafkaProducer`] with these settings.
     #[must_use]
     pub fn connect(self) -> Connect {
-        Box::new(move |reports| Ok(Arc::new(KafkaProducer::new(&self, reports)?) as Arc<dyn Producer>))
+        Arc::new(move |reports| Ok(Arc::new(KafkaProducer::new(&self, reports)?) as Arc<dyn Producer>))
     }
 
     /// The properties for librdkafka.

@@ -10,7 +10,7 @@ use crate::partitioner::partition;
 use crate::producer::{
     DescribeError, DescribeErrorKind, Outcome, Placement, Reports, Token, TopicDescription, Undelivered,
 };
-use crate::record::{Offset, Record};
+use crate::record::{Offset, Record, RecordRef};
 
 /// The partitions of each topic, where nothing else was asked for.
 const DEFAULT_PARTITIONS: i32 = 6;
@@ -109,8 +109,8 @@ impl Default for State {
 
 impl State {
     /// Why the topic does not take this record.
-    pub(super) fn refused_by_topic(&self, record: &Record) -> Option<ProduceError> {
-        let topic = &record.topic;
+    pub(super) fn refused_by_topic(&self, record: RecordRef<'_>) -> Option<ProduceError> {
+        let topic = record.topic;
         let no_such_partition = record.partition.filter(|partition| *partition >= self.partitions);
         let (kind, reason) = match (self.access(topic), no_such_partition) {
             (TopicAccess::Missing, _) => (ProduceErrorKind::UnknownTopic, format!("topic {topic} does not exist")),
@@ -158,7 +158,7 @@ impl State {
                 if error.persistence() == Persistence::PossiblyPersisted {
                     self.append(record.clone());
                 }
-                Err(Undelivered { error, record })
+                Err(Box::new(Undelivered { error, record }))
             }
         };
         Some(Report {
