@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rdkafka::error::RDKafkaErrorCode as Code;
-use rdkafka::producer::BaseProducer;
 
+use super::Client;
 use super::context::{Context, is_authentication};
 use super::failure::readable;
 use crate::producer::ffi::{self, Described, Refused};
@@ -20,12 +20,7 @@ pub(super) struct Respondent {
 
 impl Respondent {
     /// Asks until there is an answer or the time is over.
-    pub(super) fn ask(
-        &self,
-        client: &BaseProducer<Context>,
-        topic: &str,
-        deadline: Duration,
-    ) -> Result<Described, Refused> {
+    pub(super) fn ask(&self, client: &Client, topic: &str, deadline: Duration) -> Result<Described, Refused> {
         let start = Instant::now();
         loop {
             let left = deadline.saturating_sub(start.elapsed());
@@ -42,7 +37,7 @@ impl Respondent {
         }
     }
 
-    fn ask_once(&self, client: &BaseProducer<Context>, topic: &str, left: Duration) -> Result<Described, Refused> {
+    fn ask_once(&self, client: &Client, topic: &str, left: Duration) -> Result<Described, Refused> {
         let start = Instant::now();
         let known = *self.broker.lock().unwrap_or_else(PoisonError::into_inner);
         let broker = known.map_or_else(|| ffi::broker(client, left), Ok)?;

@@ -1,14 +1,13 @@
 //! The log, the queue before it and the faults; the loop that delivers.
 
 use std::collections::{HashMap, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::{Stored, TopicAccess};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 use crate::partitioner::partition;
 use crate::producer::{
-    DescribeError, DescribeErrorKind, Outcome, Placement, Reports, Token, TopicDescription, Undelivered,
+    DescribeError, DescribeErrorKind, Outcome, Placement, Reports, Token, TopicDescription, Undelivered, report_guarded,
 };
 use crate::record::{Offset, Record, RecordRef};
 
@@ -37,12 +36,7 @@ impl Shared {
             token,
             outcome,
         } = report;
-        if catch_unwind(AssertUnwindSafe(|| reports.report(token, outcome))).is_err() {
-            tracing::error!(
-                token = token.0,
-                "a delivery report panicked; the record's fate is lost to its sender"
-            );
-        }
+        report_guarded(&*reports, token, outcome);
         if let Some(unreported) = self.lock().unreported.get_mut(&producer) {
             *unreported -= 1;
         }
