@@ -14,6 +14,7 @@ mod property;
 mod settings;
 mod spares;
 mod topics;
+mod transactions;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,7 +25,9 @@ use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::producer::{BaseProducer, NoCustomPartitioner, Producer as _, PurgeConfig};
 
 use super::refusal::{invalid_topic, refusal_in_topic, too_large};
-use super::{DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, ffi};
+use super::{
+    DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, Transactions, ffi,
+};
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 use crate::record::RecordRef;
 pub(crate) use address::invalid_address;
@@ -35,6 +38,7 @@ pub use property::property_names;
 pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;
 use topics::Topics;
+use transactions::Transactional;
 
 /// rdkafka's client with our callbacks.
 type Client = BaseProducer<Context, NoCustomPartitioner>;
@@ -62,6 +66,7 @@ pub struct KafkaProducer {
     poller: Option<JoinHandle<()>>,
     max_record_bytes: usize,
     respondent: Respondent,
+    transactional: Option<Transactional>,
 }
 
 impl KafkaProducer {
@@ -102,6 +107,7 @@ impl KafkaProducer {
             poller: Some(poller),
             max_record_bytes: settings.max_record_bytes,
             respondent: Respondent::default(),
+            transactional: Transactional::of(&settings.mode),
         })
     }
 
@@ -180,7 +186,12 @@ impl Producer for KafkaProducer {
     }
 
     fn purge(&self) {
+        self.context().note_purge();
         self.client.purge(PurgeConfig::default().queue().inflight());
+    }
+
+    fn transactions(&self) -> Option<&dyn Transactions> {
+        self.transactional.is_some().then_some(self)
     }
 
     /// Asks one broker, and another one where the connection breaks; for an hour at the most.

@@ -9,17 +9,22 @@ mod ffi;
 mod kafka;
 mod memory;
 mod refusal;
+mod transactions;
 
 pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
 #[cfg(feature = "kafka")]
 pub use kafka::{KafkaMode, KafkaProducer, KafkaSettings, property_names};
 #[cfg(feature = "kafka")]
 pub(crate) use kafka::{invalid_address, property_refusal};
-pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
+pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess, TransactionStep};
 #[cfg(feature = "kafka")]
 pub(crate) use refusal::{invalid_topic, refusal};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+pub use transactions::{
+    ConsumedOffset, ConsumerGroup, Ended, TransactionClass, TransactionFailure, TransactionFailureKind, Transactions,
+};
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -112,6 +117,11 @@ pub trait Producer: Send + Sync {
 
     /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).
     fn purge(&self);
+
+    /// The transactions of this producer; `None` for one that has none.
+    fn transactions(&self) -> Option<&dyn Transactions> {
+        None
+    }
 
     /// Asks what the broker knows of a topic, for a look before the first record. Makes no topic, sends no record.
     /// Blocks the thread, at most this long; must not be called from a report.

@@ -11,10 +11,11 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{DeliveryResult, NoCustomPartitioner, ProducerContext};
 use rdkafka::statistics::Statistics;
 
-use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
 use super::spares::Spares;
+use super::transactions::LostConnections;
+use super::{KafkaMode, KafkaSettings};
 use crate::producer::ffi::{HeaderList, ReportedRecord};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
 use crate::record::{Offset, Record, RecordRef};
@@ -34,6 +35,10 @@ pub(super) struct Context {
     in_flight: InFlight,
     pub(super) spare_headers: Spares<HeaderList>,
     trouble: Trouble,
+    pub(super) lost_connections: LostConnections,
+    /// Whether what is purged is purged by an abort, unless it is noted otherwise.
+    transactional: bool,
+    given_up: AtomicBool,
     pub(super) fatal: OnceLock<String>,
     pub(super) bootstrap_servers: String,
     pub(super) delivery_timeout: Duration,
@@ -53,6 +58,9 @@ impl Context {
             in_flight: InFlight::default(),
             spare_headers: Spares::default(),
             trouble: Trouble::default(),
+            lost_connections: LostConnections::default(),
+            transactional: matches!(settings.mode, KafkaMode::Transactional { .. }),
+            given_up: AtomicBool::new(false),
             fatal: OnceLock::new(),
             bootstrap_servers: settings.bootstrap_servers.clone(),
             delivery_timeout: settings.delivery_timeout,
@@ -83,6 +91,16 @@ impl Context {
         self.accepted.0.load(Ordering::Acquire).wrapping_sub(reported)
     }
 
+    /// What librdkafka purges from now on is purged because it is given up.
+    pub(super) fn note_purge(&self) {
+        self.given_up.store(true, Ordering::Release);
+    }
+
+    /// Whether what librdkafka purges at the moment are the records of a transaction that is aborted.
+    pub(super) fn aborts(&self) -> bool {
+        self.transactional && !self.given_up.load(Ordering::Acquire)
+    }
+
     pub(super) fn note_fatal(&self, reason: &str) {
         self.fatal.get_or_init(|| reason.to_owned());
     }
@@ -108,7 +126,11 @@ impl Context {
         let text = message.split_once("]: ").map_or(message, |(_thread, text)| text);
         match facility {
             // A closed connection is logged and no error event; it explains a time-out all the same.
-            "FAIL" => self.trouble.note(RDKafkaErrorCode::BrokerTransportFailure, text),
+            "FAIL" => {
+                self.lost_connections.note_failure(text);
+                self.trouble.note(RDKafkaErrorCode::BrokerTransportFailure, text);
+            }
+            "REQTMOUT" => self.lost_connections.note(),
             // The error event that follows hides in the underlying code that it is fatal.
             "FATAL" => self.note_fatal(text.trim_start_matches("Fatal error: ")),
             _ => {}

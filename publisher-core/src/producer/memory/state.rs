@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::transactions::Ledger;
 use super::{Stored, TopicAccess};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 use crate::partitioner::partition;
@@ -78,6 +79,7 @@ pub(super) struct State {
     /// By producer; one that is gone is absent.
     pub(super) unreported: HashMap<u64, usize>,
     pub(super) producers: u64,
+    pub(super) ledger: Ledger,
 }
 
 impl Default for State {
@@ -97,6 +99,7 @@ impl Default for State {
             access: HashMap::new(),
             unreported: HashMap::new(),
             producers: 0,
+            ledger: Ledger::default(),
         }
     }
 }
@@ -146,11 +149,14 @@ impl State {
             token,
             record,
         } = self.queue.pop_front()?;
-        let outcome = match take_one(&mut self.failures) {
-            None => Ok(self.append(record)),
+        // The transaction may have ended since the record was taken over.
+        let refused = self.ledger.refusal(producer);
+        let outcome = match refused.or_else(|| take_one(&mut self.failures)) {
+            None => Ok(self.append(producer, record)),
             Some(error) => {
+                self.ledger.note_failure(producer);
                 if error.persistence() == Persistence::PossiblyPersisted {
-                    self.append(record.clone());
+                    self.append(producer, record.clone());
                 }
                 Err(Box::new(Undelivered { error, record }))
             }
@@ -163,7 +169,7 @@ impl State {
         })
     }
 
-    fn append(&mut self, record: Record) -> Placement {
+    fn append(&mut self, producer: u64, record: Record) -> Placement {
         let partitions = self.partitions;
         let topic = self.topics.entry(record.topic.clone()).or_default();
         let partition = match (record.partition, &record.key) {
@@ -182,7 +188,8 @@ impl State {
             timestamp_ms: record.timestamp_ms,
         };
         *next += 1;
-        self.log.push(Stored { placement, record });
+        let committed = self.ledger.keep(producer, Stored { placement, record });
+        self.log.extend(committed);
         placement
     }
 }
