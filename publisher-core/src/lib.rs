@@ -73,6 +73,8 @@ mod subject;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod time;
+#[cfg(feature = "kafka")]
+mod transaction;
 #[cfg(any(feature = "kafka", feature = "testing"))]
 mod translated;
 mod translator;
@@ -120,6 +122,8 @@ pub use record::{
 pub use resolver::{SchemaMode, StartMode};
 pub use subject::{SubjectFunction, SubjectNameStrategy, SubjectParts};
 pub use time::EventTime;
+#[cfg(feature = "kafka")]
+pub use transaction::{Transaction, TransactionError};
 #[cfg(any(feature = "kafka", feature = "testing"))]
 pub use translated::Translated;
 pub use translator::{TranslationError, Translator};

@@ -8,6 +8,7 @@ use crate::header::StandardHeader;
 use crate::pending::Publishing;
 use crate::publisher::{Destination, Inner};
 use crate::record::{Record, Timestamp};
+use crate::transaction::Noted;
 
 /// An encoded event before it is sent; made by [`Publisher::prepare`](crate::Publisher::prepare).
 ///
@@ -17,6 +18,8 @@ pub struct Prepared<'a> {
     publisher: &'a Inner,
     event_type: &'static EventType,
     record: Result<Record, PublishError>,
+    /// Of the transaction that it is part of.
+    noted: Option<&'a Noted>,
 }
 
 impl<'a> Prepared<'a> {
@@ -29,7 +32,14 @@ impl<'a> Prepared<'a> {
             publisher,
             event_type,
             record,
+            noted: None,
         }
+    }
+
+    /// Makes it part of a transaction, which is aborted if the event is refused.
+    pub(crate) fn in_transaction(mut self, noted: &'a Noted) -> Self {
+        self.noted = Some(noted);
+        self
     }
 
     /// Sends to this topic; the schema goes under the subject that belongs to it. A name that Kafka does not allow is
@@ -59,7 +69,7 @@ impl<'a> Prepared<'a> {
         self.change(|record| record.timestamp_ms = timestamp.into().millis())
     }
 
-    /// Sends the record; as [`Publisher::publish`](crate::Publisher::publish).
+    /// Sends the record; in a transaction it is not withdrawn if the future is dropped. As [`Publisher::publish`](crate::Publisher::publish).
     ///
     /// # Errors
     /// See [`PublishError`].
@@ -67,9 +77,13 @@ impl<'a> Prepared<'a> {
     /// # Cancel safety
     /// See [`Publishing`].
     pub fn send(self) -> Publishing {
-        match self.record {
+        let publishing = match self.record {
             Ok(record) => self.publisher.send(Destination::Event(self.event_type), record),
             Err(error) => Publishing::refused(error),
+        };
+        match self.noted {
+            Some(noted) => noted.check(publishing).kept(),
+            None => publishing,
         }
     }
 

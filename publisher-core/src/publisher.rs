@@ -36,6 +36,7 @@ use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusa
 use crate::record::{Delivery, Headers, Record, Timestamp};
 use crate::registry::RegistryError;
 use crate::resolver::{Asking, StartMode};
+use crate::transaction::Coordinator;
 use crate::translated::{Sink, Translated};
 use crate::validate::Checker;
 use crate::wire;
@@ -111,6 +112,8 @@ pub(crate) struct Inner {
     /// The largest record that the producer takes, as far as it is known here.
     pub(crate) max_record_bytes: usize,
     pub(crate) runtime: Handle,
+    /// Of a transactional publisher.
+    pub(crate) transactions: Option<Arc<Coordinator>>,
     /// Kept until the publisher has been flushed, where it was built without a runtime around it.
     pub(crate) own_runtime: Option<OwnRuntime>,
 }
@@ -238,33 +241,7 @@ impl<G: Guarantee> Publisher<G> {
     where
         G: PerRecord,
     {
-        let types = E::types();
-        let event_type = types.first();
-        // Of an enum the first variant may have no key.
-        let keyed = types.iter().find(|event_type| event_type.is_keyed()).copied();
-        // No other form of key is encoded by a shape.
-        let mut checker = Checker::new(Encoding::Avro);
-        E::KeyForm::check(key, &mut checker);
-        if let Err(violations) = checker.finish(keyed.map_or("", |event_type| event_type.name())) {
-            return Publishing::refused(violations.into());
-        }
-        let mut bytes = Vec::new();
-        E::KeyForm::write(key, &mut bytes);
-        let bytes = match keyed {
-            Some(event_type) => self.inner.unframed(event_type, bytes),
-            None => bytes,
-        };
-        let record = Record {
-            // A type list without a type names no topic, and the record is refused for that.
-            topic: event_type.map_or_else(String::new, |event_type| self.inner.topic(event_type)),
-            partition: None,
-            key: Some(bytes),
-            value: None,
-            headers: event_type.map_or_else(Headers::new, |event_type| self.inner.headers.of_tombstone(event_type)),
-            timestamp_ms: Timestamp::now().millis(),
-        };
-        self.inner
-            .submit(Destination::Tombstone(keyed), record, Admission::Wait)
+        self.inner.tombstone::<E>(key)
     }
 
     /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
@@ -308,13 +285,15 @@ impl<G: Guarantee> Publisher<G> {
     /// Refuses further calls, flushes until the deadline, and then gives up what is left: what was never sent comes back
     /// in the report, what is on its way counts as unknown. Further calls of this method give the same report.
     ///
+    /// A transaction that is open has the time to end by itself, but for the last second of it; then it is aborted.
+    ///
     /// # Cancel safety
     /// Dropping the future, once polled, leaves the publisher refusing calls; the flush goes on to its deadline.
     pub async fn shutdown(&self, deadline: Duration) -> ShutdownReport {
         let dispatcher = &self.inner.dispatcher;
         dispatcher.stop();
-        let closing = Arc::clone(dispatcher);
-        on_a_thread(move || close(&closing, deadline)).await;
+        let (closing, transactions) = (Arc::clone(dispatcher), self.inner.transactions.clone());
+        on_a_thread(move || close(&closing, transactions.as_deref(), deadline)).await;
         let (counts, returned) = dispatcher.summary();
         // A record that has no answer by now is with a client that does not even report what it purged.
         let unknown = counts.unknown + counts.outstanding() as u64;
@@ -395,6 +374,10 @@ impl<G: Guarantee> Publisher<G> {
     pub(crate) fn runtime(&self) -> &Handle {
         &self.inner.runtime
     }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
 }
 
 impl Inner {
@@ -423,6 +406,35 @@ impl Inner {
             headers: self.headers.of_event(event_type),
             timestamp_ms: event.timestamp_ms().unwrap_or_else(|| Timestamp::now().millis()),
         })
+    }
+
+    pub(crate) fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing {
+        let types = E::types();
+        let event_type = types.first();
+        // Of an enum the first variant may have no key.
+        let keyed = types.iter().find(|event_type| event_type.is_keyed()).copied();
+        // No other form of key is encoded by a shape.
+        let mut checker = Checker::new(Encoding::Avro);
+        E::KeyForm::check(key, &mut checker);
+        if let Err(violations) = checker.finish(keyed.map_or("", |event_type| event_type.name())) {
+            return Publishing::refused(violations.into());
+        }
+        let mut bytes = Vec::new();
+        E::KeyForm::write(key, &mut bytes);
+        let bytes = match keyed {
+            Some(event_type) => self.unframed(event_type, bytes),
+            None => bytes,
+        };
+        let record = Record {
+            // A type list without a type names no topic, and the record is refused for that.
+            topic: event_type.map_or_else(String::new, |event_type| self.topic(event_type)),
+            partition: None,
+            key: Some(bytes),
+            value: None,
+            headers: event_type.map_or_else(Headers::new, |event_type| self.headers.of_tombstone(event_type)),
+            timestamp_ms: Timestamp::now().millis(),
+        };
+        self.submit(Destination::Tombstone(keyed), record, Admission::Wait)
     }
 
     pub(crate) fn send(&self, destination: Destination, record: Record) -> Publishing {
@@ -508,7 +520,7 @@ impl From<&'static EventType> for Destination {
 }
 
 /// Runs what blocks on a thread of its own, so that it needs no runtime. `None` if the system gives no thread.
-async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (done, result) = oneshot::channel();
     let run = move || {
         // Nobody waits for it any more, if this fails.
@@ -521,9 +533,12 @@ async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 }
 
 /// Flushes to the deadline and gives up what is left.
-fn close(dispatcher: &Dispatcher, deadline: Duration) {
+fn close(dispatcher: &Dispatcher, transactions: Option<&Coordinator>, deadline: Duration) {
     let start = Instant::now();
-    if dispatcher.flush(deadline) > 0 {
+    if let Some(transactions) = transactions {
+        transactions.close(deadline);
+    }
+    if dispatcher.flush(deadline.saturating_sub(start.elapsed())) > 0 {
         let left = deadline.saturating_sub(start.elapsed());
         dispatcher.give_up(left.max(PURGE_DEADLINE));
     }
@@ -553,15 +568,20 @@ impl<G: Guarantee> fmt::Debug for Publisher<G> {
 impl Drop for Inner {
     fn drop(&mut self) {
         let (dispatcher, own_runtime) = (Arc::clone(&self.dispatcher), self.own_runtime.take());
+        let transactions = self.transactions.take();
         dispatcher.stop();
         let end = move || {
+            if let Some(transactions) = transactions {
+                // None is open any more, but the last one may not have ended.
+                transactions.close(DROP_DEADLINE);
+            }
             let outstanding = dispatcher.counts().outstanding();
             if outstanding > 0 && !dispatcher.is_closed() {
                 tracing::warn!(
                     records = outstanding,
                     "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
                 );
-                close(&dispatcher, DROP_DEADLINE);
+                close(&dispatcher, None, DROP_DEADLINE);
                 let (counts, _) = dispatcher.summary();
                 if counts.returned > 0 {
                     tracing::error!(

@@ -12,14 +12,15 @@ use tokio::runtime::Handle;
 use super::PublisherBuilder;
 use crate::blocking::OwnRuntime;
 use crate::config::InvalidSettings;
-use crate::dispatch::{Dispatcher, Naming, Routes};
+use crate::dispatch::{Dispatcher, Naming, OnDelivery, Routes};
 use crate::error::{ConfigError, UnresolvedSchema};
 use crate::guarantee::Guarantee;
-use crate::producer::{Reports, invalid_topic};
+use crate::producer::{KafkaMode, Reports, invalid_topic};
 use crate::publisher::{Inner, Publisher};
 use crate::registry::{CachedRegistry, SchemaRegistry};
 use crate::resolver::{Asking, Choice, Resolver, SchemaMode, Sources, StartMode};
 use crate::subject::SchemaContext;
+use crate::transaction::{Coordinator, Noted};
 
 /// The most that librdkafka takes for `queue.buffering.max.messages`.
 const MAX_QUEUE: usize = i32::MAX as usize;
@@ -230,12 +231,21 @@ impl<G: Guarantee> PublisherBuilder<G> {
         };
         let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(registry));
         let (capacity, schema_deadline) = (self.kafka.buffer_records, self.kafka.delivery_timeout);
-        let dispatcher = Dispatcher::new(capacity, self.block_timeout, schema_deadline, self.on_delivery);
+        let noted = Arc::new(Noted::default());
+        let on_delivery = match &self.kafka.mode {
+            KafkaMode::Transactional { .. } => Some(noting(Arc::clone(&noted), self.on_delivery)),
+            _ => self.on_delivery,
+        };
+        let dispatcher = Dispatcher::new(capacity, self.block_timeout, schema_deadline, on_delivery);
         // Another producer has a limit of its own, and tells it when the record reaches it.
         let max_record_bytes = match &self.connect {
             Some(_) => usize::MAX,
             None => self.kafka.max_record_bytes,
         };
+        if let Some((setting, reason)) = self.kafka.mode.refusal(schema_deadline) {
+            return Err(invalid(setting, reason));
+        }
+        let transactional = self.kafka.mode.transactional(schema_deadline);
         let connect = self.connect.unwrap_or_else(|| {
             let mut kafka = self.kafka;
             // librdkafka counts a record until the last report of its batch was handled, while its place here is taken
@@ -243,7 +253,15 @@ impl<G: Guarantee> PublisherBuilder<G> {
             kafka.buffer_records = capacity.max(capacity.saturating_mul(2).min(MAX_QUEUE));
             kafka.connect()
         });
-        dispatcher.connect(connect(Arc::clone(&dispatcher) as Arc<dyn Reports>)?);
+        let producer = connect(Arc::clone(&dispatcher) as Arc<dyn Reports>)?;
+        if transactional.is_some() && producer.transactions().is_none() {
+            let reason =
+                "the producer has no transactions: connect one that has, or leave out `transactional`".to_owned();
+            return Err(invalid("connect", reason));
+        }
+        dispatcher.connect(producer);
+        let transactions =
+            transactional.map(|(id, timeout)| Coordinator::new(Arc::clone(&dispatcher), connect, id, timeout, noted));
         let resolver = Resolver {
             registry,
             choice,
@@ -263,6 +281,7 @@ impl<G: Guarantee> PublisherBuilder<G> {
             topics: self.topics,
             max_record_bytes,
             runtime,
+            transactions,
             own_runtime,
         }))
     }
@@ -277,6 +296,9 @@ async fn resolve_declared<G: Guarantee>(
     let unresolved = publisher.resolve_declared(mode, timeout).await;
     if unresolved.is_empty() {
         publisher.look_at_topics();
+        if let Some(transactions) = &publisher.inner().transactions {
+            transactions.announce_soon();
+        }
         return Ok(publisher);
     }
     let unresolved = unresolved.into_iter().map(|(resolution, error)| UnresolvedSchema {
@@ -285,6 +307,18 @@ async fn resolve_declared<G: Guarantee>(
         error,
     });
     Err(ConfigError::Unresolved(unresolved.collect()))
+}
+
+/// Notes what is not delivered, before the user's own callback hears of it.
+fn noting(noted: Arc<Noted>, on_delivery: Option<OnDelivery>) -> OnDelivery {
+    Box::new(move |report| {
+        if let Err(error) = report.result {
+            noted.event(report.event_type, error);
+        }
+        if let Some(on_delivery) = &on_delivery {
+            on_delivery(report);
+        }
+    })
 }
 
 fn invalid(setting: &str, reason: String) -> ConfigError {

@@ -75,7 +75,7 @@ impl Dispatcher {
     }
 
     /// Waits until a step ends the condition.
-    fn wait_while<'a>(
+    pub(super) fn wait_while<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
         limit: Duration,

@@ -25,6 +25,12 @@ impl Counts {
         *count += 1;
     }
 
+    /// Whether a record that was accepted since then did not come to lie in the log.
+    pub(crate) fn has_losses_since(&self, before: Self) -> bool {
+        let losses = |counts: &Self| counts.failed + counts.unknown + counts.returned;
+        losses(self) > losses(&before)
+    }
+
     /// How many accepted records have no answer yet.
     pub(crate) fn outstanding(&self) -> usize {
         let ended = self.withdrawn + self.delivered + self.failed + self.unknown + self.returned;

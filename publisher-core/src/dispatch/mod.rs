@@ -22,6 +22,7 @@ mod route;
 mod sent;
 mod strangers;
 mod ticket;
+mod transaction;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};

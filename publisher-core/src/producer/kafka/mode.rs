@@ -49,8 +49,16 @@ impl KafkaMode {
         }
     }
 
+    /// The id and how long a transaction may be open; `None` in the other modes.
+    pub(crate) fn transactional(&self, delivery_timeout: Duration) -> Option<(String, Duration)> {
+        match self {
+            Self::Transactional { id, timeout } => Some((id.clone(), transaction_timeout(*timeout, delivery_timeout))),
+            _ => None,
+        }
+    }
+
     /// The setting that cannot be used, and why.
-    pub(super) fn refusal(&self, delivery_timeout: Duration) -> Option<(&'static str, String)> {
+    pub(crate) fn refusal(&self, delivery_timeout: Duration) -> Option<(&'static str, String)> {
         let Self::Transactional { id, timeout } = self else {
             return None;
         };
@@ -75,6 +83,6 @@ impl KafkaMode {
 }
 
 /// How long a transaction may be open.
-pub(super) fn transaction_timeout(own: Option<Duration>, delivery_timeout: Duration) -> Duration {
+fn transaction_timeout(own: Option<Duration>, delivery_timeout: Duration) -> Duration {
     own.unwrap_or_else(|| delivery_timeout.max(SHORTEST_TRANSACTION))
 }
