@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use publisher_core::testing::{EmbeddedCluster, EmbeddedRegistry, ProduceFault};
-use publisher_core::{AtMostOnce, ConfigError, Publish, Publisher, TranslationError, Translator};
+use publisher_core::testing::ProduceFault;
+use publisher_core::{AtMostOnce, Publish, Publisher, TranslationError, Translator};
 
-use crate::support::{OrderPlaced, placed, within};
+use crate::support::{OrderPlaced, Pair, placed, within};
 
 struct Orders;
 
@@ -18,40 +18,14 @@ impl Translator<u32> for Orders {
     }
 }
 
-struct Pair {
-    cluster: EmbeddedCluster,
-    registry: EmbeddedRegistry,
-}
-
-impl Pair {
-    fn start() -> Self {
-        let (cluster, registry) = (EmbeddedCluster::start().unwrap(), EmbeddedRegistry::start().unwrap());
-        cluster.create_topic("orders", 1).unwrap();
-        Self { cluster, registry }
-    }
-
-    async fn publisher(&self) -> Result<Publisher<AtMostOnce>, ConfigError> {
-        Publisher::builder()
-            .at_most_once()
-            .bootstrap_servers(self.cluster.bootstrap_servers())
-            .registry(self.registry.url())
-            .build()
-            .await
-    }
-
-    async fn keys(&self) -> Vec<String> {
-        let servers = self.cluster.bootstrap_servers().to_owned();
-        let read = move || publisher_core::testing::read_topic(&servers, "orders", crate::support::DEADLINE).unwrap();
-        let records = tokio::task::spawn_blocking(read).await.unwrap();
-        let key = |key: Option<Vec<u8>>| String::from_utf8(key.unwrap()).unwrap();
-        records.into_iter().map(|record| key(record.key)).collect()
-    }
+async fn publisher(pair: &Pair) -> Publisher<AtMostOnce> {
+    pair.builder().at_most_once().build().await.unwrap()
 }
 
 #[tokio::test]
 async fn a_delivery_has_no_offset_and_every_call_is_there() {
     let pair = Pair::start();
-    let publisher = pair.publisher().await.unwrap();
+    let publisher = publisher(&pair).await;
     let delivery = within(publisher.publish(placed("1", 1))).await.unwrap();
     assert_eq!(delivery.offset, None, "nobody has said where it lies");
     assert_eq!(delivery.topic, "orders");
@@ -82,7 +56,7 @@ async fn a_delivery_has_no_offset_and_every_call_is_there() {
 #[tokio::test]
 async fn what_the_broker_refuses_is_lost_without_an_error() {
     let pair = Pair::start();
-    let publisher = pair.publisher().await.unwrap();
+    let publisher = publisher(&pair).await;
     within(publisher.publish(placed("1", 1))).await.unwrap();
     pair.cluster.produce_errors(&[ProduceFault::InvalidRecord]).unwrap();
     within(publisher.publish(placed("lost", 1))).await.unwrap();

@@ -6,4 +6,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod at_most_once;
+mod embedded;
+mod ends;
+mod failures;
 mod support;
+mod turns;

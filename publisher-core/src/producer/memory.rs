@@ -181,6 +181,18 @@ impl MemoryBroker {
         self.shared.lock().log.clone()
     }
 
+    /// How many records were written so far, those of transactions that were not committed included.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.shared.lock().written
+    }
+
+    /// How many producers were made so far.
+    #[must_use]
+    pub fn clients(&self) -> u64 {
+        self.shared.lock().producers
+    }
+
     /// Decides what clients find of a topic and may do with it from now on.
     pub fn topic_access(&self, topic: impl Into<String>, access: TopicAccess) {
         self.shared.lock().access.insert(topic.into(), access);

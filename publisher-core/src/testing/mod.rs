@@ -9,7 +9,9 @@ mod recording;
 mod registry;
 
 #[cfg(feature = "kafka")]
-pub use cluster::{ClusterError, ConsumedRecord, EmbeddedCluster, ProduceFault, read_topic};
+pub use cluster::{
+    ClusterError, ConsumedRecord, EmbeddedCluster, ProduceFault, TransactionFault, TransactionRequest, read_topic,
+};
 pub use recording::{Recorded, RecordingPublisher};
 #[cfg(feature = "registry")]
 pub use registry::EmbeddedRegistry;

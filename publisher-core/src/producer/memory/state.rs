@@ -67,6 +67,7 @@ pub(super) struct State {
     pub(super) capacity: usize,
     pub(super) max_record_bytes: usize,
     pub(super) log: Vec<Stored>,
+    pub(super) written: u64,
     pub(super) topics: HashMap<String, Topic>,
     pub(super) queue: VecDeque<Waiting>,
     pub(super) held: bool,
@@ -89,6 +90,7 @@ impl Default for State {
             capacity: usize::MAX,
             max_record_bytes: DEFAULT_MAX_RECORD_BYTES,
             log: Vec::new(),
+            written: 0,
             topics: HashMap::new(),
             queue: VecDeque::new(),
             held: false,
@@ -188,6 +190,7 @@ impl State {
             timestamp_ms: record.timestamp_ms,
         };
         *next += 1;
+        self.written += 1;
         let committed = self.ledger.keep(producer, Stored { placement, record });
         self.log.extend(committed);
         placement
