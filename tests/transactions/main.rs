@@ -6,8 +6,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod at_most_once;
+mod contract;
 mod embedded;
 mod ends;
 mod failures;
+mod real;
 mod support;
 mod turns;

@@ -98,7 +98,7 @@ pub(crate) struct Pair {
 impl Pair {
     pub(crate) fn start() -> Self {
         let (cluster, registry) = (EmbeddedCluster::start().unwrap(), EmbeddedRegistry::start().unwrap());
-        for topic in ["orders", "payments"] {
+        for topic in ["orders", "payments", "inbox"] {
             cluster.create_topic(topic, 1).unwrap();
         }
         Self { cluster, registry }

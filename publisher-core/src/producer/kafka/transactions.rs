@@ -81,11 +81,12 @@ impl Transactions for KafkaProducer {
             let reason = format!("the producer was made for the transactional id {own}, not for {id}");
             return Err(TransactionFailure::new(Class::Fatal, Kind::Rejected, reason));
         }
-        ffi::init_transactions(&self.client, deadline).map_err(|refused| self.step_failed("begin", &refused))
+        ffi::init_transactions(&self.client, deadline)
+            .map_err(|refused| self.step_failed("begin a transaction", &refused))
     }
 
     fn begin(&self) -> Result<(), TransactionFailure> {
-        ffi::begin_transaction(&self.client).map_err(|refused| self.step_failed("begin", &refused))
+        ffi::begin_transaction(&self.client).map_err(|refused| self.step_failed("begin a transaction", &refused))
     }
 
     fn send_offsets(
@@ -107,16 +108,22 @@ impl Transactions for KafkaProducer {
             list.add_partition_offset(topic, *partition, Position::Offset(position))
                 .map_err(|error| invalid(error.to_string()))?;
         }
-        ffi::send_offsets(&self.client, group, &list, deadline)
-            .map_err(|refused| self.step_failed(&format!("take up the offsets of group {}", group.id), &refused))
+        ffi::send_offsets(&self.client, group, &list, deadline).map_err(|refused| {
+            self.step_failed(
+                &format!("take the offsets of group {} into a transaction", group.id),
+                &refused,
+            )
+        })
     }
 
     fn commit(&self, deadline: Duration) -> Result<Ended, TransactionFailure> {
-        self.end("commit", || ffi::commit_transaction(&self.client, deadline))
+        self.end("commit a transaction", || {
+            ffi::commit_transaction(&self.client, deadline)
+        })
     }
 
     fn abort(&self, deadline: Duration) -> Result<Ended, TransactionFailure> {
-        self.end("abort", || ffi::abort_transaction(&self.client, deadline))
+        self.end("abort a transaction", || ffi::abort_transaction(&self.client, deadline))
     }
 }
 
@@ -170,13 +177,13 @@ impl KafkaProducer {
                 "another producer is at work under the transactional id {id}, or the transaction was open for longer than its \
                  time: {reason}"
             ),
-            Kind::Unauthorised => format!("no permission to {step} a transaction of {id} at {servers}: {reason}"),
+            Kind::Unauthorised => format!("no permission to {step} of {id} at {servers}: {reason}"),
             Kind::GroupMoved => format!("the consumer group has moved on: {reason}"),
             Kind::Unavailable => {
                 let why = self.context().why().map(|why| format!("; {why}")).unwrap_or_default();
-                format!("cannot {step} a transaction of {id} at {servers}: {reason}{why}")
+                format!("cannot {step} of {id} at {servers}: {reason}{why}")
             }
-            _ => format!("cannot {step} a transaction of {id} at {servers}: {reason}"),
+            _ => format!("cannot {step} of {id} at {servers}: {reason}"),
         };
         TransactionFailure::new(class, kind, what)
     }
@@ -212,9 +219,12 @@ fn kind(code: Code, class: Class) -> Kind {
         // Some records of it have failed, as their reports say.
         Code::Inconsistent => Kind::RecordFailed,
         _ if class == Class::Retriable => Kind::Unavailable,
-        Code::MessageSizeTooLarge | Code::InvalidTransactionTimeout | Code::InvalidRequest | Code::InvalidArgument => {
-            Kind::Rejected
-        }
+        Code::MessageSizeTooLarge
+        | Code::InvalidTransactionTimeout
+        | Code::InvalidRequest
+        | Code::InvalidArgument
+        | Code::UnknownTopicOrPartition
+        | Code::OffsetMetadataTooLarge => Kind::Rejected,
         // The coordinator has forgotten the producer; the abort gives it a new number.
         _ => Kind::Broken,
     }

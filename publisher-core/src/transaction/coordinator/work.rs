@@ -161,10 +161,18 @@ impl<'a> Step<'a> {
     /// Aborts what is open. The failure that ends all transactions of this publisher, if that showed.
     pub(super) fn abort(&mut self, open: &OpenTransaction) -> Option<TransactionFailure> {
         let dispatcher = &self.coordinator.dispatcher;
+        let has_losses = dispatcher.counts().has_losses_since(open.before);
         dispatcher.abandon(SLICE, &aborted());
         let until = Instant::now() + ABORT_PATIENCE;
         match self.resume(until, SLICE, |transactions, slice| transactions.abort(slice)) {
-            Ok(ended) => self.ended(ended),
+            Ok(ended) => {
+                self.ended(ended);
+                // After a record that the broker refused librdkafka 2.12.1 goes on with the next sequence number, and the
+                // broker refuses all that follows.
+                if has_losses {
+                    self.work.state = State::Spent;
+                }
+            }
             Err(failure) => {
                 tracing::warn!(
                     transactional_id = self.coordinator.id,
