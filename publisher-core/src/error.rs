@@ -4,11 +4,14 @@
 //! Holds no other crate's type, so that a use case can match on it without knowing any client.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::record::Record;
+use crate::circuit_breaker::CircuitCause;
+use crate::failure::{of_kind, of_publish};
+use crate::record::{Delivery, Record, Timestamp};
 use crate::registry::RegistryError;
 use crate::translator::TranslationError;
 use crate::validate::Violations;
@@ -50,6 +53,17 @@ pub enum ProduceErrorKind {
     /// The broker refused another record of the same batch and with it the whole batch; nothing is wrong with this one.
     /// Retriable.
     BatchRejected,
+    /// An earlier record of the key has failed and the key is held; this one was surely not sent. Retriable once the key
+    /// is released.
+    KeyHeld,
+}
+
+impl ProduceErrorKind {
+    /// The stable name, such as `timed_out`: for metrics and searches. [`failure`](crate::failure) lists all.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        of_kind(self).code
+    }
 }
 
 /// Why a record was not confirmed, with what is known of the broker and of the record's fate.
@@ -69,6 +83,12 @@ impl ProduceError {
             persistence,
             reason: reason.into(),
         }
+    }
+
+    /// The same of a record of which an earlier attempt may be in the log.
+    #[cfg(feature = "kafka")]
+    pub(crate) fn with_persistence(self, persistence: Persistence) -> Self {
+        Self { persistence, ..self }
     }
 
     /// What kind of failure it is.
@@ -92,13 +112,13 @@ impl ProduceError {
     /// Whether the same record may be accepted later.
     #[must_use]
     pub fn is_retriable(&self) -> bool {
-        matches!(self.kind, ProduceErrorKind::TimedOut | ProduceErrorKind::BatchRejected)
+        of_kind(self.kind).retriable
     }
 
     /// Whether no record can be delivered by this producer any more.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
-        matches!(self.kind, ProduceErrorKind::Fatal)
+        of_kind(self.kind).fatal
     }
 }
 
@@ -141,12 +161,14 @@ pub enum PublishError {
     /// The buffer has no place: at once from `try_enqueue`, after
     /// [`block_timeout`](crate::PublisherBuilder::block_timeout) from the calls that wait. Nothing was sent. Retriable.
     #[error(
-        "buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, raise \
-         `block_timeout` where it is set, or raise `buffer_records`"
+        "buffer is full: it takes {capacity} records and {bytes} bytes until their delivery reports; wait with `publish` or \
+         `enqueue`, raise `block_timeout` where it is set, or raise `buffer_records` or `buffer_bytes`"
     )]
     BufferFull {
-        /// How many records the buffer holds.
+        /// How many records the buffer takes.
         capacity: usize,
+        /// How many bytes it takes, as [`buffer_bytes`](crate::PublisherBuilder::buffer_bytes) counts them.
+        bytes: usize,
         /// The record.
         record: Box<Record>,
     },
@@ -169,6 +191,29 @@ pub enum PublishError {
         /// The record.
         record: Box<Record>,
     },
+    /// The record was not delivered, and a dead letter with it was: what [`OnFailure`](crate::OnFailure) says. Not
+    /// retriable, for the letter is there to be replayed; [`persistence`](ProduceError::persistence) of the source says
+    /// whether the record can be in its own topic all the same.
+    #[error("record was not delivered and became a dead letter: {letter}")]
+    DeadLettered {
+        /// Why it was not delivered.
+        #[source]
+        source: ProduceError,
+        /// Where the letter lies.
+        letter: Box<LetterPlace>,
+        /// The record.
+        record: Box<Record>,
+    },
+    /// The [`CircuitBreaker`](crate::CircuitBreaker) is open. Nothing was sent. Retriable once the circuit is closed.
+    #[error("circuit is open since {since}: {why}; nothing is sent before the cluster answers again")]
+    CircuitOpen {
+        /// When it opened.
+        since: Timestamp,
+        /// Why it opened.
+        why: Box<CircuitCause>,
+        /// The record.
+        record: Box<Record>,
+    },
     /// The publisher was shut down before the call, or before the record was sent; then the record is in the
     /// [`ShutdownReport`](crate::ShutdownReport). Nothing was sent. Not retriable on this publisher.
     #[error("publisher is shut down")]
@@ -176,6 +221,13 @@ pub enum PublishError {
 }
 
 impl PublishError {
+    /// The stable name of the cause, such as `timed_out` or `invalid_event`: for metrics and searches, and the
+    /// `error_code` of dead letters. [`failure`](crate::failure) lists all, with what to do about each.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        of_publish(self).code
+    }
+
     /// Whether the same publish may succeed later without a change of the event.
     #[must_use]
     pub fn is_retriable(&self) -> bool {
@@ -186,8 +238,12 @@ impl PublishError {
             Self::Unknown { source, .. } => {
                 !matches!(source.kind(), ProduceErrorKind::Fatal | ProduceErrorKind::ShutDown)
             }
-            Self::BufferFull { .. } => true,
-            Self::Translation(_) | Self::Invalid(_) | Self::SharedSubject(_) | Self::ShutDown => false,
+            Self::BufferFull { .. } | Self::CircuitOpen { .. } => true,
+            Self::Translation(_)
+            | Self::Invalid(_)
+            | Self::SharedSubject(_)
+            | Self::DeadLettered { .. }
+            | Self::ShutDown => false,
         }
     }
 
@@ -195,7 +251,9 @@ impl PublishError {
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         match self {
-            Self::Failed { source, .. } | Self::Unknown { source, .. } => source.is_fatal(),
+            Self::Failed { source, .. } | Self::Unknown { source, .. } | Self::DeadLettered { source, .. } => {
+                source.is_fatal()
+            }
             Self::ShutDown => true,
             _ => false,
         }
@@ -208,7 +266,9 @@ impl PublishError {
             Self::Registry { record, .. }
             | Self::BufferFull { record, .. }
             | Self::Failed { record, .. }
-            | Self::Unknown { record, .. } => Some(record),
+            | Self::Unknown { record, .. }
+            | Self::DeadLettered { record, .. }
+            | Self::CircuitOpen { record, .. } => Some(record),
             _ => None,
         }
     }
@@ -220,7 +280,9 @@ impl PublishError {
             Self::Registry { record, .. }
             | Self::BufferFull { record, .. }
             | Self::Failed { record, .. }
-            | Self::Unknown { record, .. } => Some(*record),
+            | Self::Unknown { record, .. }
+            | Self::DeadLettered { record, .. }
+            | Self::CircuitOpen { record, .. } => Some(*record),
             _ => None,
         }
     }
@@ -231,6 +293,25 @@ impl PublishError {
         match source.persistence() {
             Persistence::NotPersisted => Self::Failed { source, record },
             Persistence::PossiblyPersisted => Self::Unknown { source, record },
+        }
+    }
+}
+
+/// Where a dead letter lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LetterPlace {
+    /// In a topic.
+    Topic(Delivery),
+    /// In the local file, because the dead letter topic did not take it.
+    File(PathBuf),
+}
+
+impl fmt::Display for LetterPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Topic(delivery) => write!(f, "{delivery}"),
+            Self::File(path) => write!(f, "file {}", path.display()),
         }
     }
 }

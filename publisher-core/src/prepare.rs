@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use crate::dispatch::Admission;
 use crate::error::PublishError;
 use crate::event::EventType;
 use crate::header::StandardHeader;
 use crate::pending::Publishing;
-use crate::publisher::{Destination, Inner};
+use crate::publisher::Inner;
 use crate::record::{Record, Timestamp};
 use crate::transaction::Noted;
 
@@ -78,7 +79,10 @@ impl<'a> Prepared<'a> {
     /// See [`Publishing`].
     pub fn send(self) -> Publishing {
         let publishing = match self.record {
-            Ok(record) => self.publisher.send(Destination::Event(self.event_type), record),
+            Ok(record) => match self.publisher.changed(self.event_type, &record) {
+                Ok(parcel) => self.publisher.dispatch(parcel, Admission::Wait),
+                Err(error) => Publishing::refused(error),
+            },
             Err(error) => Publishing::refused(error),
         };
         match self.noted {
@@ -88,7 +92,7 @@ impl<'a> Prepared<'a> {
     }
 
     fn standard(self, header: StandardHeader, value: String) -> Self {
-        let settings = &self.publisher.headers;
+        let settings = self.publisher.headers();
         self.change(|record| settings.set(&mut record.headers, header, value))
     }
 

@@ -1,39 +1,39 @@
 //! [`Publisher`]: the calls. No protocol detail stands here: events encode themselves, `dispatch` brings the records on
 //! their way, a producer delivers them.
 //!
-//! Longer than most files, because the calls and the two ends of a publisher, shutdown and drop, are documented where
-//! they stand and are to be read together.
+//! Longer than most files, because the calls are documented where they stand and are to be read together.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::runtime::Handle;
-use tokio::sync::oneshot;
 
 use crate::batch::Batch;
 use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::PublisherBuilder;
-use crate::dispatch::{Accepted, Admission, Dispatcher, Parcel, Resolution, Route, Routes, in_strangers_code};
-use crate::error::{FlushError, PublishError};
+use crate::dispatch::{
+    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, Kind, Member, Parcel, Plain, Resolution, Route,
+    Routes, Sealed,
+};
+use crate::error::{FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::expiry;
 use crate::framing::Framing;
 use crate::guarantee::{AtLeastOnce, Guarantee, PerRecord};
-use crate::header::HeaderSettings;
+use crate::header::{HeaderSettings, StandardHeader};
 use crate::key::{KeyForm, KeyFormat};
+use crate::lifecycle::{self, ShutdownReport, on_a_thread};
 use crate::pending::{Enqueuing, Pending, Publishing};
 use crate::port::Publish;
 use crate::preflight::{self, Preflight};
 use crate::prepare::Prepared;
 use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusal};
-use crate::record::{Delivery, Headers, Record, Timestamp};
+use crate::record::{Delivery, Layout, Packed, Record, SchemaId, Timestamp};
 use crate::registry::RegistryError;
 use crate::resolver::{Asking, StartMode};
 use crate::transaction::Coordinator;
@@ -99,6 +99,22 @@ pub struct Publisher<G: Guarantee = AtLeastOnce> {
     guarantee: PhantomData<fn() -> G>,
 }
 
+/// A handle that does not keep the publisher alive.
+pub(crate) struct WeakPublisher<G: Guarantee> {
+    inner: Weak<Inner>,
+    guarantee: PhantomData<fn() -> G>,
+}
+
+impl<G: Guarantee> WeakPublisher<G> {
+    pub(crate) fn upgrade(&self) -> Option<Publisher<G>> {
+        let inner = self.inner.upgrade()?;
+        Some(Publisher {
+            inner,
+            guarantee: PhantomData,
+        })
+    }
+}
+
 pub(crate) struct Inner {
     pub(crate) dispatcher: Arc<Dispatcher>,
     pub(crate) routes: Routes,
@@ -106,39 +122,14 @@ pub(crate) struct Inner {
     pub(crate) declared: Vec<Arc<Route>>,
     pub(crate) asking: Asking,
     pub(crate) framing: Framing,
-    pub(crate) headers: HeaderSettings,
-    /// The actual topic for one that the events name.
-    pub(crate) topics: HashMap<String, String>,
     /// The largest record that the producer takes, as far as it is known here.
     pub(crate) max_record_bytes: usize,
     pub(crate) runtime: Handle,
-    /// Of a transactional publisher.
-    pub(crate) transactions: Option<Arc<Coordinator>>,
     /// Kept until the publisher has been flushed, where it was built without a runtime around it.
     pub(crate) own_runtime: Option<OwnRuntime>,
+    /// Of a transactional publisher.
+    pub(crate) transactions: Option<Arc<Coordinator>>,
 }
-
-/// What became of a publisher's records, exact: accepted = delivered + failed + unknown + returned + withdrawn.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct ShutdownReport {
-    /// How many records were delivered since the publisher was built.
-    pub delivered: u64,
-    /// How many are surely not in the log.
-    pub failed: u64,
-    /// How many may be in the log.
-    pub unknown: u64,
-    /// The records that were accepted but not sent before the deadline.
-    pub returned: Vec<Record>,
-    /// How many records their callers took back, by dropping the future before the record was handed over.
-    pub withdrawn: u64,
-}
-
-/// How long dropping the last handle may take.
-const DROP_DEADLINE: Duration = Duration::from_secs(5);
-
-/// How long a purge's own reports may take; they need no broker.
-const PURGE_DEADLINE: Duration = Duration::from_millis(500);
 
 /// How long a look at a topic may take that nobody waits for.
 const TOPIC_DEADLINE: Duration = Duration::from_secs(10);
@@ -162,6 +153,14 @@ impl<G: Guarantee> Publisher<G> {
         }
     }
 
+    /// A handle that does not keep the publisher alive.
+    pub(crate) fn downgrade(&self) -> WeakPublisher<G> {
+        WeakPublisher {
+            inner: Arc::downgrade(&self.inner),
+            guarantee: PhantomData,
+        }
+    }
+
     /// Publishes an event: encodes it now, resolves when the broker has confirmed it.
     ///
     /// The record's place in the order of its key is that of this call, whether the future is polled or not. Waits for a
@@ -178,7 +177,7 @@ impl<G: Guarantee> Publisher<G> {
         G: PerRecord,
     {
         match self.inner.encode(&event) {
-            Ok(record) => self.inner.send(event.event_type().into(), record),
+            Ok(parcel) => self.inner.dispatch(parcel, Admission::Wait),
             Err(error) => Publishing::refused(error),
         }
     }
@@ -205,8 +204,7 @@ impl<G: Guarantee> Publisher<G> {
     where
         G: PerRecord,
     {
-        let record = self.inner.encode(&event)?;
-        let publishing = self.inner.submit(event.event_type().into(), record, Admission::Try);
+        let publishing = self.inner.dispatch(self.inner.encode(&event)?, Admission::Try);
         publishing.refusal().map_or_else(|| Ok(Pending::of(publishing)), Err)
     }
 
@@ -224,7 +222,7 @@ impl<G: Guarantee> Publisher<G> {
     where
         G: PerRecord,
     {
-        Prepared::new(&self.inner, event.event_type(), self.inner.encode(&event))
+        Prepared::new(&self.inner, event.event_type(), self.inner.record(&event))
     }
 
     /// Publishes a tombstone: a record with the key and no value, upon which a compacted topic forgets the entity.
@@ -242,6 +240,25 @@ impl<G: Guarantee> Publisher<G> {
         G: PerRecord,
     {
         self.inner.tombstone::<E>(key)
+    }
+
+    /// Publishes a record once more that a failed publish has given back
+    /// ([`PublishError::into_record`](crate::PublishError::into_record)): as it is, with its `event_id`, so that readers can
+    /// tell a second copy.
+    ///
+    /// The record's place in the order of its key is that of this call: behind what was published meanwhile.
+    ///
+    /// # Errors
+    /// See [`PublishError`]. A record whose schema had no id asks for it again, as long as its header `event_type` names a
+    /// type that this publisher knows; without that it is refused ([`ProduceErrorKind::Rejected`], not retriable).
+    ///
+    /// # Cancel safety
+    /// See [`Publishing`].
+    pub fn resend(&self, record: Record) -> Publishing
+    where
+        G: PerRecord,
+    {
+        self.inner.resend(&record)
     }
 
     /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
@@ -283,27 +300,18 @@ impl<G: Guarantee> Publisher<G> {
     }
 
     /// Refuses further calls, flushes until the deadline, and then gives up what is left: what was never sent comes back
-    /// in the report, what is on its way counts as unknown. Further calls of this method give the same report.
+    /// in the report, what is on its way counts as unknown. Resolves at the latest a quarter of a second after the deadline,
+    /// whatever registry, broker and callbacks do. Further calls of this method give the same report; one with a shorter
+    /// deadline, zero for one, ends an earlier one with it.
     ///
     /// A transaction that is open has the time to end by itself, but for the last second of it; then it is aborted.
+    ///
+    /// [`shutdown_on_signals`](Self::shutdown_on_signals) calls it when the process is asked to end.
     ///
     /// # Cancel safety
     /// Dropping the future, once polled, leaves the publisher refusing calls; the flush goes on to its deadline.
     pub async fn shutdown(&self, deadline: Duration) -> ShutdownReport {
-        let dispatcher = &self.inner.dispatcher;
-        dispatcher.stop();
-        let (closing, transactions) = (Arc::clone(dispatcher), self.inner.transactions.clone());
-        on_a_thread(move || close(&closing, transactions.as_deref(), deadline)).await;
-        let (counts, returned) = dispatcher.summary();
-        // A record that has no answer by now is with a client that does not even report what it purged.
-        let unknown = counts.unknown + counts.outstanding() as u64;
-        ShutdownReport {
-            delivered: counts.delivered,
-            failed: counts.failed,
-            unknown,
-            returned,
-            withdrawn: counts.withdrawn,
-        }
+        lifecycle::shut_down(&self.inner.dispatcher, self.inner.transactions.as_ref(), deadline).await
     }
 
     /// Looks at all that publishing the declared events needs: their schemas in the registry and the latest versions there,
@@ -381,31 +389,198 @@ impl<G: Guarantee> Publisher<G> {
 }
 
 impl Inner {
-    /// The actual topic of a type.
-    fn topic(&self, event_type: &EventType) -> String {
-        let topic = event_type.topic();
-        self.topics.get(topic).map_or_else(|| topic.to_owned(), Clone::clone)
+    pub(crate) fn headers(&self) -> &HeaderSettings {
+        self.routes.headers()
     }
 
-    /// Checks and encodes: the record as it is, but for the schema id.
-    pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
+    /// The buffers of batches.
+    pub(crate) fn buffers(&self) -> &Arc<Buffers> {
+        self.dispatcher.buffers()
+    }
+
+    /// Checks and encodes an event into a buffer of its own.
+    pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Parcel, PublishError> {
+        let mut bytes = Vec::with_capacity(TYPICAL_EVENT_BYTES);
+        let (layout, Member { kind, sealed }) = self.encode_into(event, None, &mut bytes)?;
+        let body = Packed { bytes, layout };
+        Ok(Parcel { body, kind, sealed })
+    }
+
+    /// Checks and encodes an event behind what is in the buffer. `before` is the route of the last one, which is often that
+    /// of this one too.
+    ///
+    /// # Errors
+    /// The buffer is as it was.
+    pub(crate) fn encode_into<E: Event + ?Sized>(
+        &self,
+        event: &E,
+        before: Option<&Kind>,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(Layout, Member), PublishError> {
+        let start = bytes.len();
+        let encoded = self.append(event, before, bytes);
+        if encoded.is_err() {
+            bytes.truncate(start);
+        }
+        encoded
+    }
+
+    fn append<E: Event + ?Sized>(
+        &self,
+        event: &E,
+        before: Option<&Kind>,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(Layout, Member), PublishError> {
         let event_type = event.event_type();
-        let mut value = Vec::with_capacity(TYPICAL_EVENT_BYTES);
-        self.framing.begin(&mut value);
-        event.write(&mut value)?;
-        let key = event_type.is_keyed().then(|| {
-            let mut key = Vec::new();
-            event.key(&mut key);
-            self.unframed(event_type, key)
-        });
-        Ok(Record {
-            topic: self.topic(event_type),
-            partition: None,
-            key,
-            value: Some(value),
-            headers: self.headers.of_event(event_type),
-            timestamp_ms: event.timestamp_ms().unwrap_or_else(|| Timestamp::now().millis()),
-        })
+        let (mut layout, now_ms) = self.append_value_and_key(event, bytes)?;
+        let route = match before {
+            Some(Kind::Event(route)) if std::ptr::eq(route.event_type(), event_type) => Arc::clone(route),
+            _ => self.routes.own_route(event_type)?,
+        };
+        let headers = route.headers().write(now_ms, bytes);
+        layout.headers_end(bytes, headers);
+        let view = layout.view(bytes, route.topic());
+        if let Some(error) = refusal(view, self.max_record_bytes) {
+            return Err(PublishError::undelivered(error, view.to_record()));
+        }
+        schemas(&route).for_each(|schema| self.asking.renew(schema));
+        let kind = Kind::Event(route);
+        let sealed = seal(&kind, &layout, bytes);
+        Ok((layout, Member { kind, sealed }))
+    }
+
+    fn append_value_and_key<E: Event + ?Sized>(
+        &self,
+        event: &E,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(Layout, i64), PublishError> {
+        let event_type = event.event_type();
+        let start = bytes.len();
+        self.framing.begin(bytes);
+        event.write(bytes)?;
+        let now_ms = Timestamp::now().millis();
+        let mut layout = Layout::of_value(start, bytes, event.timestamp_ms().unwrap_or(now_ms));
+        if event_type.is_keyed() {
+            let key = bytes.len();
+            event.key(bytes);
+            self.unframe(event_type, bytes, key);
+            layout.key_ends(bytes);
+        }
+        Ok((layout, now_ms))
+    }
+
+    /// Checks and encodes an event into a record that can be changed: its topic need not be the type's own, so that no route
+    /// is asked for.
+    pub(crate) fn record<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
+        let event_type = event.event_type();
+        let mut bytes = Vec::with_capacity(TYPICAL_EVENT_BYTES);
+        let (mut layout, now_ms) = self.append_value_and_key(event, &mut bytes)?;
+        let headers = self.headers().of_event(event_type).write(now_ms, &mut bytes);
+        layout.headers_end(&bytes, headers);
+        Ok(layout.view(&bytes, self.routes.topic(event_type)).to_record())
+    }
+
+    /// Makes a record ready for its way.
+    fn parcel(&self, kind: Kind, mut body: Packed) -> Parcel {
+        if let Kind::Plain(plain) = &kind {
+            plain.key.iter().for_each(|key| self.asking.renew(key));
+        }
+        let sealed = seal(&kind, &body.layout, &mut body.bytes);
+        Parcel { body, kind, sealed }
+    }
+
+    /// An event's record for its way, after it was changed; refuses what the producer would: the registry is not to hear of
+    /// such a record.
+    pub(crate) fn changed(&self, event_type: &'static EventType, record: &Record) -> Result<Parcel, PublishError> {
+        if let Some(error) = refusal(record.as_ref(), self.max_record_bytes) {
+            return Err(PublishError::undelivered(error, record.clone()));
+        }
+        let route = self.routes.route(event_type, &record.topic)?;
+        schemas(&route).for_each(|schema| self.asking.renew(schema));
+        Ok(self.parcel(Kind::Event(route), Packed::of(record)))
+    }
+
+    /// What a record is that comes back.
+    fn resent(&self, record: &Record) -> Result<Kind, PublishError> {
+        let refused = |kind, reason: String| {
+            let error = ProduceError::new(kind, Persistence::NotPersisted, reason);
+            PublishError::undelivered(error, record.clone())
+        };
+        if let Some(error) = refusal(record.as_ref(), self.max_record_bytes) {
+            return Err(PublishError::undelivered(error, record.clone()));
+        }
+        let name = self.headers().name(StandardHeader::EventType);
+        let route = name
+            .and_then(|name| record.headers.text(name))
+            .and_then(|event_type| self.routes.known(event_type, &record.topic));
+        match route {
+            Some(route) if record.value.is_some() => Ok(Kind::Event(route)),
+            Some(route) => Ok(Kind::Plain(Arc::new(Plain {
+                topic: record.topic.clone(),
+                key: route.key().cloned(),
+            }))),
+            None if is_unsealed(record) => {
+                let reason = format!(
+                    "the record for topic {} has no schema id, and no header names a type of this publisher: publish the event \
+                     again",
+                    record.topic
+                );
+                Err(refused(ProduceErrorKind::Rejected, reason))
+            }
+            None => Ok(Kind::Plain(Arc::new(Plain {
+                topic: record.topic.clone(),
+                key: None,
+            }))),
+        }
+    }
+
+    /// An Avro key as the framing has it: keys write themselves with a frame before.
+    fn unframe(&self, event_type: &EventType, bytes: &mut Vec<u8>, start: usize) {
+        let framed = matches!(event_type.key_format(), Some(KeyFormat::Avro(_)));
+        if framed && self.framing == Framing::GuidHeaders {
+            let end = bytes.len().min(start + wire::PREFIX_LEN);
+            bytes.drain(start..end);
+        }
+    }
+
+    pub(crate) fn dispatch(&self, parcel: Parcel, admission: Admission) -> Publishing {
+        let dispatcher = &self.dispatcher;
+        match dispatcher.submit(parcel, admission) {
+            Ok((ticket, accepted)) => {
+                self.follow(accepted);
+                Publishing::new(ticket, Arc::clone(dispatcher))
+            }
+            Err(error) => Publishing::refused(error),
+        }
+    }
+
+    /// Puts the records of a batch on their way.
+    pub(crate) fn dispatch_all(
+        &self,
+        parcel: BatchParcel,
+    ) -> Result<(Arc<BatchTicket>, Arc<Dispatcher>), PublishError> {
+        let dispatcher = &self.dispatcher;
+        let (batch, accepted) = dispatcher.submit_all(parcel)?;
+        self.follow(accepted);
+        Ok((batch, Arc::clone(dispatcher)))
+    }
+
+    /// After the records have joined: the registry's answer finds them.
+    fn follow(&self, accepted: Accepted) {
+        let Accepted {
+            to_resolve,
+            to_expire,
+            to_watch,
+        } = accepted;
+        to_resolve
+            .into_iter()
+            .for_each(|resolution| self.asking.ask(resolution));
+        if to_expire {
+            expiry::start(&self.runtime, &self.dispatcher);
+        }
+        if to_watch {
+            expiry::watch(&self.runtime, &self.dispatcher);
+        }
     }
 
     pub(crate) fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing {
@@ -419,129 +594,69 @@ impl Inner {
         if let Err(violations) = checker.finish(keyed.map_or("", |event_type| event_type.name())) {
             return Publishing::refused(violations.into());
         }
-        let mut bytes = Vec::new();
-        E::KeyForm::write(key, &mut bytes);
-        let bytes = match keyed {
-            Some(event_type) => self.unframed(event_type, bytes),
-            None => bytes,
+        let mut body = Vec::new();
+        E::KeyForm::write(key, &mut body);
+        if let Some(event_type) = keyed {
+            self.unframe(event_type, &mut body, 0);
+        }
+        let now_ms = Timestamp::now().millis();
+        let mut layout = Layout::of_key(&body, now_ms);
+        // A type list without a type names no topic, and the record is refused for that.
+        let topic = event_type.map_or("", |event_type| self.routes.topic(event_type));
+        if let Some(event_type) = event_type {
+            let headers = self.routes.headers().of_tombstone(event_type);
+            let count = headers.write(now_ms, &mut body);
+            layout.headers_end(&body, count);
+        }
+        let body = Packed { bytes: body, layout };
+        if let Some(error) = refusal(body.view(topic), self.max_record_bytes) {
+            return Publishing::refused(PublishError::undelivered(error, body.view(topic).to_record()));
+        }
+        let key = match keyed {
+            Some(event_type) => self.routes.key(event_type, topic),
+            None => Ok(None),
         };
-        let record = Record {
-            // A type list without a type names no topic, and the record is refused for that.
-            topic: event_type.map_or_else(String::new, |event_type| self.topic(event_type)),
-            partition: None,
-            key: Some(bytes),
-            value: None,
-            headers: event_type.map_or_else(Headers::new, |event_type| self.headers.of_tombstone(event_type)),
-            timestamp_ms: Timestamp::now().millis(),
-        };
-        self.submit(Destination::Tombstone(keyed), record, Admission::Wait)
+        match key {
+            Ok(key) => {
+                let topic = topic.to_owned();
+                self.dispatch(
+                    self.parcel(Kind::Plain(Arc::new(Plain { topic, key })), body),
+                    Admission::Wait,
+                )
+            }
+            Err(error) => Publishing::refused(error.into()),
+        }
     }
 
-    pub(crate) fn send(&self, destination: Destination, record: Record) -> Publishing {
-        self.submit(destination, record, Admission::Wait)
-    }
-
-    fn submit(&self, destination: Destination, record: Record, admission: Admission) -> Publishing {
-        match self.parcel(destination, record) {
-            Ok(parcel) => self.dispatch(parcel, admission),
+    fn resend(&self, record: &Record) -> Publishing {
+        match self.resent(record) {
+            Ok(kind) => self.dispatch(self.parcel(kind, Packed::of(record)), Admission::Wait),
             Err(error) => Publishing::refused(error),
         }
     }
+}
 
-    /// Makes a record ready for its way, or refuses what the producer would: the registry is not to hear of such a record.
-    pub(crate) fn parcel(&self, destination: Destination, record: Record) -> Result<Parcel, PublishError> {
-        if let Some(error) = refusal(record.as_ref(), self.max_record_bytes) {
-            return Err(PublishError::undelivered(error, record));
-        }
-        Ok(match destination {
-            Destination::Event(event_type) => {
-                let route = self.routes.route(event_type, &record.topic)?;
-                schemas(&route).for_each(|schema| self.asking.renew(schema));
-                Parcel::event(record, route)
-            }
-            Destination::Tombstone(keyed) => {
-                let key = match keyed {
-                    Some(event_type) => self.routes.key(event_type, &record.topic)?,
-                    None => None,
-                };
-                key.iter().for_each(|key| self.asking.renew(key));
-                Parcel::tombstone(record, key)
-            }
-        })
+/// Writes the schema ids into a record, if they are known and all that is to be written.
+fn seal(kind: &Kind, layout: &Layout, bytes: &mut [u8]) -> Option<Sealed> {
+    let sealed = kind.ids()?;
+    if let Some(id) = sealed.value {
+        wire::set_schema_id(layout.value_mut(bytes), id);
     }
+    if let Some(id) = sealed.key {
+        wire::set_schema_id(layout.key_mut(bytes), id);
+    }
+    Some(sealed)
+}
 
-    /// An Avro key as the framing has it: keys write themselves with a frame before.
-    fn unframed(&self, event_type: &EventType, mut key: Vec<u8>) -> Vec<u8> {
-        let framed = matches!(event_type.key_format(), Some(KeyFormat::Avro(_)));
-        if framed && self.framing == Framing::GuidHeaders {
-            key.drain(..wire::PREFIX_LEN.min(key.len()));
-        }
-        key
-    }
-
-    pub(crate) fn dispatch(&self, parcel: Parcel, admission: Admission) -> Publishing {
-        let dispatcher = &self.dispatcher;
-        match dispatcher.submit(parcel, admission) {
-            Ok(Accepted {
-                ticket,
-                to_resolve,
-                to_expire,
-            }) => {
-                // After the record has joined: the answer finds it.
-                let to_resolve = to_resolve.into_iter().flatten();
-                to_resolve.for_each(|resolution| self.asking.ask(resolution));
-                if to_expire {
-                    expiry::start(&self.runtime, dispatcher);
-                }
-                Publishing::new(ticket, Arc::clone(dispatcher))
-            }
-            Err(error) => Publishing::refused(error),
-        }
-    }
+/// Whether a record was given back before it had its schema's id.
+fn is_unsealed(record: &Record) -> bool {
+    let value = record.value.as_deref().map(wire::read);
+    matches!(value, Some(Ok((SchemaId(0), _))))
 }
 
 /// The schemas of value and key.
 fn schemas(route: &Route) -> impl Iterator<Item = &Arc<Resolution>> {
     [Some(route.value()), route.key()].into_iter().flatten()
-}
-
-/// Where a record goes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Destination {
-    Event(&'static EventType),
-    /// With a type whose keys its key is one of.
-    Tombstone(Option<&'static EventType>),
-}
-
-impl From<&'static EventType> for Destination {
-    fn from(event_type: &'static EventType) -> Self {
-        Self::Event(event_type)
-    }
-}
-
-/// Runs what blocks on a thread of its own, so that it needs no runtime. `None` if the system gives no thread.
-pub(crate) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let (done, result) = oneshot::channel();
-    let run = move || {
-        // Nobody waits for it any more, if this fails.
-        let _ = done.send(work());
-    };
-    if let Err(error) = thread::Builder::new().name("publisher-flush".to_owned()).spawn(run) {
-        tracing::error!(%error, "no thread for the flush");
-    }
-    result.await.ok()
-}
-
-/// Flushes to the deadline and gives up what is left.
-fn close(dispatcher: &Dispatcher, transactions: Option<&Coordinator>, deadline: Duration) {
-    let start = Instant::now();
-    if let Some(transactions) = transactions {
-        transactions.close(deadline);
-    }
-    if dispatcher.flush(deadline.saturating_sub(start.elapsed())) > 0 {
-        let left = deadline.saturating_sub(start.elapsed());
-        dispatcher.give_up(left.max(PURGE_DEADLINE));
-    }
 }
 
 impl<G: Guarantee> Clone for Publisher<G> {
@@ -559,49 +674,19 @@ impl<G: Guarantee> fmt::Debug for Publisher<G> {
         f.debug_struct("Publisher")
             .field("schema_mode", &self.inner.asking.resolver().choice.mode())
             .field("framing", &self.inner.framing)
-            .field("source", &self.inner.headers.source)
-            .field("topics", &self.inner.topics)
+            .field("source", &self.inner.headers().source)
+            .field("topics", self.inner.routes.topics())
             .finish_non_exhaustive()
     }
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        let (dispatcher, own_runtime) = (Arc::clone(&self.dispatcher), self.own_runtime.take());
-        let transactions = self.transactions.take();
-        dispatcher.stop();
-        let end = move || {
-            if let Some(transactions) = transactions {
-                // None is open any more, but the last one may not have ended.
-                transactions.close(DROP_DEADLINE);
-            }
-            let outstanding = dispatcher.counts().outstanding();
-            if outstanding > 0 && !dispatcher.is_closed() {
-                tracing::warn!(
-                    records = outstanding,
-                    "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
-                );
-                close(&dispatcher, None, DROP_DEADLINE);
-                let (counts, _) = dispatcher.summary();
-                if counts.returned > 0 {
-                    tracing::error!(
-                        records = counts.returned,
-                        "records were not sent before the publisher was dropped"
-                    );
-                }
-            }
-            // Breaks the circle between dispatcher and producer; the client is closed here.
-            drop(dispatcher.disconnect());
-            drop(own_runtime);
-        };
-        // In a callback the wait would be for the callback's own end.
-        if !in_strangers_code() {
-            return end();
-        }
-        if let Err(error) = thread::Builder::new().name("publisher-flush".to_owned()).spawn(end) {
-            tracing::error!(%error, "no thread for the flush; records that were not sent are lost");
-            drop(self.dispatcher.disconnect());
-        }
+        lifecycle::at_drop(
+            Arc::clone(&self.dispatcher),
+            self.transactions.take(),
+            self.own_runtime.take(),
+        );
     }
 }
 

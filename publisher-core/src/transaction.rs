@@ -21,12 +21,14 @@ use inside::Inside;
 pub(crate) use noted::Noted;
 use open::Open;
 
+use crate::dispatch::Admission;
 use crate::event::{Event, EventTypes};
 use crate::guarantee::Transactional;
+use crate::lifecycle::on_a_thread;
 use crate::pending::{Enqueuing, Pending, Publishing};
 use crate::prepare::Prepared;
 use crate::producer::{ConsumedOffset, ConsumerGroup, TransactionFailure};
-use crate::publisher::{Inner, Publisher, on_a_thread};
+use crate::publisher::{Inner, Publisher};
 
 impl Publisher<Transactional> {
     /// Runs a transaction: what the work publishes is committed together once it returns `Ok`, or never.
@@ -182,7 +184,7 @@ impl Transaction<'_> {
     /// Encodes an event and lets the record be changed before it is sent: topic, headers, time.
     #[must_use = "nothing is sent before `send`"]
     pub fn prepare<E: Event>(&self, event: E) -> Prepared<'_> {
-        let record = self.inner.encode(&event);
+        let record = self.inner.record(&event);
         Prepared::new(self.inner, event.event_type(), record).in_transaction(self.noted())
     }
 
@@ -219,7 +221,7 @@ impl Transaction<'_> {
 
     fn encoded<E: Event>(&self, event: &E) -> Publishing {
         match self.inner.encode(event) {
-            Ok(record) => self.inner.send(event.event_type().into(), record),
+            Ok(parcel) => self.inner.dispatch(parcel, Admission::Wait),
             Err(error) => Publishing::refused(error),
         }
     }

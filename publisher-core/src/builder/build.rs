@@ -12,10 +12,10 @@ use tokio::runtime::Handle;
 use super::PublisherBuilder;
 use crate::blocking::OwnRuntime;
 use crate::config::InvalidSettings;
-use crate::dispatch::{Dispatcher, Naming, OnDelivery, Routes};
+use crate::dispatch::{Dispatcher, Limits, Naming, OnDelivery, Routes};
 use crate::error::{ConfigError, UnresolvedSchema};
 use crate::guarantee::Guarantee;
-use crate::producer::{KafkaMode, Reports, invalid_topic};
+use crate::producer::{KafkaMode, invalid_topic};
 use crate::publisher::{Inner, Publisher};
 use crate::registry::{CachedRegistry, SchemaRegistry};
 use crate::resolver::{Asking, Choice, Resolver, SchemaMode, Sources, StartMode};
@@ -181,6 +181,9 @@ impl<G: Guarantee> PublisherBuilder<G> {
         if self.kafka.buffer_records == 0 {
             return Err(invalid("buffer_records", "must be at least 1".to_owned()));
         }
+        if self.kafka.buffer_bytes == 0 {
+            return Err(invalid("buffer_bytes", "must be at least 1".to_owned()));
+        }
         // The smallest of them, so that the same settings always have the same error.
         if let Some(reason) = self.topics.values().filter_map(|actual| invalid_topic(actual)).min() {
             return Err(invalid("rename_topic", reason));
@@ -188,17 +191,17 @@ impl<G: Guarantee> PublisherBuilder<G> {
         let context = self.schema_context.as_deref().map(SchemaContext::new).transpose();
         let context = context.map_err(|reason| invalid("schema_context", reason))?;
         let metadata = self.schema_metadata.into_iter();
-        let routes = Routes::new(Naming {
+        let naming = Naming {
             strategy: self.subject_strategy,
             context,
             metadata: metadata
                 .map(|(event_type, metadata)| (event_type.name(), metadata))
                 .collect(),
-        });
+        };
+        let routes = Routes::new(naming, self.headers, self.topics);
         let mut declared = Vec::new();
         for event_type in self.events {
-            let topic = event_type.topic();
-            let route = routes.route(event_type, self.topics.get(topic).map_or(topic, String::as_str))?;
+            let route = routes.own_route(event_type)?;
             if let Choice::Id(ids) = &choice {
                 let schemas = [Some(route.value()), route.key()].into_iter().flatten();
                 if let Some(missing) = schemas
@@ -230,38 +233,48 @@ impl<G: Guarantee> PublisherBuilder<G> {
             return Err(ConfigError::Missing(vec![REGISTRY_SETTING]));
         };
         let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(registry));
-        let (capacity, schema_deadline) = (self.kafka.buffer_records, self.kafka.delivery_timeout);
         let noted = Arc::new(Noted::default());
         let on_delivery = match &self.kafka.mode {
             KafkaMode::Transactional { .. } => Some(noting(Arc::clone(&noted), self.on_delivery)),
             _ => self.on_delivery,
         };
-        let dispatcher = Dispatcher::new(capacity, self.block_timeout, schema_deadline, on_delivery);
+        let limits = Limits {
+            records: self.kafka.buffer_records,
+            bytes: self.kafka.buffer_bytes,
+            block_timeout: self.block_timeout,
+            delivery_timeout: self.kafka.delivery_timeout,
+        };
+        let dispatcher = Dispatcher::new(limits, on_delivery);
         // Another producer has a limit of its own, and tells it when the record reaches it.
         let max_record_bytes = match &self.connect {
             Some(_) => usize::MAX,
             None => self.kafka.max_record_bytes,
         };
-        if let Some((setting, reason)) = self.kafka.mode.refusal(schema_deadline) {
+        if let Some((setting, reason)) = self.kafka.mode.refusal(limits.delivery_timeout) {
             return Err(invalid(setting, reason));
         }
-        let transactional = self.kafka.mode.transactional(schema_deadline);
+        let transactional = self.kafka.mode.transactional(limits.delivery_timeout);
         let connect = self.connect.unwrap_or_else(|| {
             let mut kafka = self.kafka;
+            #[cfg(feature = "sasl")]
+            {
+                kafka.runtime = Some(runtime.clone());
+            }
             // librdkafka counts a record until the last report of its batch was handled, while its place here is taken
             // again after its own. With the same limit it would refuse the next record for want of room.
-            kafka.buffer_records = capacity.max(capacity.saturating_mul(2).min(MAX_QUEUE));
+            kafka.buffer_records = limits.records.max(limits.records.saturating_mul(2).min(MAX_QUEUE));
             kafka.connect()
         });
-        let producer = connect(Arc::clone(&dispatcher) as Arc<dyn Reports>)?;
-        if transactional.is_some() && producer.transactions().is_none() {
-            let reason =
-                "the producer has no transactions: connect one that has, or leave out `transactional`".to_owned();
-            return Err(invalid("connect", reason));
-        }
-        dispatcher.connect(producer);
-        let transactions =
-            transactional.map(|(id, timeout)| Coordinator::new(Arc::clone(&dispatcher), connect, id, timeout, noted));
+        let transactions = match transactional {
+            Some((id, timeout)) => {
+                dispatcher.attach(&connect)?;
+                Some(Coordinator::new(Arc::clone(&dispatcher), connect, id, timeout, noted))
+            }
+            None => {
+                dispatcher.connect(connect)?;
+                None
+            }
+        };
         let resolver = Resolver {
             registry,
             choice,
@@ -272,13 +285,16 @@ impl<G: Guarantee> PublisherBuilder<G> {
             }),
         };
         Ok(Publisher::new(Inner {
-            asking: Asking::new(resolver, Arc::clone(&dispatcher), runtime.clone(), schema_deadline),
+            asking: Asking::new(
+                resolver,
+                Arc::clone(&dispatcher),
+                runtime.clone(),
+                limits.delivery_timeout,
+            ),
             dispatcher,
             routes,
             declared,
             framing: self.framing,
-            headers: self.headers,
-            topics: self.topics,
             max_record_bytes,
             runtime,
             transactions,

@@ -17,12 +17,16 @@ use super::{
     TransactionFailure, Transactions, Undelivered,
 };
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
+use crate::partitioner::{Choice, Chooser, Partitioner, no_such_partition};
 use crate::record::{Record, RecordRef};
 use state::{Report, Shared, Waiting, take_one};
 pub use transactions::TransactionStep;
 
 /// Something that goes wrong on purpose. Faults of one sort take effect one after another, in the order in which they
 /// were added.
+///
+/// A fatal error breaks the producer that has it, as with Kafka: everything that it holds and is given afterwards ends with
+/// that error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -147,6 +151,14 @@ impl MemoryBroker {
         self
     }
 
+    /// Sets which partition the records of its producers go to; [`Partitioner::Murmur2`] by default, with which records
+    /// without a key go round. For use before the first producer.
+    #[must_use]
+    pub fn partitioner(self, partitioner: Partitioner) -> Self {
+        self.shared.lock().partitioner = partitioner;
+        self
+    }
+
     /// Sets how many records may await their report before `send` answers that the buffer is full. Unlimited by
     /// default.
     #[must_use]
@@ -261,6 +273,8 @@ pub struct MemoryProducer {
     broker: MemoryBroker,
     reports: Arc<dyn Reports>,
     id: u64,
+    /// `None` where the broker's own choice, by hash or in turn, is what was asked for.
+    chooser: Option<Chooser>,
     deliverer: Option<JoinHandle<()>>,
 }
 
@@ -284,12 +298,16 @@ impl MemoryProducer {
     }
 
     fn start(broker: MemoryBroker, reports: Arc<dyn Reports>) -> Self {
-        let id = {
+        let (id, partitioner) = {
             let mut state = broker.shared.lock();
             state.producers += 1;
             let id = state.producers;
             state.unreported.insert(id, 0);
-            id
+            (id, state.partitioner.clone())
+        };
+        let chooser = match partitioner {
+            Partitioner::Murmur2 => None,
+            other => Some(Chooser::new(other)),
         };
         let shared = Arc::clone(&broker.shared);
         // A thread of its own, as with Kafka: a report that ran inside `send` would meet the locks that its caller
@@ -302,6 +320,7 @@ impl MemoryProducer {
             broker,
             reports,
             id,
+            chooser,
             deliverer,
         }
     }
@@ -330,6 +349,18 @@ impl MemoryProducer {
             });
         }
     }
+
+    /// The partition that the partitioner chooses; `None` leaves it to the broker. To be called without the lock, for it
+    /// runs a user's function.
+    fn partition(&self, record: RecordRef<'_>, partitions: i32) -> Result<Option<i32>, ProduceError> {
+        let (None, Some(chooser)) = (record.partition, &self.chooser) else {
+            return Ok(record.partition);
+        };
+        match chooser.choose(record.topic, record.key, partitions, Instant::now(), |_| true) {
+            Choice::Partition(chosen) => Ok(Some(chosen)),
+            Choice::NoSuchPartition(chosen) => Err(no_such_partition(record.topic, chosen, partitions)),
+        }
+    }
 }
 
 impl Producer for MemoryProducer {
@@ -337,10 +368,10 @@ impl Producer for MemoryProducer {
         let shared = &self.broker.shared;
         let mut state = shared.lock();
         let refused = refusal(record, state.max_record_bytes).or_else(|| state.refused_by_topic(record));
-        if let Some(error) = refused
-            .or_else(|| state.ledger.refusal(self.id))
-            .or_else(|| take_one(&mut state.refusals))
-        {
+        let broken = state.broken.get(&self.id).cloned();
+        let refused = refused.or(broken).or_else(|| state.ledger.refusal(self.id));
+        if let Some(error) = refused.or_else(|| take_one(&mut state.refusals)) {
+            state.note_fatal(self.id, &error);
             return Err(SendError::Refused(error));
         }
         if state.full_sends > 0 {
@@ -351,10 +382,24 @@ impl Producer for MemoryProducer {
             return Err(SendError::Full);
         }
         *state.unreported.entry(self.id).or_default() += 1;
+        let partitions = state.partitions;
+        drop(state);
+        let chosen = self.partition(record, partitions);
+        let mut state = shared.lock();
+        let partition = match chosen {
+            Ok(partition) => partition,
+            Err(error) => {
+                *state.unreported.entry(self.id).or_default() -= 1;
+                drop(state);
+                shared.changed.notify_all();
+                return Err(SendError::Refused(error));
+            }
+        };
         state.queue.push_back(Waiting {
             producer: self.id,
             reports: Arc::clone(&self.reports),
             token,
+            partition,
             record: record.to_record(),
         });
         drop(state);
@@ -409,7 +454,10 @@ impl Drop for MemoryProducer {
     fn drop(&mut self) {
         self.purge();
         // Its absence tells the thread to end.
-        self.broker.shared.lock().unreported.remove(&self.id);
+        let mut state = self.broker.shared.lock();
+        state.unreported.remove(&self.id);
+        state.broken.remove(&self.id);
+        drop(state);
         self.broker.shared.changed.notify_all();
         let Some(deliverer) = self.deliverer.take() else { return };
         // A report that drops the last reference runs on that thread, which cannot wait for itself.

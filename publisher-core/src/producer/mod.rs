@@ -9,8 +9,12 @@ mod ffi;
 mod kafka;
 mod memory;
 mod refusal;
+#[cfg(feature = "sasl")]
+mod tokens;
 mod transactions;
 
+#[cfg(all(feature = "registry", feature = "sasl"))]
+pub use crate::registry::client_credentials::{ClientCredentials, ClientCredentialsBuilder};
 pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
 #[cfg(feature = "kafka")]
 pub use kafka::{KafkaMode, KafkaProducer, KafkaSettings, property_names};
@@ -18,7 +22,9 @@ pub use kafka::{KafkaMode, KafkaProducer, KafkaSettings, property_names};
 pub(crate) use kafka::{invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess, TransactionStep};
 #[cfg(feature = "kafka")]
-pub(crate) use refusal::{invalid_topic, refusal};
+pub(crate) use refusal::{framed_size, invalid_topic, refusal};
+#[cfg(feature = "sasl")]
+pub use tokens::{AccessToken, TokenError, TokenProvider};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 pub use transactions::{
@@ -114,6 +120,11 @@ pub trait Producer: Send + Sync {
     /// Pushes out what lies in the buffer and waits, at most this long, until every report was given.
     /// Blocks the thread; must not be called from a report. Returns how many records still have no report.
     fn flush(&self, deadline: Duration) -> usize;
+
+    /// Gives back what it has not begun to send, because some of it has waited for too long: each such record is reported as
+    /// [`TimedOut`](crate::ProduceErrorKind::TimedOut) and surely not in the log, and those that may still be sent come again.
+    /// Does not wait. Does nothing unless the producer can tell such records apart.
+    fn recall(&self) {}
 
     /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).
     fn purge(&self);

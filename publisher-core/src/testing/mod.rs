@@ -10,7 +10,8 @@ mod registry;
 
 #[cfg(feature = "kafka")]
 pub use cluster::{
-    ClusterError, ConsumedRecord, EmbeddedCluster, ProduceFault, TransactionFault, TransactionRequest, read_topic,
+    ClusterError, ConsumedRecord, EmbeddedCluster, ProduceFault, TopicFault, TransactionFault, TransactionRequest,
+    read_topic,
 };
 pub use recording::{Recorded, RecordingPublisher};
 #[cfg(feature = "registry")]

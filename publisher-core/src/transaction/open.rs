@@ -7,8 +7,8 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::coordinator::Uncommitted;
 use super::{Coordinator, TransactionError};
+use crate::lifecycle::on_a_thread;
 use crate::producer::TransactionFailure;
-use crate::publisher::on_a_thread;
 
 pub(super) struct Open {
     coordinator: Arc<Coordinator>,

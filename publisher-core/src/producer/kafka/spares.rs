@@ -6,8 +6,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
-/// How many are kept; the surplus is destroyed by who brings it. About two megabytes of lists with a few short headers.
-const KEPT: usize = 4096;
+/// How many are kept; the surplus is destroyed by who brings it. More than usually are on their way, for reports come in
+/// bursts. There are never more than were on their way at once, and with a few short headers each they hold half a
+/// kilobyte.
+const KEPT: usize = 32_768;
 
 pub(super) struct Spares<T> {
     kept: Mutex<Vec<T>>,

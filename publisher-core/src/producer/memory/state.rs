@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use super::transactions::Ledger;
 use super::{Stored, TopicAccess};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
-use crate::partitioner::partition;
+use crate::partitioner::{Partitioner, partition};
 use crate::producer::{
     DescribeError, DescribeErrorKind, Outcome, Placement, Reports, Token, TopicDescription, Undelivered, report_guarded,
 };
@@ -64,6 +64,8 @@ impl Shared {
 
 pub(super) struct State {
     pub(super) partitions: i32,
+    /// Of the producers to come.
+    pub(super) partitioner: Partitioner,
     pub(super) capacity: usize,
     pub(super) max_record_bytes: usize,
     pub(super) log: Vec<Stored>,
@@ -75,6 +77,8 @@ pub(super) struct State {
     pub(super) refusals: VecDeque<(usize, ProduceError)>,
     pub(super) full_sends: usize,
     pub(super) undescribed: VecDeque<(usize, DescribeError)>,
+    /// The producers that have had a fatal error.
+    pub(super) broken: HashMap<u64, ProduceError>,
     /// Of the topics that are not open.
     pub(super) access: HashMap<String, TopicAccess>,
     /// By producer; one that is gone is absent.
@@ -87,6 +91,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             partitions: DEFAULT_PARTITIONS,
+            partitioner: Partitioner::default(),
             capacity: usize::MAX,
             max_record_bytes: DEFAULT_MAX_RECORD_BYTES,
             log: Vec::new(),
@@ -98,6 +103,7 @@ impl Default for State {
             refusals: VecDeque::new(),
             full_sends: 0,
             undescribed: VecDeque::new(),
+            broken: HashMap::new(),
             access: HashMap::new(),
             unreported: HashMap::new(),
             producers: 0,
@@ -139,6 +145,14 @@ impl State {
         }
     }
 
+    /// After a fatal error nothing of this producer is written any more.
+    pub(super) fn note_fatal(&mut self, producer: u64, error: &ProduceError) {
+        if error.is_fatal() {
+            let error = ProduceError::new(error.kind(), Persistence::NotPersisted, error.reason());
+            self.broken.entry(producer).or_insert(error);
+        }
+    }
+
     fn access(&self, topic: &str) -> TopicAccess {
         self.access.get(topic).copied().unwrap_or_default()
     }
@@ -149,16 +163,21 @@ impl State {
             producer,
             reports,
             token,
+            partition,
             record,
         } = self.queue.pop_front()?;
         // The transaction may have ended since the record was taken over.
         let refused = self.ledger.refusal(producer);
-        let outcome = match refused.or_else(|| take_one(&mut self.failures)) {
-            None => Ok(self.append(producer, record)),
+        let fault = refused
+            .or_else(|| self.broken.get(&producer).cloned())
+            .or_else(|| take_one(&mut self.failures));
+        let outcome = match fault {
+            None => Ok(self.append(producer, record, partition)),
             Some(error) => {
+                self.note_fatal(producer, &error);
                 self.ledger.note_failure(producer);
                 if error.persistence() == Persistence::PossiblyPersisted {
-                    self.append(producer, record.clone());
+                    self.append(producer, record.clone(), partition);
                 }
                 Err(Box::new(Undelivered { error, record }))
             }
@@ -171,11 +190,12 @@ impl State {
         })
     }
 
-    fn append(&mut self, producer: u64, record: Record) -> Placement {
+    /// Writes a record to the partition that was chosen for it, or to the one of its key, or to the next.
+    fn append(&mut self, producer: u64, record: Record, chosen: Option<i32>) -> Placement {
         let partitions = self.partitions;
         let topic = self.topics.entry(record.topic.clone()).or_default();
-        let partition = match (record.partition, &record.key) {
-            (Some(fixed), _) => fixed,
+        let partition = match (chosen, &record.key) {
+            (Some(chosen), _) => chosen,
             (None, Some(key)) => partition(key, partitions),
             (None, None) => {
                 let partition = topic.keyless % partitions;
@@ -209,6 +229,8 @@ pub(super) struct Waiting {
     pub(super) producer: u64,
     pub(super) reports: Arc<dyn Reports>,
     pub(super) token: Token,
+    /// The one that the record names or the partitioner chose.
+    pub(super) partition: Option<i32>,
     pub(super) record: Record,
 }
 

@@ -1,6 +1,5 @@
 //! One step at a time: what a step does to the client's state, and which state calls for a fresh client.
 
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -9,7 +8,7 @@ use super::{
     TransactionFailure, Uncommitted,
 };
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
-use crate::producer::{Ended, Reports, Transactions};
+use crate::producer::{Ended, Transactions};
 
 /// The first pause before a step is taken again that failed at once; doubled each time, up to [`SLICE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
@@ -237,16 +236,13 @@ impl<'a> Step<'a> {
             id,
             ..
         } = self.coordinator;
-        let fresh = connect(Arc::clone(dispatcher) as Arc<dyn Reports>).map_err(|error| {
+        let exchanged = dispatcher.exchange(connect).map_err(|error| {
             let reason = format!("a fresh client for the transactional id {id} cannot be made: {error}");
             TransactionFailure::new(Class::Fatal, Kind::Broken, reason)
         })?;
-        let Some(spent) = dispatcher.disconnect() else {
+        if !exchanged {
             return Err(self.coordinator.shut_down());
-        };
-        dispatcher.connect(fresh);
-        // It has nothing to report: every record of a transaction that has ended has its answer.
-        drop(spent);
+        }
         self.work.state = State::Unannounced;
         Ok(())
     }
