@@ -28,7 +28,7 @@ async fn a_delivery_has_no_offset_and_every_call_is_there() {
     let publisher = publisher(&pair).await;
     let delivery = within(publisher.publish(placed("1", 1))).await.unwrap();
     assert_eq!(delivery.offset, None, "nobody has said where it lies");
-    assert_eq!(delivery.topic, "orders");
+    assert_eq!(delivery.topic(), "orders");
 
     within(within(publisher.enqueue(placed("2", 1))).await.unwrap())
         .await

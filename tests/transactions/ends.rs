@@ -28,7 +28,7 @@ async fn what_is_published_is_committed_together_in_the_order_of_the_calls() {
     let publisher = bench.publisher().await;
     let value = within(publisher.transaction(async |transaction| {
         let delivery = transaction.publish(placed("1", 1)).await?;
-        assert_eq!(delivery.topic, "orders");
+        assert_eq!(delivery.topic(), "orders");
         assert_eq!(bench.committed(), [""; 0], "not committed yet");
         // Not awaited: the commit waits for them.
         transaction.publish(placed("2", 1));

@@ -59,18 +59,11 @@ impl Bench {
     }
 
     pub(crate) async fn publisher(&self) -> Publisher<Transactional> {
-        self.publisher_with(|builder| builder).await
-    }
-
-    pub(crate) async fn publisher_with(
-        &self,
-        settings: impl FnOnce(PublisherBuilder<Transactional>) -> PublisherBuilder<Transactional>,
-    ) -> Publisher<Transactional> {
         let builder = Publisher::builder()
             .transactional("shop-1")
             .connect(self.broker.connect())
             .registry(self.registry.url());
-        settings(builder).build().await.unwrap()
+        builder.build().await.unwrap()
     }
 
     /// The keys of what is committed, in order.

@@ -49,8 +49,7 @@ async fn transactions_have_their_turns_in_the_order_of_the_calls() {
 #[tokio::test]
 async fn a_transaction_within_another_one_of_the_same_publisher_is_refused() {
     let bench = Bench::start();
-    let (publisher, other) = (bench.publisher().await, bench.publisher_with(|builder| builder).await);
-    drop(other);
+    let publisher = bench.publisher().await;
     let other = publisher_core::Publisher::builder()
         .transactional("shop-2")
         .connect(bench.broker.connect())

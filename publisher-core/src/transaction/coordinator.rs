@@ -198,7 +198,7 @@ impl Coordinator {
         let deadline = Instant::now() + deadline;
         self.turns.close();
         let reserve = ABORT_RESERVE.min(deadline.saturating_duration_since(Instant::now()) / 2);
-        let is_open = |session: &mut Session| !session.idle.as_ref().is_some_and(|work| work.open.is_none());
+        let is_open = |session: &mut Session| session.idle.as_ref().is_none_or(|work| work.open.is_some());
         let mut session = self.wait_while(self.lock(), deadline - reserve, is_open);
         session.closing = Some(deadline);
         let is_busy = |session: &mut Session| session.idle.is_none();
