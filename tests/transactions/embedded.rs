@@ -1,67 +1,14 @@
 //! Transactions through librdkafka, on an embedded cluster that answers each request of a transaction as it is told.
 
 use std::convert::Infallible;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use publisher_core::producer::{Connect, ConsumerGroup, KafkaMode, KafkaSettings, TransactionFailureKind as Kind};
+use publisher_core::producer::{ConsumerGroup, TransactionFailureKind as Kind};
 use publisher_core::testing::{ProduceFault, TransactionFault as Fault, TransactionRequest as Request};
 use publisher_core::{Publisher, TransactionError, Transactional};
 
+use crate::counted::Counted;
 use crate::support::{Pair, consumed, paid, placed, within};
-
-/// A publisher that counts its clients.
-struct Counted {
-    publisher: Publisher<Transactional>,
-    clients: Arc<AtomicUsize>,
-}
-
-impl Counted {
-    async fn start(pair: &Pair) -> Self {
-        Self::with_timeout(pair, Duration::from_secs(60)).await
-    }
-
-    async fn with_timeout(pair: &Pair, timeout: Duration) -> Self {
-        let mut settings = KafkaSettings::new(pair.cluster.bootstrap_servers());
-        settings.delivery_timeout = timeout;
-        settings.mode = KafkaMode::Transactional {
-            id: "shop-1".to_owned(),
-            timeout: Some(timeout),
-        };
-        let (clients, connect) = (Arc::new(AtomicUsize::new(0)), settings.connect());
-        let counting: Connect = {
-            let clients = Arc::clone(&clients);
-            Arc::new(move |reports| {
-                clients.fetch_add(1, Ordering::SeqCst);
-                connect(reports)
-            })
-        };
-        let publisher = Publisher::builder()
-            .registry(pair.registry.url())
-            .connect(counting)
-            .delivery_timeout(timeout)
-            .transactional("shop-1")
-            .transaction_timeout(timeout)
-            .build();
-        Self {
-            publisher: publisher.await.unwrap(),
-            clients,
-        }
-    }
-
-    async fn publish(&self, key: &str) -> Result<(), TransactionError<Infallible>> {
-        let transaction = self.publisher.transaction(async |transaction| {
-            transaction.publish(placed(key, 1));
-            Ok(())
-        });
-        within(transaction).await
-    }
-
-    fn clients(&self) -> usize {
-        self.clients.load(Ordering::SeqCst)
-    }
-}
 
 #[tokio::test]
 async fn records_and_offsets_are_committed() {

@@ -7,9 +7,11 @@
 
 mod at_most_once;
 mod contract;
+mod counted;
 mod embedded;
 mod ends;
 mod failures;
+mod proxied;
 mod real;
 mod support;
 mod turns;
