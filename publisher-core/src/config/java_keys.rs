@@ -108,7 +108,7 @@ pub(super) const KEYS: &[Key] = &[
     fixed(
         &["transaction.two.phase.commit.enable"],
         &["false"],
-        "transactions are not offered yet",
+        "transactions are prepared and committed by one party",
     ),
     refused(
         &["config.providers", "config.providers.*"],

@@ -35,6 +35,7 @@ mod route;
 mod strangers;
 mod submit;
 mod ticket;
+mod transaction;
 mod transit;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
