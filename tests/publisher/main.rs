@@ -17,6 +17,7 @@ mod headers;
 mod healing;
 mod kept;
 mod keys;
+mod letters;
 mod modes;
 mod naming;
 mod order;

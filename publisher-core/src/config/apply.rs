@@ -11,9 +11,9 @@ use super::secret::{is_secret, shown};
 use super::settings::Setting;
 use super::{InvalidSetting, InvalidSettings, Settings, registry, schema, security};
 use crate::builder::PublisherBuilder;
-#[cfg(feature = "registry")]
 use crate::error::ConfigError;
-use crate::producer::{invalid_address, property_names, property_refusal};
+use crate::partitioner::Partitioner;
+use crate::producer::{KafkaSettings, invalid_address, property_names, property_refusal};
 use crate::registry::SchemaRegistry;
 
 /// The longest time, in milliseconds, that librdkafka takes.
@@ -30,6 +30,22 @@ impl Settings {
         let invalid = self.in_order(std::mem::take(&mut resolved.invalid));
         builder = registry(&mut resolved, builder, |invalid| self.in_order(invalid));
         builder.refuse_settings(invalid)
+    }
+
+    /// What these settings say of Kafka, for a client without a publisher: a tool's. What they say of a registry is not
+    /// looked at.
+    ///
+    /// # Errors
+    /// [`ConfigError::Settings`]: all that cannot be used, with file and line. Not retriable.
+    pub fn kafka(&self) -> Result<KafkaSettings, ConfigError> {
+        let mut resolved = Resolved::new(self, &property_names());
+        let mut builder = kafka(&mut resolved, PublisherBuilder::default());
+        security::add(&mut resolved);
+        builder = properties(&mut resolved, builder);
+        match std::mem::take(&mut resolved.invalid) {
+            invalid if invalid.is_empty() => Ok(builder.into_kafka()),
+            invalid => Err(self.in_order(invalid).into()),
+        }
     }
 
     /// As they were given, so that a reader goes once through the file.
@@ -67,7 +83,28 @@ fn kafka(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Publishe
     if let Some(records) = resolved.read(Target::BufferRecords, |s| s.number(1..=i32::MAX as usize)) {
         builder = builder.buffer_records(records);
     }
+    if let Some(partitioner) = partitioner(resolved) {
+        builder = builder.partitioner(partitioner);
+    }
     builder
+}
+
+/// The partitioner, where something is said of it. That keys are to be ignored counts for Java's own partitioner only.
+fn partitioner(resolved: &mut Resolved<'_>) -> Option<Partitioner> {
+    let ignore_keys = resolved.read(Target::IgnoreKeys, |s| s.truth());
+    let named = resolved.read(Target::Partitioner, |setting| match setting.class() {
+        "" | "murmur2_random" | "DefaultPartitioner" | "BuiltInPartitioner" => Ok(Partitioner::Murmur2),
+        "RoundRobinPartitioner" => Ok(Partitioner::RoundRobin),
+        "UniformStickyPartitioner" => Ok(Partitioner::Sticky),
+        _ => Err(setting.is_no(
+            "`murmur2_random`, `DefaultPartitioner`, `RoundRobinPartitioner` or `UniformStickyPartitioner`; give a rule of \
+             your own to `PublisherBuilder::partitioner`",
+        )),
+    });
+    match (named, ignore_keys) {
+        (None | Some(Partitioner::Murmur2), Some(true)) => Some(Partitioner::Sticky),
+        (named, _) => named,
+    }
 }
 
 fn addresses(setting: &Setting) -> Result<String, InvalidSetting> {

@@ -12,6 +12,7 @@ mod lump;
 #[cfg(feature = "sasl")]
 mod oauth;
 mod oidc;
+mod partition;
 mod property;
 mod scrub;
 mod security;
@@ -25,7 +26,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rdkafka::error::RDKafkaErrorCode;
-use rdkafka::producer::{BaseProducer, NoCustomPartitioner, Producer as _, PurgeConfig};
+use rdkafka::producer::{BaseProducer, Producer as _, PurgeConfig};
 
 use super::refusal::{invalid_topic, refusal_in_topic, too_large};
 use super::{DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, ffi};
@@ -34,15 +35,16 @@ use crate::record::RecordRef;
 pub(crate) use address::invalid_address;
 use context::Context;
 use description::Respondent;
+use partition::Partitioning;
 pub use property::property_names;
 pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;
 use topics::Topics;
 
 /// rdkafka's client with our callbacks.
-type Client = BaseProducer<Context, NoCustomPartitioner>;
-type Topic = ffi::Topic<Context, NoCustomPartitioner>;
-type Events = ffi::EventQueue<Context, NoCustomPartitioner>;
+type Client = BaseProducer<Context, Partitioning>;
+type Topic = ffi::Topic<Context, Partitioning>;
+type Events = ffi::EventQueue<Context, Partitioning>;
 
 /// How long a drop waits for the reports of what it purged. They are local and come at once; the bound guards against a
 /// hung callback.
@@ -56,7 +58,7 @@ const PURGE_GRACE: Duration = Duration::from_secs(5);
 /// Dropping it gives up what has no report yet, reports each such record, and ends the thread; call
 /// [`flush`](Producer::flush) before.
 ///
-/// Implements: idempotent producer (KIP-98), partitioner `murmur2_random` (as the Java client for records with a key).
+/// Implements: idempotent producer (KIP-98).
 pub struct KafkaProducer {
     client: Arc<Client>,
     topics: Topics<Topic>,

@@ -5,7 +5,7 @@
 //! it lacks:
 //! - **Disk.** Each partition keeps its last 5 MiB; older batches vanish. All is gone when the cluster is dropped.
 //! - **Access control, TLS, SASL, quotas.** Every client may do everything.
-//! - **Replication.** One broker; `min.insync.replicas` means nothing, and so does the order of a leader change.
+//! - **Replication.** All brokers share one log; `min.insync.replicas` means nothing, and no leader changes by itself.
 //! - **Limits of a topic.** No `max.message.bytes`, no retention, no compaction, no log-append time, no schema
 //!   validation.
 //! - **Checks of a batch.** No checksum, no producer sequence outside transactions: a duplicate is written twice.
@@ -14,23 +14,24 @@
 //!
 //! A partition without a leader crashes the mock when it is written to; no function here makes one.
 
+mod brokers;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use rdkafka::ClientConfig;
-use rdkafka::consumer::{BaseConsumer, Consumer as _};
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
+use rdkafka::error::KafkaError;
 use rdkafka::mocking::MockCluster;
 use rdkafka::producer::DefaultProducerContext;
 use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
-use rdkafka::{Offset as Position, TopicPartitionList};
 use thiserror::Error;
 
-use crate::record::{Headers, Offset};
+pub use crate::consumer::ConsumedRecord;
+use crate::consumer::{ReadError, TopicReader};
+use crate::producer::KafkaSettings;
+pub use brokers::TopicFault;
 
 /// librdkafka's number for "each broker".
 const ALL_BROKERS: i32 = -1;
@@ -97,7 +98,7 @@ impl ProduceFault {
     }
 }
 
-/// A Kafka cluster of one broker in this process, on a free port of the local host.
+/// A Kafka cluster in this process, on free ports of the local host: one broker, or [several](Self::with_brokers).
 ///
 /// See the module's list of what it lacks. Stops when it is dropped.
 ///
@@ -113,23 +114,35 @@ impl ProduceFault {
 /// ```
 pub struct EmbeddedCluster {
     bootstrap_servers: String,
+    brokers: i32,
     /// The mock may only be used on the thread that made it. `None` once dropped.
     commands: Option<mpsc::Sender<Command>>,
     keeper: Option<JoinHandle<()>>,
 }
 
 impl EmbeddedCluster {
-    /// Starts a cluster. It answers as soon as this returns.
+    /// Starts a cluster of one broker. It answers as soon as this returns.
     ///
     /// # Errors
     /// No port or no thread can be had. Not retriable.
     pub fn start() -> Result<Self, ClusterError> {
+        Self::with_brokers(1)
+    }
+
+    /// Starts a cluster of so many brokers, numbered from 1, over which the leaders of a topic's partitions are spread.
+    ///
+    /// # Errors
+    /// There are less than 1 or more than 100 brokers, or no port or no thread can be had. Not retriable.
+    pub fn with_brokers(brokers: i32) -> Result<Self, ClusterError> {
         const ACTION: &str = "cannot start the embedded cluster";
+        if !(1..=100).contains(&brokers) {
+            return Err(ClusterError::new(ACTION, "it has 1 to 100 brokers"));
+        }
         let (commands, inbox) = mpsc::channel::<Command>();
         let (started, start) = mpsc::channel();
         let keeper = thread::Builder::new()
             .name("embedded-kafka".to_owned())
-            .spawn(move || match MockCluster::new(1) {
+            .spawn(move || match MockCluster::new(brokers) {
                 Ok(mock) => {
                     // The receiver waits below.
                     let _received = started.send(Ok(mock.bootstrap_servers()));
@@ -148,6 +161,7 @@ impl EmbeddedCluster {
             .map_err(|error| ClusterError::new(ACTION, error))?;
         Ok(Self {
             bootstrap_servers,
+            brokers,
             commands: Some(commands),
             keeper: Some(keeper),
         })
@@ -173,7 +187,7 @@ impl EmbeddedCluster {
         self.run(action, move |mock| mock.create_topic(&name, partitions, 1))
     }
 
-    /// Closes the broker's connections and lets none in.
+    /// Closes the connections of all brokers and lets none in.
     ///
     /// # Errors
     /// The cluster does not answer. Not retriable.
@@ -189,19 +203,21 @@ impl EmbeddedCluster {
         self.run("cannot bring the broker up", |mock| mock.broker_up(ALL_BROKERS))
     }
 
-    /// Answers the next requests that write records with these faults, one for each request; then all is well again.
+    /// Answers the next requests that write records with these faults, one for each request; then all is well again. What
+    /// is left over of earlier ones is forgotten.
     ///
     /// # Errors
     /// The cluster does not answer. Not retriable.
     pub fn produce_errors(&self, faults: &[ProduceFault]) -> Result<(), ClusterError> {
         let codes: Vec<RDKafkaRespErr> = faults.iter().map(|fault| fault.code()).collect();
         self.run("cannot inject faults", move |mock| {
+            mock.clear_request_errors(RDKafkaApiKey::Produce);
             mock.request_errors(RDKafkaApiKey::Produce, &codes);
             Ok(())
         })
     }
 
-    /// Delays each of the broker's answers from now on; zero ends it.
+    /// Delays each answer of all brokers from now on; zero ends it.
     ///
     /// # Errors
     /// The cluster does not answer. Not retriable.
@@ -261,25 +277,6 @@ impl fmt::Debug for EmbeddedCluster {
     }
 }
 
-/// A record as a consumer receives it.
-///
-/// `Debug` shows all of it: this is for tests, whose data is made up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConsumedRecord {
-    /// The partition, counted from 0.
-    pub partition: i32,
-    /// The offset.
-    pub offset: Offset,
-    /// The time in milliseconds since 1970-01-01T00:00:00Z; -1 if the log holds none.
-    pub timestamp_ms: i64,
-    /// The key, if any.
-    pub key: Option<Vec<u8>>,
-    /// The framed value; `None` is a tombstone.
-    pub value: Option<Vec<u8>>,
-    /// The headers in order.
-    pub headers: Headers,
-}
-
 /// Everything that lies in a topic now, by partition and offset; nothing if there is no such topic. Commits no offset.
 ///
 /// Reads what is committed, so that an open transaction ends it. Reads any Kafka that listens without TLS and SASL.
@@ -291,104 +288,20 @@ pub fn read_topic(
     topic: &str,
     deadline: Duration,
 ) -> Result<Vec<ConsumedRecord>, ClusterError> {
-    let failed = |reason: &dyn fmt::Display| {
-        ClusterError::new(format!("cannot read topic {topic} at {bootstrap_servers}"), reason)
-    };
     let end = Instant::now() + deadline;
-    let left = || end.saturating_duration_since(Instant::now());
-
-    let consumer: BaseConsumer = ClientConfig::new()
-        .set("bootstrap.servers", bootstrap_servers)
-        // librdkafka wants a group for manual assignment too; it is never joined.
-        .set("group.id", "publisher-read-topic")
-        .set("enable.auto.commit", "false")
-        .set("enable.partition.eof", "true")
-        .set("auto.offset.reset", "earliest")
-        .set("fetch.wait.max.ms", "10")
-        .create()
-        .map_err(|error| failed(&error))?;
-
-    let metadata = consumer
-        .fetch_metadata(Some(topic), left())
-        .map_err(|error| failed(&error))?;
-    let Some(found) = metadata.topics().iter().find(|found| found.name() == topic) else {
+    let failed = |error: ReadError| ClusterError::new("cannot read back", error);
+    let settings = KafkaSettings::new(bootstrap_servers);
+    let reader = TopicReader::open(&settings, topic, &BTreeMap::new(), deadline).map_err(failed)?;
+    let Some(mut reader) = reader else {
         return Ok(Vec::new());
     };
-    match found.error().map(RDKafkaErrorCode::from) {
-        None => {}
-        Some(RDKafkaErrorCode::UnknownTopicOrPartition) => return Ok(Vec::new()),
-        Some(error) => return Err(failed(&error)),
-    }
-
-    // The next offset to come and the one to stop before, for each partition that is not read to its end.
-    let mut open: BTreeMap<i32, i64> = BTreeMap::new();
-    let mut assignment = TopicPartitionList::new();
-    for partition in found.partitions().iter().map(|partition| partition.id()) {
-        let (low, high) = consumer
-            .fetch_watermarks(topic, partition, left())
-            .map_err(|error| failed(&error))?;
-        if low < high {
-            assignment
-                .add_partition_offset(topic, partition, Position::Offset(low))
-                .map_err(|error| failed(&error))?;
-            open.insert(partition, high);
-        }
-    }
-    if open.is_empty() {
-        return Ok(Vec::new());
-    }
-    consumer.assign(&assignment).map_err(|error| failed(&error))?;
-
     let mut records = Vec::new();
-    let mut last_error = None;
-    while !open.is_empty() {
-        if left().is_zero() {
-            let partitions: Vec<_> = open.keys().collect();
-            let why = last_error.map_or_else(String::new, |error: KafkaError| format!(": {error}"));
-            return Err(failed(&format!(
-                "partitions {partitions:?} are not read to their end after {deadline:?}{why}"
-            )));
-        }
-        match consumer.poll(left()) {
-            Some(Ok(message)) => {
-                let end = open.get(&message.partition()).copied();
-                if end.is_some_and(|end| message.offset() < end) {
-                    records.push(consumed(&message));
-                }
-                if end.is_some_and(|end| message.offset() + 1 >= end) {
-                    open.remove(&message.partition());
-                }
-            }
-            // The last offsets can be markers of transactions, which no consumer sees.
-            Some(Err(KafkaError::PartitionEOF(partition))) => {
-                open.remove(&partition);
-            }
-            Some(Err(error)) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::Fatal) => {
-                return Err(failed(&error));
-            }
-            Some(Err(error)) => last_error = Some(error),
-            None => {}
-        }
+    while let Some(record) = reader
+        .next(end.saturating_duration_since(Instant::now()))
+        .map_err(failed)?
+    {
+        records.push(record);
     }
     records.sort_by_key(|record: &ConsumedRecord| (record.partition, record.offset));
     Ok(records)
-}
-
-fn consumed(message: &BorrowedMessage<'_>) -> ConsumedRecord {
-    let mut headers = Headers::new();
-    for header in message.headers().into_iter().flat_map(|list| list.iter()) {
-        match header.value {
-            Some(value) => headers.push(header.key, value),
-            None => headers.push_null(header.key),
-        }
-    }
-    ConsumedRecord {
-        partition: message.partition(),
-        // A consumer never sees a negative offset.
-        offset: Offset(u64::try_from(message.offset()).unwrap_or_default()),
-        timestamp_ms: message.timestamp().to_millis().unwrap_or(-1),
-        key: message.key().map(<[u8]>::to_vec),
-        value: message.payload().map(<[u8]>::to_vec),
-        headers,
-    }
 }

@@ -8,12 +8,13 @@ use std::time::Duration;
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::producer::{DeliveryResult, NoCustomPartitioner, ProducerContext};
+use rdkafka::producer::{DeliveryResult, ProducerContext};
 use rdkafka::statistics::Statistics;
 
 use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
+use super::partition::Partitioning;
 use super::scrub::Scrubber;
 use super::security::{is_alert, is_for_want_of_a_token, is_refusal};
 use super::spares::Spares;
@@ -35,6 +36,7 @@ pub(super) struct Context {
     reported: Counter,
     in_flight: InFlight,
     pub(super) spare_headers: Spares<HeaderList>,
+    pub(super) partitioning: Option<Partitioning>,
     trouble: Trouble,
     pub(super) fatal: OnceLock<String>,
     /// Whether all has been given up. What was purged before that was recalled.
@@ -59,6 +61,7 @@ impl Context {
             reported: Counter::default(),
             in_flight: InFlight::default(),
             spare_headers: Spares::default(),
+            partitioning: Partitioning::new(&settings.partitioner),
             trouble: Trouble::default(),
             fatal: OnceLock::new(),
             purged: AtomicBool::new(false),
@@ -209,8 +212,12 @@ impl ClientContext for Context {
     fn stats_raw(&self, _: &[u8]) {}
 }
 
-impl ProducerContext<NoCustomPartitioner> for Context {
+impl ProducerContext<Partitioning> for Context {
     type DeliveryOpaque = usize;
+
+    fn get_custom_partitioner(&self) -> Option<&Partitioning> {
+        self.partitioning.as_ref()
+    }
 
     fn delivery(&self, result: &DeliveryResult<'_>, _word: usize) {
         let (Ok(message) | Err((_, message))) = result;

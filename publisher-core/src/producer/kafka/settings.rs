@@ -11,6 +11,7 @@ use rdkafka::error::KafkaError;
 use super::address::invalid_address;
 use super::{KafkaProducer, oidc, security};
 use crate::error::ConfigError;
+use crate::partitioner::Partitioner;
 use crate::producer::{Connect, Producer};
 
 /// How long a topic that the broker does not know may still appear, at most.
@@ -23,6 +24,9 @@ const TOPIC_GRACE: Duration = Duration::from_secs(5);
 const RECONNECT_BACKOFF_MS: (&str, &str) = ("100", "500");
 /// The greatest value that librdkafka takes for it.
 const MAX_BUFFER_KBYTES: usize = 2_147_483_647;
+
+/// The property for how long records without a key keep to one partition.
+const STICKY_LINGER: &str = "sticky.partitioning.linger.ms";
 
 /// The properties that a raw property may not set, with what to use in their place.
 const OWNED: &[(&str, &str)] = &[
@@ -51,10 +55,7 @@ const OWNED: &[(&str, &str)] = &[
         "request.required.acks",
         "it is always `all`: a delivery means that the record is replicated",
     ),
-    (
-        "partitioner",
-        "it is always `murmur2_random`: other clients find a key on the same partition",
-    ),
+    ("partitioner", "use `partitioner`"),
     ("delivery.report.only.error", "every record has its report"),
     ("transactional.id", "transactions are not offered yet"),
     (
@@ -91,6 +92,9 @@ pub struct KafkaSettings {
     /// How many bytes the records may take that have no report; default 32 MiB. Sets `queue.buffering.max.kbytes`, to this and
     /// one record more.
     pub buffer_bytes: usize,
+    /// Which partition a record goes to that names none itself. By the hash of its key, as Java's clients put it. Sets
+    /// `partitioner`, and `sticky.partitioning.linger.ms` to 0 where the choice is not librdkafka's own.
+    pub partitioner: Partitioner,
     /// The name under which the broker knows this client in its logs, metrics and quotas. librdkafka's own if `None`.
     /// Sets `client.id`.
     pub client_id: Option<String>,
@@ -121,6 +125,7 @@ impl KafkaSettings {
             max_record_bytes: 1_000_000,
             buffer_records: 20_000,
             buffer_bytes: 32 << 20,
+            partitioner: Partitioner::default(),
             client_id: None,
             properties: Vec::new(),
             #[cfg(feature = "sasl")]
@@ -208,6 +213,10 @@ impl KafkaSettings {
         if let Some(client_id) = &self.client_id {
             config.set("client.id", client_id);
         }
+        if !matches!(self.partitioner, Partitioner::Murmur2) {
+            // Otherwise librdkafka places the records without a key itself.
+            config.set(STICKY_LINGER, "0");
+        }
         for (name, value) in self.properties.iter().filter(|(name, _)| !oidc::is_served(name)) {
             // One by one, because the names are set in no order and the first error would be any of them.
             ClientConfig::new()
@@ -217,6 +226,23 @@ impl KafkaSettings {
             config.set(name, value);
         }
         security::complete(&mut config, self.has_tokens())?;
+        Ok(config)
+    }
+
+    /// What any client of the cluster needs, a consumer too: addresses, its name and the raw properties.
+    ///
+    /// # Errors
+    /// [`ConfigError::Invalid`] names the setting or the property.
+    pub(crate) fn connection_config(&self) -> Result<ClientConfig, ConfigError> {
+        self.check()?;
+        let mut config = ClientConfig::new();
+        config.set("bootstrap.servers", &self.bootstrap_servers);
+        if let Some(client_id) = &self.client_id {
+            config.set("client.id", client_id);
+        }
+        for (name, value) in &self.properties {
+            config.set(name, value);
+        }
         Ok(config)
     }
 
@@ -275,6 +301,16 @@ impl KafkaSettings {
         {
             return invalid(name, format!("is not to be set as a raw property: {instead}"));
         }
+        let sticky = self.properties.iter().any(|(name, _)| name == STICKY_LINGER);
+        if sticky && !matches!(self.partitioner, Partitioner::Murmur2) {
+            return invalid(
+                STICKY_LINGER,
+                format!(
+                    "goes with the partitioner Murmur2 only, and `partitioner` is {:?}",
+                    self.partitioner
+                ),
+            );
+        }
         Ok(())
     }
 }
@@ -289,6 +325,7 @@ impl fmt::Debug for KafkaSettings {
             .field("max_record_bytes", &self.max_record_bytes)
             .field("buffer_records", &self.buffer_records)
             .field("buffer_bytes", &self.buffer_bytes)
+            .field("partitioner", &self.partitioner)
             .field("client_id", &self.client_id)
             .field("properties", &names)
             .finish()
@@ -437,6 +474,23 @@ mod tests {
             |s| s.bootstrap_servers = "a\0:9092".to_owned(),
             "bootstrap_servers",
             "NUL",
+        );
+    }
+
+    #[test]
+    fn librdkafka_asks_for_every_record_where_the_choice_is_not_its_own() {
+        let mut settings = KafkaSettings::new("localhost:9092");
+        let sticky = "sticky.partitioning.linger.ms";
+        assert_eq!(property(&settings, sticky), "10");
+        settings.partitioner = Partitioner::Sticky;
+        assert_eq!(property(&settings, sticky), "0");
+        check_refused(
+            |s| {
+                s.partitioner = Partitioner::prefix("canary", 0);
+                s.properties.push((sticky.to_owned(), "5".to_owned()));
+            },
+            sticky,
+            "goes with the partitioner Murmur2 only, and `partitioner` is By(prefixes)",
         );
     }
 
