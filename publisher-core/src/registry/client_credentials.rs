@@ -118,7 +118,7 @@ impl ClientCredentialsBuilder {
     pub fn build(self) -> Result<ClientCredentials, ConfigError> {
         let patience = Patience {
             retries: 3,
-            backoff: Backoff::OF_A_REGISTRY,
+            backoff: Backoff::new(Duration::from_millis(100), Duration::from_secs(10)),
             request_timeout: Duration::from_secs(10),
             total_timeout: TOTAL_TIMEOUT,
         };

@@ -16,7 +16,7 @@ use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
 use super::partition::Partitioning;
 use super::scrub::Scrubber;
-use super::security::{NO_TOKEN, is_alert, is_refusal};
+use super::security::{is_alert, is_refusal};
 use super::spares::Spares;
 use crate::producer::ffi::{HeaderList, ReportedRecord};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
@@ -86,7 +86,11 @@ impl Context {
                 self.trouble.clear();
                 None
             }
-            Err(reason) => Some(format!("{NO_TOKEN}: {}", self.scrubber.clean(reason))),
+            Err(reason) => Some(format!(
+                "{}: {}",
+                super::security::NO_TOKEN,
+                self.scrubber.clean(reason)
+            )),
         };
         *self.no_token.lock().unwrap_or_else(PoisonError::into_inner) = missing;
     }
