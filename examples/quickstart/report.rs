@@ -22,8 +22,8 @@ pub struct Deliveries {
 impl Deliveries {
     pub fn count(&mut self, event: usize, delivery: Delivery) {
         *self.by_partition.entry(delivery.partition).or_default() += 1;
-        if let (Some(subject), Some(id)) = (&delivery.subject, delivery.schema_id) {
-            self.ids.insert(subject.clone(), id);
+        if let (Some(subject), Some(id)) = (delivery.subject(), delivery.schema_id) {
+            self.ids.insert(subject.to_owned(), id);
         }
         self.first.get_or_insert((event, delivery));
     }
@@ -85,7 +85,7 @@ pub fn hex_line<E: Event>(delivery: &Delivery, event: &E) -> Result<String> {
     };
     Ok(format!(
         "first record {}[{}]@{}, {} bytes\n  {} magic byte | {} schema id {id} | {}{} {}\n",
-        delivery.topic,
+        delivery.topic(),
         delivery.partition,
         delivery
             .offset

@@ -1,17 +1,16 @@
 //! [`Batch`]: events of any types and topics, refused or sent together.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::dispatch::{Admission, Parcel, polled_after_the_end};
+use crate::dispatch::{BatchParcel, BatchTicket, Dispatcher, polled_after_the_end};
 use crate::error::{BatchError, PublishError};
-use crate::event::{Event, EventType};
-use crate::pending::Publishing;
-use crate::publisher::{Destination, Publisher};
-use crate::record::{Delivery, Record};
+use crate::event::Event;
+use crate::publisher::Publisher;
+use crate::record::Delivery;
 
 /// Events that are sent together, in the order in which they were added; made by [`Publisher::batch`].
 ///
@@ -19,14 +18,22 @@ use crate::record::{Delivery, Record};
 #[must_use = "nothing is sent before `send`"]
 pub struct Batch<'a> {
     publisher: &'a Publisher,
-    events: Vec<Result<(&'static EventType, Record), PublishError>>,
+    events: BatchParcel,
+    /// By their index among all.
+    refused: Vec<(usize, PublishError)>,
 }
 
 impl<'a> Batch<'a> {
     pub(crate) fn new(publisher: &'a Publisher) -> Self {
+        let (bytes, layouts) = publisher.buffers().take();
         Self {
             publisher,
-            events: Vec::new(),
+            events: BatchParcel {
+                bytes,
+                layouts,
+                members: Vec::new(),
+            },
+            refused: Vec::new(),
         }
     }
 
@@ -40,6 +47,10 @@ impl<'a> Batch<'a> {
 
     /// Adds every event of an iterator.
     pub fn extend<E: Event>(mut self, events: impl IntoIterator<Item = E>) -> Self {
+        let events = events.into_iter();
+        let (at_least, _) = events.size_hint();
+        self.events.layouts.reserve(at_least);
+        self.events.members.reserve(at_least);
         for event in events {
             self.push(&event);
         }
@@ -49,13 +60,13 @@ impl<'a> Batch<'a> {
     /// How many events there are, refused ones included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.events.len()
+        self.events.members.len() + self.refused.len()
     }
 
     /// Whether there is no event.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
+        self.len() == 0
     }
 
     /// Sends the batch: resolves to the results in the order of the events, each a delivery or why there is none.
@@ -68,34 +79,35 @@ impl<'a> Batch<'a> {
     /// # Cancel safety
     /// Dropping the future withdraws the records that have not been handed to the broker client.
     pub fn send(self) -> BatchPublishing {
-        let (publisher, total) = (self.publisher, self.len());
-        let mut parcels: Vec<Parcel> = Vec::with_capacity(total);
-        let mut refused = Vec::new();
-        // All of them before the first is sent: what one is refused for must not be found when others are on their way.
-        for (index, event) in self.events.into_iter().enumerate() {
-            let parcel =
-                event.and_then(|(event_type, record)| publisher.parcel(Destination::Event(event_type), record));
-            match parcel {
-                Ok(parcel) => parcels.push(parcel),
-                Err(error) => refused.push((index, error)),
+        let total = self.len();
+        if !self.refused.is_empty() {
+            return BatchPublishing::ended(Err(BatchError::new(self.refused, total)));
+        }
+        if total == 0 {
+            return BatchPublishing::ended(Ok(Vec::new()));
+        }
+        match self.publisher.dispatch_all(self.events) {
+            Ok((batch, dispatcher)) => BatchPublishing {
+                stage: Stage::OnItsWay(batch, dispatcher),
+            },
+            // Every record has the answer that a publish of it alone would have.
+            Err(PublishError::ShutDown) => {
+                BatchPublishing::ended(Ok((0..total).map(|_| Err(PublishError::ShutDown)).collect()))
             }
-        }
-        if !refused.is_empty() {
-            return BatchPublishing {
-                waiting: VecDeque::new(),
-                results: Some(Err(BatchError::new(refused, total))),
-            };
-        }
-        let send = |parcel| publisher.dispatch(parcel, Admission::Wait);
-        BatchPublishing {
-            waiting: parcels.into_iter().map(send).collect(),
-            results: Some(Ok(Vec::with_capacity(total))),
+            Err(error) => BatchPublishing::ended(Err(BatchError::new(vec![(0, error)], total))),
         }
     }
 
     fn push<E: Event>(&mut self, event: &E) {
-        let record = self.publisher.encode(event);
-        self.events.push(record.map(|record| (event.event_type(), record)));
+        let index = self.len();
+        let before = self.events.members.last().map(|member| &member.kind);
+        match self.publisher.encode_into(event, before, &mut self.events.bytes) {
+            Ok((layout, member)) => {
+                self.events.layouts.push(layout);
+                self.events.members.push(member);
+            }
+            Err(error) => self.refused.push((index, error)),
+        }
     }
 }
 
@@ -110,32 +122,39 @@ impl fmt::Debug for Batch<'_> {
 /// A batch on its way; see [`Batch::send`].
 #[must_use = "dropping it at once may withdraw records"]
 pub struct BatchPublishing {
-    /// Those that have no result yet, in the order of the batch.
-    waiting: VecDeque<Publishing>,
-    /// The results so far, or why there are none; `None` once it has resolved.
-    results: Option<Results>,
+    stage: Stage,
+}
+
+enum Stage {
+    OnItsWay(Arc<BatchTicket>, Arc<Dispatcher>),
+    Ended(Results),
+    Taken,
 }
 
 type Results = Result<Vec<Result<Delivery, PublishError>>, BatchError>;
+
+impl BatchPublishing {
+    fn ended(results: Results) -> Self {
+        Self {
+            stage: Stage::Ended(results),
+        }
+    }
+}
 
 impl Future for BatchPublishing {
     type Output = Results;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Results> {
-        let this = &mut *self;
-        // One at a time: all must end, whichever is waited for first.
-        while let Some(first) = this.waiting.front_mut() {
-            let Poll::Ready(result) = Pin::new(first).poll(context) else {
-                return Poll::Pending;
-            };
-            this.waiting.pop_front();
-            if let Some(Ok(results)) = &mut this.results {
-                results.push(result);
+        match std::mem::replace(&mut self.stage, Stage::Taken) {
+            Stage::OnItsWay(batch, dispatcher) => {
+                let answers = batch.poll(context);
+                if answers.is_pending() {
+                    self.stage = Stage::OnItsWay(batch, dispatcher);
+                }
+                answers.map(Ok)
             }
-        }
-        match this.results.take() {
-            Some(results) => Poll::Ready(results),
-            None => {
+            Stage::Ended(results) => Poll::Ready(results),
+            Stage::Taken => {
                 polled_after_the_end();
                 Poll::Pending
             }
@@ -145,15 +164,20 @@ impl Future for BatchPublishing {
 
 impl fmt::Debug for BatchPublishing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let waiting = match &self.stage {
+            Stage::OnItsWay(batch, _) => batch.missing(),
+            Stage::Ended(_) | Stage::Taken => 0,
+        };
         f.debug_struct("BatchPublishing")
-            .field("waiting", &self.waiting.len())
+            .field("waiting", &waiting)
             .finish_non_exhaustive()
     }
 }
 
 impl Drop for BatchPublishing {
     fn drop(&mut self) {
-        // The last one first: to withdraw a record can let those go that stand behind it, which are to be withdrawn too.
-        while self.waiting.pop_back().is_some() {}
+        if let Stage::OnItsWay(batch, dispatcher) = &self.stage {
+            dispatcher.withdraw_all(batch);
+        }
     }
 }

@@ -305,6 +305,18 @@ impl PublisherBuilder {
         self
     }
 
+    /// How many bytes the records may take that await their schema id or their report; default 32 MiB. A record counts with
+    /// twice the size of key, value and headers, because the client has a copy of its own, and 512 bytes for what is kept
+    /// beside it. What is larger than all of it goes alone. Beyond it the same as beyond
+    /// [`buffer_records`](Self::buffer_records), whichever is reached first; librdkafka's own limit is set so that it does not
+    /// come first.
+    ///
+    /// Implements: `buffer.memory` of the Java producer.
+    pub fn buffer_bytes(mut self, bytes: usize) -> Self {
+        self.kafka.buffer_bytes = bytes;
+        self
+    }
+
     /// How long a record may wait for a place in the buffer; default: as long as it takes, so that a slow broker slows the
     /// calls down and refuses none. Zero waits for no place.
     ///

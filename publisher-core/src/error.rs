@@ -68,6 +68,12 @@ impl ProduceError {
         }
     }
 
+    /// The same of a record of which an earlier attempt may be in the log.
+    #[cfg(feature = "kafka")]
+    pub(crate) fn with_persistence(self, persistence: Persistence) -> Self {
+        Self { persistence, ..self }
+    }
+
     /// What kind of failure it is.
     #[must_use]
     pub fn kind(&self) -> ProduceErrorKind {
@@ -138,12 +144,14 @@ pub enum PublishError {
     /// The buffer has no place: at once from `try_enqueue`, after
     /// [`block_timeout`](crate::PublisherBuilder::block_timeout) from the calls that wait. Nothing was sent. Retriable.
     #[error(
-        "buffer is full: {capacity} records await their delivery report; wait with `publish` or `enqueue`, raise \
-         `block_timeout` where it is set, or raise `buffer_records`"
+        "buffer is full: it takes {capacity} records and {bytes} bytes until their delivery reports; wait with `publish` or \
+         `enqueue`, raise `block_timeout` where it is set, or raise `buffer_records` or `buffer_bytes`"
     )]
     BufferFull {
-        /// How many records the buffer holds.
+        /// How many records the buffer takes.
         capacity: usize,
+        /// How many bytes it takes, as [`buffer_bytes`](crate::PublisherBuilder::buffer_bytes) counts them.
+        bytes: usize,
         /// The record.
         record: Box<Record>,
     },

@@ -2,9 +2,8 @@
 //!
 //! Names can be changed and each header switched off, because platforms have names of their own.
 
-use uuid::Uuid;
-
 use crate::event::EventType;
+use crate::event_id;
 use crate::record::Headers;
 
 /// A header that the publisher writes by itself.
@@ -81,54 +80,67 @@ impl HeaderSettings {
             .map(|(_, name)| *name)
     }
 
-    /// The headers of an event, before the user's own.
-    pub(crate) fn of_event(&self, event_type: &EventType) -> Headers {
-        let mut headers = Headers::new();
-        self.put_common(&mut headers, event_type);
-        self.put(&mut headers, StandardHeader::ContentType, || {
-            event_type.encoding().content_type().into()
-        });
-        headers
+    /// The headers of a type's events, before the user's own.
+    pub(crate) fn of_event(&self, event_type: &EventType) -> Template {
+        let mut template = self.of_tombstone(event_type);
+        let content_type = event_type.encoding().content_type();
+        template.put(self, StandardHeader::ContentType, content_type.as_bytes());
+        template
     }
 
-    /// The headers of a tombstone, which has no content and so no type of it.
-    pub(crate) fn of_tombstone(&self, event_type: &EventType) -> Headers {
-        let mut headers = Headers::new();
-        self.put_common(&mut headers, event_type);
-        headers
+    /// The headers of a type's tombstones, which have no content and so no type of it.
+    pub(crate) fn of_tombstone(&self, event_type: &EventType) -> Template {
+        let mut template = Template::default();
+        template.put(self, StandardHeader::EventType, event_type.name().as_bytes());
+        if template.put(self, StandardHeader::EventId, &[0; event_id::TEXT_LEN]) {
+            template.event_id = Some(template.headers.as_ref().packed().len() - event_id::TEXT_LEN);
+        }
+        if let Some(source) = &self.source {
+            template.put(self, StandardHeader::Source, source.as_bytes());
+        }
+        template.put(
+            self,
+            StandardHeader::Version,
+            event_type.version().to_string().as_bytes(),
+        );
+        template
     }
 
     /// Puts a value of the caller's in the place of a standard header; does nothing if that is switched off.
     pub(crate) fn set(&self, headers: &mut Headers, header: StandardHeader, value: impl AsRef<[u8]>) {
-        if let Some(name) = &self.names[header as usize] {
+        if let Some(name) = self.name(header) {
             headers.set(name, value);
         }
     }
 
-    /// Those that every record has.
-    fn put_common(&self, headers: &mut Headers, event_type: &EventType) {
-        self.put(headers, StandardHeader::EventType, || event_type.name().into());
-        self.put(headers, StandardHeader::EventId, event_id);
-        if let Some(source) = &self.source {
-            self.put(headers, StandardHeader::Source, || source.as_str().into());
-        }
-        self.put(headers, StandardHeader::Version, || {
-            event_type.version().to_string().into()
-        });
-    }
-
-    fn put(&self, headers: &mut Headers, header: StandardHeader, value: impl FnOnce() -> Vec<u8>) {
-        if let Some(name) = &self.names[header as usize] {
-            headers.push(name, value());
-        }
+    /// The name of a standard header; `None` if it is switched off.
+    pub(crate) fn name(&self, header: StandardHeader) -> Option<&str> {
+        self.names[header as usize].as_deref()
     }
 }
 
-fn event_id() -> Vec<u8> {
-    let mut buffer = Uuid::encode_buffer();
-    Uuid::now_v7()
-        .hyphenated()
-        .encode_lower(&mut buffer)
-        .as_bytes()
-        .to_vec()
+/// The headers that all records of a type have, but for the `event_id`, which each has of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Template {
+    headers: Headers,
+    /// Where the place for the id begins.
+    event_id: Option<usize>,
+}
+
+impl Template {
+    /// Appends the headers of a record, with a new id. Returns how many.
+    pub(crate) fn write(&self, now_ms: i64, out: &mut Vec<u8>) -> usize {
+        let start = out.len();
+        out.extend_from_slice(self.headers.as_ref().packed());
+        if let Some(at) = self.event_id {
+            event_id::write(now_ms, &mut out[start + at..][..event_id::TEXT_LEN]);
+        }
+        self.headers.len()
+    }
+
+    fn put(&mut self, settings: &HeaderSettings, header: StandardHeader, value: &[u8]) -> bool {
+        let name = settings.name(header);
+        name.into_iter().for_each(|name| self.headers.push(name, value));
+        name.is_some()
+    }
 }

@@ -41,6 +41,8 @@ pub mod encode;
 mod error;
 mod event;
 #[cfg(feature = "kafka")]
+mod event_id;
+#[cfg(feature = "kafka")]
 mod expiry;
 #[cfg(feature = "kafka")]
 mod framing;

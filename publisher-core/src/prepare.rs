@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use crate::dispatch::Admission;
 use crate::error::PublishError;
 use crate::event::EventType;
 use crate::header::StandardHeader;
 use crate::pending::Publishing;
-use crate::publisher::{Destination, Publisher};
+use crate::publisher::Publisher;
 use crate::record::{Record, Timestamp};
 
 /// An encoded event before it is sent; made by [`Publisher::prepare`].
@@ -68,7 +69,10 @@ impl<'a> Prepared<'a> {
     /// See [`Publishing`].
     pub fn send(self) -> Publishing {
         match self.record {
-            Ok(record) => self.publisher.send(Destination::Event(self.event_type), record),
+            Ok(record) => match self.publisher.changed(self.event_type, &record) {
+                Ok(parcel) => self.publisher.dispatch(parcel, Admission::Wait),
+                Err(error) => Publishing::refused(error),
+            },
             Err(error) => Publishing::refused(error),
         }
     }

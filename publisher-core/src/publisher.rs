@@ -3,7 +3,6 @@
 //!
 //! Longer than most files, because the calls are documented where they stand and are to be read together.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -16,12 +15,15 @@ use tokio::runtime::Handle;
 use crate::batch::Batch;
 use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::PublisherBuilder;
-use crate::dispatch::{Accepted, Admission, Dispatcher, Parcel, Resolution, Route, Routes};
-use crate::error::{FlushError, PublishError};
+use crate::dispatch::{
+    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, Kind, Member, Parcel, Plain, Resolution, Route,
+    Routes, Sealed,
+};
+use crate::error::{FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::expiry;
 use crate::framing::Framing;
-use crate::header::HeaderSettings;
+use crate::header::{HeaderSettings, StandardHeader};
 use crate::key::{KeyForm, KeyFormat};
 use crate::lifecycle::{self, ShutdownReport, on_a_thread};
 use crate::pending::{Enqueuing, Pending, Publishing};
@@ -29,7 +31,7 @@ use crate::port::Publish;
 use crate::preflight::{self, Preflight};
 use crate::prepare::Prepared;
 use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusal};
-use crate::record::{Delivery, Headers, Record, Timestamp};
+use crate::record::{Delivery, Layout, Packed, Record, SchemaId, Timestamp};
 use crate::registry::RegistryError;
 use crate::resolver::{Asking, StartMode};
 use crate::translated::{Sink, Translated};
@@ -108,9 +110,6 @@ pub(crate) struct Inner {
     pub(crate) declared: Vec<Arc<Route>>,
     pub(crate) asking: Asking,
     pub(crate) framing: Framing,
-    pub(crate) headers: HeaderSettings,
-    /// The actual topic for one that the events name.
-    pub(crate) topics: HashMap<String, String>,
     /// The largest record that the producer takes, as far as it is known here.
     pub(crate) max_record_bytes: usize,
     pub(crate) runtime: Handle,
@@ -152,7 +151,7 @@ impl Publisher {
     /// See [`Publishing`].
     pub fn publish<E: Event>(&self, event: E) -> Publishing {
         match self.encode(&event) {
-            Ok(record) => self.send(event.event_type().into(), record),
+            Ok(parcel) => self.dispatch(parcel, Admission::Wait),
             Err(error) => Publishing::refused(error),
         }
     }
@@ -173,8 +172,7 @@ impl Publisher {
     /// # Errors
     /// [`PublishError::BufferFull`] if there is no room now (retriable); [`PublishError::Invalid`] and the like.
     pub fn try_enqueue<E: Event>(&self, event: E) -> Result<Pending, PublishError> {
-        let record = self.encode(&event)?;
-        let publishing = self.submit(event.event_type().into(), record, Admission::Try);
+        let publishing = self.dispatch(self.encode(&event)?, Admission::Try);
         publishing.refusal().map_or_else(|| Ok(Pending::of(publishing)), Err)
     }
 
@@ -186,7 +184,7 @@ impl Publisher {
     /// Encodes an event and lets the record be changed before it is sent: topic, headers, time.
     #[must_use = "nothing is sent before `send`"]
     pub fn prepare<E: Event>(&self, event: E) -> Prepared<'_> {
-        Prepared::new(self, event.event_type(), self.encode(&event))
+        Prepared::new(self, event.event_type(), self.record(&event))
     }
 
     /// Publishes a tombstone: a record with the key and no value, upon which a compacted topic forgets the entity.
@@ -210,22 +208,57 @@ impl Publisher {
         if let Err(violations) = checker.finish(keyed.map_or("", |event_type| event_type.name())) {
             return Publishing::refused(violations.into());
         }
-        let mut bytes = Vec::new();
-        E::KeyForm::write(key, &mut bytes);
-        let bytes = match keyed {
-            Some(event_type) => self.unframed(event_type, bytes),
-            None => bytes,
+        let mut body = Vec::new();
+        E::KeyForm::write(key, &mut body);
+        if let Some(event_type) = keyed {
+            self.unframe(event_type, &mut body, 0);
+        }
+        let now_ms = Timestamp::now().millis();
+        let mut layout = Layout::of_key(&body, now_ms);
+        // A type list without a type names no topic, and the record is refused for that.
+        let topic = event_type.map_or("", |event_type| self.inner.routes.topic(event_type));
+        if let Some(event_type) = event_type {
+            let headers = self.inner.routes.headers().of_tombstone(event_type);
+            let count = headers.write(now_ms, &mut body);
+            layout.headers_end(&body, count);
+        }
+        let body = Packed { bytes: body, layout };
+        if let Some(error) = refusal(body.view(topic), self.inner.max_record_bytes) {
+            return Publishing::refused(PublishError::undelivered(error, body.view(topic).to_record()));
+        }
+        let key = match keyed {
+            Some(event_type) => self.inner.routes.key(event_type, topic),
+            None => Ok(None),
         };
-        let record = Record {
-            // A type list without a type names no topic, and the record is refused for that.
-            topic: event_type.map_or_else(String::new, |event_type| self.topic(event_type)),
-            partition: None,
-            key: Some(bytes),
-            value: None,
-            headers: event_type.map_or_else(Headers::new, |event_type| self.inner.headers.of_tombstone(event_type)),
-            timestamp_ms: Timestamp::now().millis(),
-        };
-        self.submit(Destination::Tombstone(keyed), record, Admission::Wait)
+        match key {
+            Ok(key) => {
+                let topic = topic.to_owned();
+                self.dispatch(
+                    self.parcel(Kind::Plain(Arc::new(Plain { topic, key })), body),
+                    Admission::Wait,
+                )
+            }
+            Err(error) => Publishing::refused(error.into()),
+        }
+    }
+
+    /// Publishes a record once more that a failed publish has given back
+    /// ([`PublishError::into_record`](crate::PublishError::into_record)): as it is, with its `event_id`, so that readers can
+    /// tell a second copy.
+    ///
+    /// The record's place in the order of its key is that of this call: behind what was published meanwhile.
+    ///
+    /// # Errors
+    /// See [`PublishError`]. A record whose schema had no id asks for it again, as long as its header `event_type` names a
+    /// type that this publisher knows; without that it is refused ([`ProduceErrorKind::Rejected`], not retriable).
+    ///
+    /// # Cancel safety
+    /// See [`Publishing`].
+    pub fn resend(&self, record: Record) -> Publishing {
+        match self.resent(&record) {
+            Ok(kind) => self.dispatch(self.parcel(kind, Packed::of(&record)), Admission::Wait),
+            Err(error) => Publishing::refused(error),
+        }
     }
 
     /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
@@ -341,124 +374,226 @@ impl Publisher {
         })
     }
 
-    /// The actual topic of a type.
-    fn topic(&self, event_type: &EventType) -> String {
-        let topic = event_type.topic();
-        self.inner
-            .topics
-            .get(topic)
-            .map_or_else(|| topic.to_owned(), Clone::clone)
-    }
-
     pub(crate) fn runtime(&self) -> &Handle {
         &self.inner.runtime
     }
 
     pub(crate) fn headers(&self) -> &HeaderSettings {
-        &self.inner.headers
+        self.inner.routes.headers()
     }
 
-    /// Checks and encodes: the record as it is, but for the schema id.
-    pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
+    /// The buffers of batches.
+    pub(crate) fn buffers(&self) -> &Arc<Buffers> {
+        self.inner.dispatcher.buffers()
+    }
+
+    /// Checks and encodes an event into a buffer of its own.
+    pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Parcel, PublishError> {
+        let mut bytes = Vec::with_capacity(TYPICAL_EVENT_BYTES);
+        let (layout, Member { kind, sealed }) = self.encode_into(event, None, &mut bytes)?;
+        let body = Packed { bytes, layout };
+        Ok(Parcel { body, kind, sealed })
+    }
+
+    /// Checks and encodes an event behind what is in the buffer. `before` is the route of the last one, which is often that
+    /// of this one too.
+    ///
+    /// # Errors
+    /// The buffer is as it was.
+    pub(crate) fn encode_into<E: Event + ?Sized>(
+        &self,
+        event: &E,
+        before: Option<&Kind>,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(Layout, Member), PublishError> {
+        let start = bytes.len();
+        let encoded = self.append(event, before, bytes);
+        if encoded.is_err() {
+            bytes.truncate(start);
+        }
+        encoded
+    }
+
+    fn append<E: Event + ?Sized>(
+        &self,
+        event: &E,
+        before: Option<&Kind>,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(Layout, Member), PublishError> {
         let event_type = event.event_type();
-        let mut value = Vec::with_capacity(TYPICAL_EVENT_BYTES);
-        self.inner.framing.begin(&mut value);
-        event.write(&mut value)?;
-        let key = event_type.is_keyed().then(|| {
-            let mut key = Vec::new();
-            event.key(&mut key);
-            self.unframed(event_type, key)
-        });
-        Ok(Record {
-            topic: self.topic(event_type),
-            partition: None,
-            key,
-            value: Some(value),
-            headers: self.inner.headers.of_event(event_type),
-            timestamp_ms: event.timestamp_ms().unwrap_or_else(|| Timestamp::now().millis()),
-        })
-    }
-
-    pub(crate) fn send(&self, destination: Destination, record: Record) -> Publishing {
-        self.submit(destination, record, Admission::Wait)
-    }
-
-    fn submit(&self, destination: Destination, record: Record, admission: Admission) -> Publishing {
-        match self.parcel(destination, record) {
-            Ok(parcel) => self.dispatch(parcel, admission),
-            Err(error) => Publishing::refused(error),
+        let (mut layout, now_ms) = self.append_value_and_key(event, bytes)?;
+        let route = match before {
+            Some(Kind::Event(route)) if std::ptr::eq(route.event_type(), event_type) => Arc::clone(route),
+            _ => self.inner.routes.own_route(event_type)?,
+        };
+        let headers = route.headers().write(now_ms, bytes);
+        layout.headers_end(bytes, headers);
+        let view = layout.view(bytes, route.topic());
+        if let Some(error) = refusal(view, self.inner.max_record_bytes) {
+            return Err(PublishError::undelivered(error, view.to_record()));
         }
+        schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
+        let kind = Kind::Event(route);
+        let sealed = seal(&kind, &layout, bytes);
+        Ok((layout, Member { kind, sealed }))
     }
 
-    /// Makes a record ready for its way, or refuses what the producer would: the registry is not to hear of such a record.
-    pub(crate) fn parcel(&self, destination: Destination, record: Record) -> Result<Parcel, PublishError> {
+    fn append_value_and_key<E: Event + ?Sized>(
+        &self,
+        event: &E,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(Layout, i64), PublishError> {
+        let event_type = event.event_type();
+        let start = bytes.len();
+        self.inner.framing.begin(bytes);
+        event.write(bytes)?;
+        let now_ms = Timestamp::now().millis();
+        let mut layout = Layout::of_value(start, bytes, event.timestamp_ms().unwrap_or(now_ms));
+        if event_type.is_keyed() {
+            let key = bytes.len();
+            event.key(bytes);
+            self.unframe(event_type, bytes, key);
+            layout.key_ends(bytes);
+        }
+        Ok((layout, now_ms))
+    }
+
+    /// Checks and encodes an event into a record that can be changed: its topic need not be the type's own, so that no route
+    /// is asked for.
+    fn record<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
+        let event_type = event.event_type();
+        let mut bytes = Vec::with_capacity(TYPICAL_EVENT_BYTES);
+        let (mut layout, now_ms) = self.append_value_and_key(event, &mut bytes)?;
+        let headers = self.headers().of_event(event_type).write(now_ms, &mut bytes);
+        layout.headers_end(&bytes, headers);
+        Ok(layout.view(&bytes, self.inner.routes.topic(event_type)).to_record())
+    }
+
+    /// Makes a record ready for its way.
+    fn parcel(&self, kind: Kind, mut body: Packed) -> Parcel {
+        if let Kind::Plain(plain) = &kind {
+            plain.key.iter().for_each(|key| self.inner.asking.renew(key));
+        }
+        let sealed = seal(&kind, &body.layout, &mut body.bytes);
+        Parcel { body, kind, sealed }
+    }
+
+    /// An event's record for its way, after it was changed; refuses what the producer would: the registry is not to hear of
+    /// such a record.
+    pub(crate) fn changed(&self, event_type: &'static EventType, record: &Record) -> Result<Parcel, PublishError> {
         if let Some(error) = refusal(record.as_ref(), self.inner.max_record_bytes) {
-            return Err(PublishError::undelivered(error, record));
+            return Err(PublishError::undelivered(error, record.clone()));
         }
-        Ok(match destination {
-            Destination::Event(event_type) => {
-                let route = self.inner.routes.route(event_type, &record.topic)?;
-                schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
-                Parcel::event(record, route)
+        let route = self.inner.routes.route(event_type, &record.topic)?;
+        schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
+        Ok(self.parcel(Kind::Event(route), Packed::of(record)))
+    }
+
+    /// What a record is that comes back.
+    fn resent(&self, record: &Record) -> Result<Kind, PublishError> {
+        let refused = |kind, reason: String| {
+            let error = ProduceError::new(kind, Persistence::NotPersisted, reason);
+            PublishError::undelivered(error, record.clone())
+        };
+        if let Some(error) = refusal(record.as_ref(), self.inner.max_record_bytes) {
+            return Err(PublishError::undelivered(error, record.clone()));
+        }
+        let name = self.headers().name(StandardHeader::EventType);
+        let route = name
+            .and_then(|name| record.headers.text(name))
+            .and_then(|event_type| self.inner.routes.known(event_type, &record.topic));
+        match route {
+            Some(route) if record.value.is_some() => Ok(Kind::Event(route)),
+            Some(route) => Ok(Kind::Plain(Arc::new(Plain {
+                topic: record.topic.clone(),
+                key: route.key().cloned(),
+            }))),
+            None if is_unsealed(record) => {
+                let reason = format!(
+                    "the record for topic {} has no schema id, and no header names a type of this publisher: publish the event \
+                     again",
+                    record.topic
+                );
+                Err(refused(ProduceErrorKind::Rejected, reason))
             }
-            Destination::Tombstone(keyed) => {
-                let key = match keyed {
-                    Some(event_type) => self.inner.routes.key(event_type, &record.topic)?,
-                    None => None,
-                };
-                key.iter().for_each(|key| self.inner.asking.renew(key));
-                Parcel::tombstone(record, key)
-            }
-        })
+            None => Ok(Kind::Plain(Arc::new(Plain {
+                topic: record.topic.clone(),
+                key: None,
+            }))),
+        }
     }
 
     /// An Avro key as the framing has it: keys write themselves with a frame before.
-    fn unframed(&self, event_type: &EventType, mut key: Vec<u8>) -> Vec<u8> {
+    fn unframe(&self, event_type: &EventType, bytes: &mut Vec<u8>, start: usize) {
         let framed = matches!(event_type.key_format(), Some(KeyFormat::Avro(_)));
         if framed && self.inner.framing == Framing::GuidHeaders {
-            key.drain(..wire::PREFIX_LEN.min(key.len()));
+            let end = bytes.len().min(start + wire::PREFIX_LEN);
+            bytes.drain(start..end);
         }
-        key
     }
 
     pub(crate) fn dispatch(&self, parcel: Parcel, admission: Admission) -> Publishing {
         let dispatcher = &self.inner.dispatcher;
         match dispatcher.submit(parcel, admission) {
-            Ok(Accepted {
-                ticket,
-                to_resolve,
-                to_expire,
-            }) => {
-                // After the record has joined: the answer finds it.
-                let to_resolve = to_resolve.into_iter().flatten();
-                to_resolve.for_each(|resolution| self.inner.asking.ask(resolution));
-                if to_expire {
-                    expiry::start(&self.inner.runtime, dispatcher);
-                }
+            Ok((ticket, accepted)) => {
+                self.follow(accepted);
                 Publishing::new(ticket, Arc::clone(dispatcher))
             }
             Err(error) => Publishing::refused(error),
         }
     }
+
+    /// Puts the records of a batch on their way.
+    pub(crate) fn dispatch_all(
+        &self,
+        parcel: BatchParcel,
+    ) -> Result<(Arc<BatchTicket>, Arc<Dispatcher>), PublishError> {
+        let dispatcher = &self.inner.dispatcher;
+        let (batch, accepted) = dispatcher.submit_all(parcel)?;
+        self.follow(accepted);
+        Ok((batch, Arc::clone(dispatcher)))
+    }
+
+    /// After the records have joined: the registry's answer finds them.
+    fn follow(&self, accepted: Accepted) {
+        let Accepted {
+            to_resolve,
+            to_expire,
+            to_watch,
+        } = accepted;
+        to_resolve
+            .into_iter()
+            .for_each(|resolution| self.inner.asking.ask(resolution));
+        if to_expire {
+            expiry::start(&self.inner.runtime, &self.inner.dispatcher);
+        }
+        if to_watch {
+            expiry::watch(&self.inner.runtime, &self.inner.dispatcher);
+        }
+    }
+}
+
+/// Writes the schema ids into a record, if they are known and all that is to be written.
+fn seal(kind: &Kind, layout: &Layout, bytes: &mut [u8]) -> Option<Sealed> {
+    let sealed = kind.ids()?;
+    if let Some(id) = sealed.value {
+        wire::set_schema_id(layout.value_mut(bytes), id);
+    }
+    if let Some(id) = sealed.key {
+        wire::set_schema_id(layout.key_mut(bytes), id);
+    }
+    Some(sealed)
+}
+
+/// Whether a record was given back before it had its schema's id.
+fn is_unsealed(record: &Record) -> bool {
+    let value = record.value.as_deref().map(wire::read);
+    matches!(value, Some(Ok((SchemaId(0), _))))
 }
 
 /// The schemas of value and key.
 fn schemas(route: &Route) -> impl Iterator<Item = &Arc<Resolution>> {
     [Some(route.value()), route.key()].into_iter().flatten()
-}
-
-/// Where a record goes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Destination {
-    Event(&'static EventType),
-    /// With a type whose keys its key is one of.
-    Tombstone(Option<&'static EventType>),
-}
-
-impl From<&'static EventType> for Destination {
-    fn from(event_type: &'static EventType) -> Self {
-        Self::Event(event_type)
-    }
 }
 
 impl fmt::Debug for Publisher {
@@ -467,8 +602,8 @@ impl fmt::Debug for Publisher {
         f.debug_struct("Publisher")
             .field("schema_mode", &self.inner.asking.resolver().choice.mode())
             .field("framing", &self.inner.framing)
-            .field("source", &self.inner.headers.source)
-            .field("topics", &self.inner.topics)
+            .field("source", &self.headers().source)
+            .field("topics", self.inner.routes.topics())
             .finish_non_exhaustive()
     }
 }

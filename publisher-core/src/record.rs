@@ -3,10 +3,15 @@
 //! Knows bytes, names and numbers only: no schema, no Kafka client, no runtime.
 
 mod headers;
+#[cfg(feature = "kafka")]
+mod packed;
 
 pub use headers::{Headers, HeadersRef};
+#[cfg(feature = "kafka")]
+pub(crate) use packed::{Layout, Packed};
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// The id that a registry gave to a schema; the four bytes in every frame.
@@ -204,12 +209,19 @@ impl fmt::Debug for RecordRef<'_> {
     }
 }
 
+/// Where a record was sent: what all deliveries of one type on one topic have in common, and so share.
+pub(crate) trait Destination: Send + Sync {
+    fn topic(&self) -> &str;
+
+    /// The subject of the value's schema; `None` where the value has none.
+    fn subject(&self) -> Option<&str>;
+}
+
 /// What the broker said of a record that is in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// The topic.
-    pub topic: String,
+    destination: Arc<dyn Destination>,
     /// The partition, counted from 0.
     pub partition: i32,
     /// The offset; `None` when the broker confirmed an earlier copy of the record (a retried batch that had arrived).
@@ -218,20 +230,94 @@ pub struct Delivery {
     pub timestamp_ms: i64,
     /// The schema's id in the frame; `None` for a tombstone.
     pub schema_id: Option<SchemaId>,
-    /// The subject under which the schema stands; `None` for a tombstone.
-    pub subject: Option<String>,
     /// The id in the frame of an Avro key, whose schema stands under `<topic>-key`; `None` for keys of other forms.
     pub key_schema_id: Option<SchemaId>,
 }
 
+impl Delivery {
+    /// A delivery whose schemas are still to be named.
+    pub(crate) fn new(
+        destination: Arc<dyn Destination>,
+        partition: i32,
+        offset: Option<Offset>,
+        timestamp_ms: i64,
+    ) -> Self {
+        Self {
+            destination,
+            partition,
+            offset,
+            timestamp_ms,
+            schema_id: None,
+            key_schema_id: None,
+        }
+    }
+
+    /// The topic.
+    #[must_use]
+    pub fn topic(&self) -> &str {
+        self.destination.topic()
+    }
+
+    /// The subject under which the value's schema stands; `None` for a tombstone.
+    #[must_use]
+    pub fn subject(&self) -> Option<&str> {
+        self.destination.subject()
+    }
+
+    /// What two deliveries are compared by.
+    fn facts(
+        &self,
+    ) -> (
+        &str,
+        Option<&str>,
+        i32,
+        Option<Offset>,
+        i64,
+        Option<SchemaId>,
+        Option<SchemaId>,
+    ) {
+        (
+            self.topic(),
+            self.subject(),
+            self.partition,
+            self.offset,
+            self.timestamp_ms,
+            self.schema_id,
+            self.key_schema_id,
+        )
+    }
+}
+
+impl PartialEq for Delivery {
+    fn eq(&self, other: &Self) -> bool {
+        self.facts() == other.facts()
+    }
+}
+
+impl Eq for Delivery {}
+
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("topic", &self.topic())
+            .field("partition", &self.partition)
+            .field("offset", &self.offset)
+            .field("timestamp_ms", &self.timestamp_ms)
+            .field("schema_id", &self.schema_id)
+            .field("subject", &self.subject())
+            .field("key_schema_id", &self.key_schema_id)
+            .finish()
+    }
+}
+
 impl fmt::Display for Delivery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]", self.topic, self.partition)?;
+        write!(f, "{}[{}]", self.topic(), self.partition)?;
         match self.offset {
             Some(offset) => write!(f, "@{offset}")?,
             None => f.write_str("@?")?,
         }
-        if let (Some(id), Some(subject)) = (self.schema_id, &self.subject) {
+        if let (Some(id), Some(subject)) = (self.schema_id, self.subject()) {
             write!(f, " schema {id} ({subject})")?;
         }
         Ok(())

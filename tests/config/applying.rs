@@ -313,7 +313,7 @@ async fn a_file_of_javas_names_publishes() {
     let settings = Settings::from_file(&file.0).unwrap();
     let publisher = Publisher::builder().settings(settings.clone()).build().await.unwrap();
     let delivery = publisher.publish(placed()).await.unwrap();
-    assert_eq!(delivery.topic, "orders");
+    assert_eq!(delivery.topic(), "orders");
     assert_eq!(registry.subjects(), ["orders-value"]);
     publisher.shutdown(Duration::from_secs(10)).await;
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use publisher_core::producer::{KafkaProducer, KafkaSettings, Outcome, Producer, SendError, Token, property_names};
 use publisher_core::testing::ProduceFault;
-use publisher_core::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
+use publisher_core::{ConfigError, Persistence, ProduceError, ProduceErrorKind, Record};
 use rdkafka::ClientConfig;
 use rdkafka::error::KafkaError;
 use rdkafka::types::RDKafkaConfRes;
@@ -339,6 +339,68 @@ fn a_full_buffer_gives_the_record_back() {
     producer.send(next.as_ref(), Token(3)).unwrap();
     assert_eq!(producer.flush(DEADLINE), 0);
     assert_eq!(inbox.so_far().len(), 4);
+}
+
+/// A batch of records that is answered at once is reported at once, and in order; a panic over one batch takes none of
+/// another one's reports away, nor the producer's count.
+#[test]
+fn the_reports_of_a_batch_come_together() {
+    let cluster = Embedded::start();
+    let topic = cluster.topic("orders", 1);
+    let (reports, lumps) = crate::support::lump_reports(Some(60));
+    let producer = kafka_producer(
+        cluster.0.bootstrap_servers(),
+        |settings| settings.linger = DEADLINE / 2,
+        reports,
+    );
+    for batch in [0..1, 1..50, 50..100, 100..200] {
+        for index in batch {
+            producer
+                .send(record(&topic, "key", "value").as_ref(), Token(index))
+                .unwrap();
+        }
+        assert_eq!(producer.flush(DEADLINE), 0);
+    }
+    let lumps: Vec<Vec<usize>> = lumps.try_iter().collect();
+    assert_eq!(
+        lumps,
+        [(0..1).collect(), (1..50).collect(), (100..200).collect::<Vec<_>>()]
+    );
+}
+
+/// Nothing of a failed record is lost, though several fail together and their headers are used again.
+#[test]
+fn failed_records_come_back_whole() {
+    let cluster = Embedded::start();
+    let topic = cluster.topic("orders", 2);
+    let (reports, inbox) = reports();
+    let producer = kafka_producer(
+        cluster.0.bootstrap_servers(),
+        |settings| settings.linger = DEADLINE / 2,
+        reports,
+    );
+    let sent: Vec<Record> = (0..40)
+        .map(|index: usize| {
+            let mut sent = record(&topic, &format!("key-{index}"), &index.to_string());
+            sent.headers.push_null("null");
+            sent.headers.push("empty", "");
+            sent.headers.push("large", "x".repeat(index * 40));
+            sent.partition = (index % 3 == 0).then_some(1);
+            if index % 5 == 0 {
+                (sent.key, sent.value) = (None, None);
+            }
+            sent
+        })
+        .collect();
+    for _ in 0..2 {
+        for (index, record) in sent.iter().enumerate() {
+            producer.send(record.as_ref(), Token(index)).unwrap();
+        }
+        producer.purge();
+        for (Token(index), outcome) in inbox.take(sent.len()) {
+            assert_eq!(outcome.unwrap_err().record, sent[index]);
+        }
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ use partitioners::{
     check_a_panic_of_the_rule_leaves_the_record_to_the_hash, check_a_partition_that_the_topic_lacks_ends_the_record,
     check_a_round_visits_each_partition, check_prefixes_have_their_partitions, check_what_sticks_ignores_keys,
 };
+use publisher_core::Record;
 use publisher_core::partitioner::partition;
 use publisher_core::producer::{DescribeErrorKind, SendError, Token, TopicDescription};
 use publisher_core::{Headers, Persistence, ProduceErrorKind};
@@ -52,6 +53,8 @@ contract! {
     check_a_record_above_the_limit_is_refused,
     check_invalid_records_are_refused,
     check_reports_may_send_and_panic,
+    check_a_panic_costs_no_other_record_its_report,
+    check_records_differ_in_everything,
     check_drop_reports_each_record_once,
     check_a_report_may_drop_the_producer,
     check_a_topic_is_described,
@@ -374,6 +377,73 @@ fn check_reports_may_send_and_panic(backend: &dyn Backend) {
     assert_eq!(tokens, [0, 1, 2, 3, 4, 5]);
     reports.forget();
     assert_eq!(backend.read(&topic).len(), 6);
+}
+
+/// Also where several reports come at once.
+fn check_a_panic_costs_no_other_record_its_report(backend: &dyn Backend) {
+    const RECORDS: usize = 100;
+    let topic = backend.topic("panics", 1);
+    let (reports, inbox) = support::panicking_reports();
+    let producer = backend.producer(reports);
+    for index in 0..RECORDS {
+        producer
+            .send(record(&topic, "key", "value").as_ref(), Token(index))
+            .unwrap();
+    }
+    let tokens: Vec<usize> = inbox.take(RECORDS).into_iter().map(|(token, _)| token.0).collect();
+    assert_eq!(tokens, (0..RECORDS).collect::<Vec<_>>());
+    assert_eq!(producer.flush(DEADLINE), 0);
+}
+
+/// Nothing of one record may show in another one, whatever is used again between them.
+fn check_records_differ_in_everything(backend: &dyn Backend) {
+    const RECORDS: usize = 600;
+    let topics: Vec<String> = (0..3)
+        .map(|index| backend.topic(&format!("mixed-{index}"), 1))
+        .collect();
+    let (reports, inbox) = reports();
+    let producer = backend.producer(reports);
+    let sent: Vec<Record> = (0..RECORDS)
+        .map(|index| {
+            let mut headers = Headers::new();
+            for number in 0..index % 5 {
+                headers.push(format!("name-{}", index % 7 + number), "v".repeat(index * 7 % 900));
+            }
+            if index % 4 == 1 {
+                headers.push_null("null");
+            }
+            Record {
+                topic: topics[index % topics.len()].clone(),
+                partition: (index % 2 == 0).then_some(0),
+                key: (index % 3 != 0).then(|| format!("key-{index}").into_bytes()),
+                value: Some(index.to_string().into_bytes()),
+                headers,
+                timestamp_ms: 1_700_000_000_000 + index as i64,
+            }
+        })
+        .collect();
+    // In turns, so that what the first ones leave is there for the next.
+    for (turn, records) in sent.chunks(RECORDS / 4).enumerate() {
+        for (index, record) in records.iter().enumerate() {
+            // Numbers of every size, as a sender may have them.
+            let token = Token((turn * RECORDS / 4 + index) << (index % 3 * 15));
+            producer.send(record.as_ref(), token).unwrap();
+        }
+        for (_, outcome) in inbox.take(records.len()) {
+            outcome.unwrap();
+        }
+    }
+    for (number, topic) in topics.iter().enumerate() {
+        let expected: Vec<&Record> = sent.iter().skip(number).step_by(topics.len()).collect();
+        let read = backend.read(topic);
+        assert_eq!(read.len(), expected.len());
+        for (read, sent) in read.iter().zip(expected) {
+            assert_eq!(
+                (&read.key, &read.value, &read.headers, read.timestamp_ms),
+                (&sent.key, &sent.value, &sent.headers, sent.timestamp_ms)
+            );
+        }
+    }
 }
 
 fn check_drop_reports_each_record_once(backend: &dyn Backend) {

@@ -310,6 +310,48 @@ impl Reports for Sending {
     }
 }
 
+/// Reports that panic for every third record, after they have told.
+struct Panicking(Collected);
+
+impl Reports for Panicking {
+    fn report(&self, token: Token, outcome: Outcome) {
+        self.0.report(token, outcome);
+        if token.0 % 3 == 0 {
+            panic!("this panic belongs to the test");
+        }
+    }
+}
+
+pub(crate) fn panicking_reports() -> (Arc<dyn Reports>, Inbox) {
+    let (sender, receiver) = mpsc::channel();
+    (Arc::new(Panicking(Collected(sender))), Inbox(receiver))
+}
+
+/// Reports taken as they come: the tokens of each lump. Those of `lost` are never told: the lump ends in a panic.
+pub(crate) struct Lumps {
+    lumps: mpsc::Sender<Vec<usize>>,
+    lost: Option<usize>,
+}
+
+pub(crate) fn lump_reports(lost: Option<usize>) -> (Arc<dyn Reports>, mpsc::Receiver<Vec<usize>>) {
+    let (lumps, receiver) = mpsc::channel();
+    (Arc::new(Lumps { lumps, lost }), receiver)
+}
+
+impl Reports for Lumps {
+    fn report(&self, _: Token, _: Outcome) {
+        panic!("a receiver of lumps is given lumps");
+    }
+
+    fn report_all(&self, reports: &mut Vec<(Token, Outcome)>) {
+        let tokens: Vec<usize> = reports.drain(..).map(|(token, _)| token.0).collect();
+        if self.lost.is_some_and(|lost| tokens.contains(&lost)) {
+            panic!("this panic belongs to the test");
+        }
+        self.lumps.send(tokens).ok();
+    }
+}
+
 /// Reports of which the first drops the producer that is handed over.
 struct Dropping {
     collected: Collected,

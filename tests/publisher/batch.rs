@@ -25,10 +25,7 @@ async fn types_and_topics_can_be_mixed() {
         .add(Pinged { number: 1 });
     assert_eq!((batch.len(), batch.is_empty()), (5, false));
     let results = within(batch.send()).await.unwrap();
-    let topics: Vec<_> = results
-        .iter()
-        .map(|result| result.as_ref().unwrap().topic.as_str())
-        .collect();
+    let topics: Vec<_> = results.iter().map(|result| result.as_ref().unwrap().topic()).collect();
     assert_eq!(topics, ["orders", "orders", "orders", "stock", "pings"]);
     assert_eq!(bench.broker.records().len(), 5);
 }

@@ -14,8 +14,11 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const TICK: Duration = Duration::from_millis(1);
 
 /// A publisher that knows its schemas, a broker that holds and a clock that stands still.
+/// Longer than any of these tests moves the clock.
+const PATIENT: Duration = Duration::from_secs(2_000_000);
+
 async fn paused(settings: impl FnOnce(PublisherBuilder) -> PublisherBuilder) -> Bench {
-    let bench = Bench::warm(|builder| settings(builder.block_timeout(TIMEOUT))).await;
+    let bench = Bench::warm(|builder| settings(builder.block_timeout(TIMEOUT).delivery_timeout(PATIENT))).await;
     bench.broker.hold();
     pause();
     bench
@@ -37,7 +40,9 @@ fn assert_full(result: Result<Delivery, PublishError>, capacity: usize, key: &st
     let full = result.unwrap_err();
     assert!(full.is_retriable() && !full.is_fatal());
     match full {
-        PublishError::BufferFull { capacity: told, record } => {
+        PublishError::BufferFull {
+            capacity: told, record, ..
+        } => {
             assert_eq!((told, record.key.as_deref()), (capacity, Some(key.as_bytes())));
         }
         other => panic!("{other:?}"),
@@ -88,7 +93,7 @@ async fn enqueue_and_batch_end_the_same_way() {
 }
 
 #[tokio::test]
-async fn a_record_that_has_its_place_waits_for_its_report_as_long_as_it_takes() {
+async fn a_record_that_has_its_place_waits_for_its_report_for_its_delivery_timeout() {
     let bench = paused(|builder| builder.buffer_records(1)).await;
     let first = bench.publisher.publish(placed("7", 1));
     let mut second = bench.publisher.publish(placed("7", 2));
@@ -184,7 +189,7 @@ async fn zero_waits_for_no_place() {
 async fn no_end_is_set_by_default() {
     for endless in [None, Some(Duration::MAX)] {
         let bench = Bench::warm(|builder| {
-            let builder = builder.buffer_records(1);
+            let builder = builder.buffer_records(1).delivery_timeout(PATIENT);
             match endless {
                 Some(timeout) => builder.block_timeout(timeout),
                 None => builder,

@@ -18,7 +18,7 @@ fn build() -> (MemoryBroker, ScriptedRegistry, Publisher) {
 fn everything_works_without_a_runtime() {
     let (broker, _, publisher) = build();
     let blocking = publisher.blocking();
-    assert_eq!(blocking.publish(placed("7", 1)).unwrap().topic, "orders");
+    assert_eq!(blocking.publish(placed("7", 1)).unwrap().topic(), "orders");
     blocking.tombstone::<OrderPlaced>(&"7".to_owned()).unwrap();
     let pending = blocking.wait(publisher.enqueue(placed("7", 2))).unwrap();
     blocking.wait(pending).unwrap();

@@ -51,7 +51,7 @@ async fn try_enqueue_says_at_once_that_the_buffer_is_full() {
     let full = bench.publisher.try_enqueue(placed("7", 3)).err().unwrap();
     assert!(full.is_retriable() && !full.is_fatal());
     assert_eq!(full.record().unwrap().key.as_deref(), Some(&b"7"[..]));
-    let PublishError::BufferFull { capacity, record } = full else {
+    let PublishError::BufferFull { capacity, record, .. } = full else {
         panic!("{full:?}")
     };
     assert_eq!((capacity, record.topic.as_str()), (2, "orders"));

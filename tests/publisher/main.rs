@@ -14,6 +14,7 @@ mod cancelling;
 mod end;
 mod framing;
 mod headers;
+mod healing;
 mod kept;
 mod keys;
 mod modes;

@@ -45,25 +45,13 @@ async fn what_may_be_in_the_log_is_unknown() {
 }
 
 #[tokio::test]
-async fn a_fatal_error_says_so() {
-    let bench = Bench::new().await;
-    bench.broker.inject(Fault::Refuse {
-        sends: 1,
-        error: error(ProduceErrorKind::Fatal, Persistence::NotPersisted),
-    });
-    let fatal = within(bench.publisher.publish(placed("7", 1))).await.unwrap_err();
-    assert!(fatal.is_fatal() && !fatal.is_retriable());
-}
-
-#[tokio::test]
 async fn what_may_be_in_the_log_is_not_tried_again_on_a_producer_at_its_end() {
-    use ProduceErrorKind::{BatchRejected, Fatal, Rejected, ShutDown, TimedOut};
+    use ProduceErrorKind::{BatchRejected, Rejected, ShutDown, TimedOut};
     let bench = Bench::new().await;
     for (kind, retriable) in [
         (TimedOut, true),
         (Rejected, true),
         (BatchRejected, true),
-        (Fatal, false),
         (ShutDown, false),
     ] {
         bench.broker.inject(Fault::Fail {
@@ -72,11 +60,8 @@ async fn what_may_be_in_the_log_is_not_tried_again_on_a_producer_at_its_end() {
         });
         let unknown = within(bench.publisher.publish(placed("7", 1))).await.unwrap_err();
         assert!(matches!(unknown, PublishError::Unknown { .. }), "{kind:?}");
-        assert_eq!(
-            (unknown.is_retriable(), unknown.is_fatal()),
-            (retriable, kind == Fatal),
-            "{kind:?}"
-        );
+        assert_eq!(unknown.is_retriable(), retriable, "{kind:?}");
+        assert!(!unknown.is_fatal(), "{kind:?}");
     }
 }
 

@@ -114,7 +114,7 @@ async fn a_publisher_is_the_port_of_every_event() {
         [Arc::new(bench.publisher.clone()), Arc::new(RecordingPublisher::new())];
     for port in ports {
         let delivery = within(port.publish(&placed("7", 1))).await.unwrap();
-        assert_eq!(delivery.subject.as_deref(), Some("orders-com.acme.OrderPlaced"));
+        assert_eq!(delivery.subject(), Some("orders-com.acme.OrderPlaced"));
         assert!(matches!(
             within(port.publish(&placed("7", 0))).await,
             Err(PublishError::Invalid(_))

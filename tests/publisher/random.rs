@@ -158,8 +158,11 @@ async fn run(seed: u64, threads: u32) {
             let mut ends = noted.lock().unwrap();
             match report.result {
                 Ok(delivery) => {
-                    ends.delivered
-                        .push((delivery.topic.clone(), delivery.partition, delivery.offset.unwrap().0));
+                    ends.delivered.push((
+                        delivery.topic().to_owned(),
+                        delivery.partition,
+                        delivery.offset.unwrap().0,
+                    ));
                 }
                 Err(PublishError::ShutDown) => ends.returned += 1,
                 Err(error) => ends.failed.push((number(error.record().unwrap()), word(Err(error)))),

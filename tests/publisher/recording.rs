@@ -128,7 +128,7 @@ fn deliveries_count_offsets_by_topic() {
     );
     let delivery = recording.record(&shipped("1", "x")).unwrap();
     assert_eq!(delivery.timestamp_ms, SHIPPED_AT_MS);
-    assert_eq!(delivery.subject.as_deref(), Some("orders-com.acme.OrderShipped"));
+    assert_eq!(delivery.subject(), Some("orders-com.acme.OrderShipped"));
 }
 
 #[derive(EventData)]

@@ -352,7 +352,7 @@ async fn two_types_cannot_share_the_subject_of_a_topic() {
     );
     assert!(!error.is_retriable());
     let delivery = within(publisher.publish(placed("7", 1))).await.unwrap();
-    assert_eq!(delivery.subject.as_deref(), Some("orders-value"));
+    assert_eq!(delivery.subject(), Some("orders-value"));
 
     let undeclared = builder().build().await.unwrap();
     within(undeclared.publish(placed("7", 1))).await.unwrap();

@@ -99,11 +99,8 @@ async fn check_whole_path(bootstrap_servers: &str, registry: &str, topic: &str) 
     );
 
     // What was said is where it lies, and the schema in the frame is what the registry has under that id.
-    assert_eq!(first.topic, topic);
-    assert_eq!(
-        first.subject.as_deref(),
-        Some(format!("{topic}-com.acme.OrderPlaced").as_str())
-    );
+    assert_eq!(first.topic(), topic);
+    assert_eq!(first.subject(), Some(format!("{topic}-com.acme.OrderPlaced").as_str()));
     assert_eq!((first.partition, first.partition), (second.partition, third.partition));
     assert_eq!(first.partition, partitioner::partition(b"7", PARTITIONS));
     let client = RegistryClient::builder(registry).build().unwrap();

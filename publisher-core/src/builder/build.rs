@@ -12,9 +12,9 @@ use tokio::runtime::Handle;
 use super::PublisherBuilder;
 use crate::blocking::OwnRuntime;
 use crate::config::InvalidSettings;
-use crate::dispatch::{Dispatcher, Naming, Routes};
+use crate::dispatch::{Dispatcher, Limits, Naming, Routes};
 use crate::error::{ConfigError, UnresolvedSchema};
-use crate::producer::{Reports, invalid_topic};
+use crate::producer::invalid_topic;
 use crate::publisher::{Inner, Publisher};
 use crate::registry::{CachedRegistry, SchemaRegistry};
 use crate::resolver::{Asking, Choice, Resolver, SchemaMode, Sources, StartMode};
@@ -179,6 +179,9 @@ impl PublisherBuilder {
         if self.kafka.buffer_records == 0 {
             return Err(invalid("buffer_records", "must be at least 1".to_owned()));
         }
+        if self.kafka.buffer_bytes == 0 {
+            return Err(invalid("buffer_bytes", "must be at least 1".to_owned()));
+        }
         // The smallest of them, so that the same settings always have the same error.
         if let Some(reason) = self.topics.values().filter_map(|actual| invalid_topic(actual)).min() {
             return Err(invalid("rename_topic", reason));
@@ -186,17 +189,17 @@ impl PublisherBuilder {
         let context = self.schema_context.as_deref().map(SchemaContext::new).transpose();
         let context = context.map_err(|reason| invalid("schema_context", reason))?;
         let metadata = self.schema_metadata.into_iter();
-        let routes = Routes::new(Naming {
+        let naming = Naming {
             strategy: self.subject_strategy,
             context,
             metadata: metadata
                 .map(|(event_type, metadata)| (event_type.name(), metadata))
                 .collect(),
-        });
+        };
+        let routes = Routes::new(naming, self.headers, self.topics);
         let mut declared = Vec::new();
         for event_type in self.events {
-            let topic = event_type.topic();
-            let route = routes.route(event_type, self.topics.get(topic).map_or(topic, String::as_str))?;
+            let route = routes.own_route(event_type)?;
             if let Choice::Id(ids) = &choice {
                 let schemas = [Some(route.value()), route.key()].into_iter().flatten();
                 if let Some(missing) = schemas
@@ -228,8 +231,13 @@ impl PublisherBuilder {
             return Err(ConfigError::Missing(vec![REGISTRY_SETTING]));
         };
         let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(registry));
-        let (capacity, schema_deadline) = (self.kafka.buffer_records, self.kafka.delivery_timeout);
-        let dispatcher = Dispatcher::new(capacity, self.block_timeout, schema_deadline, self.on_delivery);
+        let limits = Limits {
+            records: self.kafka.buffer_records,
+            bytes: self.kafka.buffer_bytes,
+            block_timeout: self.block_timeout,
+            delivery_timeout: self.kafka.delivery_timeout,
+        };
+        let dispatcher = Dispatcher::new(limits, self.on_delivery);
         // Another producer has a limit of its own, and tells it when the record reaches it.
         let max_record_bytes = match &self.connect {
             Some(_) => usize::MAX,
@@ -239,10 +247,10 @@ impl PublisherBuilder {
             let mut kafka = self.kafka;
             // librdkafka counts a record until the last report of its batch was handled, while its place here is taken
             // again after its own. With the same limit it would refuse the next record for want of room.
-            kafka.buffer_records = capacity.max(capacity.saturating_mul(2).min(MAX_QUEUE));
+            kafka.buffer_records = limits.records.max(limits.records.saturating_mul(2).min(MAX_QUEUE));
             kafka.connect()
         });
-        dispatcher.connect(connect(Arc::clone(&dispatcher) as Arc<dyn Reports>)?);
+        dispatcher.connect(connect)?;
         let resolver = Resolver {
             registry,
             choice,
@@ -253,13 +261,16 @@ impl PublisherBuilder {
             }),
         };
         Ok(Publisher::new(Inner {
-            asking: Asking::new(resolver, Arc::clone(&dispatcher), runtime.clone(), schema_deadline),
+            asking: Asking::new(
+                resolver,
+                Arc::clone(&dispatcher),
+                runtime.clone(),
+                limits.delivery_timeout,
+            ),
             dispatcher,
             routes,
             declared,
             framing: self.framing,
-            headers: self.headers,
-            topics: self.topics,
             max_record_bytes,
             runtime,
             own_runtime,

@@ -4,8 +4,7 @@ use std::sync::{MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::counts::Counts;
-use super::line::Waiting;
-use super::{Dispatcher, Parcel, State};
+use super::{Dispatcher, State};
 use crate::record::Record;
 
 impl Dispatcher {
@@ -50,13 +49,8 @@ impl Dispatcher {
         let left = state.line.drain();
         let producer = state.producer.clone();
         drop(state);
-        for Waiting {
-            parcel: Parcel { record, kind, .. },
-            ticket,
-            ..
-        } in left
-        {
-            self.give_back(record, &ticket, kind.event_type());
+        for transit in left {
+            self.give_back(transit);
         }
         let start = Instant::now();
         if let Some(producer) = producer {
@@ -75,7 +69,7 @@ impl Dispatcher {
     }
 
     /// Waits until a step ends the condition.
-    fn wait_while<'a>(
+    pub(super) fn wait_while<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
         limit: Duration,

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::line::{Deadlines, Waiting};
-use super::{Dispatcher, Parcel, Resolution, wake};
+use super::line::Deadlines;
+use super::{Dispatcher, Resolution, wake};
 use crate::clock::after;
 use crate::error::PublishError;
 use crate::registry::RegistryError;
@@ -21,18 +21,17 @@ impl Dispatcher {
         let mut state = self.lock();
         let (expired, next) = state.line.expire(Instant::now(), &mut wakers);
         state.expiring = next.is_some();
-        let capacity = state.line.capacity();
+        let (capacity, bytes) = (state.line.permits().records(), state.line.permits().bytes());
         drop(state);
         wake(&mut wakers);
-        for Waiting {
-            parcel: Parcel { record, kind, .. },
-            ticket,
-            ..
-        } in expired
-        {
-            let record = Box::new(record);
-            let full = PublishError::BufferFull { capacity, record };
-            self.end(&ticket, kind.event_type(), Err(full));
+        for mut transit in expired {
+            let record = Box::new(transit.take_record());
+            let full = PublishError::BufferFull {
+                capacity,
+                bytes,
+                record,
+            };
+            self.end(transit, Err(full));
         }
         // Looking at the line has given free places to those who waited.
         self.advance();
@@ -66,6 +65,6 @@ impl Dispatcher {
 
     /// Until when a record that has to wait from now on may do so; `None` is for ever, as is a time beyond the clock.
     pub(super) fn waits_until(&self) -> Option<Instant> {
-        Instant::now().checked_add(self.block_timeout?)
+        Instant::now().checked_add(self.limits.block_timeout?)
     }
 }

@@ -11,42 +11,32 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::Parcel;
+use super::kind::Seals;
+use super::permits::Permits;
 use super::resolution::Resolution;
-use super::sent::{Seals, Sent};
-use super::ticket::Ticket;
+use super::transit::{Entity, Transit};
 use crate::clock::after;
 use crate::producer::Token;
 use crate::record::Record;
 use crate::slab::Slab;
 
 pub(super) struct Line {
-    capacity: usize,
+    permits: Permits,
     last_serial: u64,
     /// Those without a place in the buffer.
-    waiting: VecDeque<Waiting>,
+    waiting: VecDeque<Transit>,
     /// Those that have a place but no schema id, and those of the same entities behind them.
-    parked: VecDeque<Waiting>,
+    parked: VecDeque<Transit>,
     /// How many parked records an entity has.
     held: HashMap<Entity, usize>,
     /// How many parked records miss no id and are there for their entity's order only.
     behind: usize,
     /// Those that can be sent.
-    ready: VecDeque<Waiting>,
+    ready: VecDeque<Transit>,
     /// Those that the producer holds.
-    sent: Slab<Sent>,
-}
-
-/// A topic and a key: what the order of records is kept for.
-type Entity = (String, Vec<u8>);
-
-pub(super) struct Waiting {
-    pub(super) parcel: Parcel,
-    pub(super) ticket: Arc<Ticket>,
-    /// Until when it may wait for its place; means nothing once it has it. `None` is for ever.
-    until: Option<Instant>,
-    /// Since when it waits for a schema's id; `None` where that was known when it joined.
-    unresolved_since: Option<Instant>,
+    sent: Slab<Transit>,
+    /// How many of them it may hold or not, because it panicked.
+    orphans: usize,
 }
 
 /// When those who wait for a schema's id give up: the first and the last of them.
@@ -56,17 +46,16 @@ pub(crate) struct Deadlines {
     pub(crate) last: Instant,
 }
 
-/// A record that leaves the line, with the token for its report and what is still to be written into it.
+/// A record that leaves the line, with what is still to be written into it.
 pub(super) struct Outgoing {
-    pub(super) token: Token,
-    pub(super) record: Record,
+    pub(super) transit: Transit,
     pub(super) seals: Seals,
 }
 
 impl Line {
-    pub(super) fn new(capacity: usize) -> Self {
+    pub(super) fn new(permits: Permits) -> Self {
         Self {
-            capacity,
+            permits,
             last_serial: 0,
             waiting: VecDeque::new(),
             parked: VecDeque::new(),
@@ -74,21 +63,42 @@ impl Line {
             behind: 0,
             ready: VecDeque::new(),
             sent: Slab::default(),
+            orphans: 0,
         }
     }
 
-    pub(super) fn capacity(&self) -> usize {
-        self.capacity
+    pub(super) fn permits(&self) -> &Permits {
+        &self.permits
     }
 
-    /// Whether a record that joined now would have its place at once.
-    pub(super) fn has_room(&self) -> bool {
-        self.taken() + self.waiting.len() < self.capacity
+    /// The number of the next record.
+    pub(super) fn number(&mut self) -> u64 {
+        self.last_serial += 1;
+        self.last_serial
+    }
+
+    /// Whether so many records that joined now would have their places at once.
+    pub(super) fn has_room(&self, records: usize, cost: usize) -> bool {
+        self.waiting.is_empty() && self.permits.fit(records, cost)
+    }
+
+    /// Whether nobody stands before the producer, so that a record which needs nothing can go to it past the line.
+    pub(super) fn is_clear(&self) -> bool {
+        self.waiting.is_empty() && self.parked.is_empty() && self.ready.is_empty()
+    }
+
+    /// Whether there is something to hand over, or somebody to give a free place to.
+    pub(super) fn has_work(&self) -> bool {
+        !self.ready.is_empty()
+            || self
+                .waiting
+                .front()
+                .is_some_and(|first| self.permits.fit(1, first.cost))
     }
 
     /// Whether the producer holds a record, so that a report will come.
     pub(super) fn awaits_report(&self) -> bool {
-        self.sent.len() > 0
+        self.sent.len() > self.orphans
     }
 
     /// Whether there is something to send and no report will come that could be the cause to try again.
@@ -97,74 +107,101 @@ impl Line {
     }
 
     /// Every record that waits is given the same time, so that those who came first are those whose time is over first.
-    pub(super) fn join(&mut self, parcel: Parcel, until: Option<Instant>, wakers: &mut Vec<Waker>) -> Arc<Ticket> {
-        self.last_serial += 1;
-        let ticket = Ticket::waiting(self.last_serial);
-        let unresolved_since = parcel.kind.is_unresolved().then(Instant::now);
-        self.waiting.push_back(Waiting {
-            parcel,
-            ticket: Arc::clone(&ticket),
-            until,
-            unresolved_since,
-        });
+    pub(super) fn join(&mut self, mut transit: Transit, wakers: &mut Vec<Waker>) {
+        transit.unresolved_since = transit.is_unresolved().then_some(transit.since);
+        self.waiting.push_back(transit);
         self.admit(wakers);
-        ticket
+    }
+
+    /// Takes places for so many records that go past the line. For a [clear](Self::is_clear) one with
+    /// [room](Self::has_room).
+    pub(super) fn take_places(&mut self, records: usize, cost: usize) {
+        self.permits.take(records, cost);
     }
 
     /// The next record to be sent.
     pub(super) fn next(&mut self, wakers: &mut Vec<Waker>) -> Option<Outgoing> {
         self.admit(wakers);
-        let Waiting {
-            parcel: Parcel { record, kind, sealed },
-            ticket,
-            ..
-        } = self.ready.pop_front()?;
+        let transit = self.ready.pop_front()?;
         // One that was put back is finished already.
-        let seals = if sealed.is_none() {
-            kind.seals()
+        let seals = if transit.sealed.is_none() {
+            transit.kind.seals()
         } else {
             Seals::default()
         };
-        let sealed = sealed.unwrap_or_else(|| seals.sealed());
-        let token = Token(self.sent.insert(Sent { ticket, kind, sealed }));
-        Some(Outgoing { token, record, seals })
+        Some(Outgoing { transit, seals })
     }
 
-    /// Takes a record back that the producer had no room for; it keeps its place and its turn.
-    pub(super) fn put_back(&mut self, Sent { ticket, kind, sealed }: Sent, record: Record) {
-        let at = self
-            .ready
-            .partition_point(|waiting| waiting.ticket.serial() < ticket.serial());
-        self.ready.insert(
-            at,
-            Waiting {
-                parcel: Parcel {
-                    record,
-                    kind,
-                    sealed: Some(sealed),
-                },
-                ticket,
-                until: None,
-                unresolved_since: None,
-            },
-        );
+    /// Notes that the producer is about to hold a record.
+    pub(super) fn send(&mut self, transit: Transit) -> Token {
+        Token(self.sent.insert(transit))
     }
 
-    /// The record of a token, which the producer holds no longer. `None` if it was reported before.
-    pub(super) fn reported(&mut self, token: Token) -> Option<Sent> {
-        self.sent.remove(token.0)
+    /// Takes a record back that [`reported`](Self::reported) gave under the same lock: it keeps its place and its turn.
+    pub(super) fn put_back(&mut self, transit: Transit) {
+        let taken = self.permits.take(1, transit.cost);
+        debug_assert!(taken, "the place was free a moment ago");
+        self.line_up(transit);
     }
 
-    /// Takes out a record that has not been sent. Returns whether it was there.
-    pub(super) fn withdraw(&mut self, ticket: &Ticket) -> bool {
-        let serial = ticket.serial();
-        if let Some(parked) = take(&mut self.parked, serial) {
-            self.unhold(&parked);
-            return true;
+    /// Puts a record that has its place, and everything else it needs, at its turn.
+    pub(super) fn line_up(&mut self, transit: Transit) {
+        let at = self.ready.partition_point(|waiting| waiting.serial < transit.serial);
+        self.ready.insert(at, transit);
+    }
+
+    /// The record of a token, which the producer holds no longer; its place is free. `None` if it was reported before.
+    pub(super) fn reported(&mut self, token: Token) -> Option<Transit> {
+        let transit = self.sent.remove(token.0)?;
+        if transit.cost == 0 {
+            self.orphans -= 1;
+        } else {
+            self.permits.give(transit.cost);
         }
-        take(&mut self.waiting, serial)
-            .or_else(|| take(&mut self.ready, serial))
-            .is_some()
+        Some(transit)
+    }
+
+    /// The record of a token of which nobody knows whether the producer has it; its place is free. The token stays taken.
+    pub(super) fn orphan(&mut self, token: Token, record: Option<Box<Record>>) -> Option<Transit> {
+        let sent = self.sent.get_mut(token.0)?;
+        let mut transit = sent.abandon();
+        transit.record = record;
+        self.permits.give(transit.cost);
+        self.orphans += 1;
+        Some(transit)
+    }
+
+    /// The record of a token, while the producer holds it.
+    pub(super) fn sent(&mut self, token: Token) -> Option<&mut Transit> {
+        self.sent.get_mut(token.0)
+    }
+
+    /// Gives the place of a record free that is in neither the line nor the producer's hands.
+    pub(super) fn free(&mut self, transit: &Transit) {
+        self.permits.give(transit.cost);
+    }
+
+    /// Those that the producer holds.
+    pub(super) fn sent_mut(&mut self) -> impl Iterator<Item = &mut Transit> {
+        self.sent.iter_mut()
+    }
+
+    /// Takes out the records of these calls that have not been sent. Returns how many those were.
+    pub(super) fn withdraw(&mut self, first: u64, records: usize) -> usize {
+        let mut withdrawn = 0;
+        // The last one first: to withdraw a record can let those go that stand behind it, which are to be withdrawn too.
+        for serial in (first..first + records as u64).rev() {
+            if let Some(parked) = take(&mut self.parked, serial) {
+                self.unhold(&parked);
+                self.permits.give(parked.cost);
+            } else if let Some(ready) = take(&mut self.ready, serial) {
+                self.permits.give(ready.cost);
+            } else if take(&mut self.waiting, serial).is_none() {
+                continue;
+            }
+            withdrawn += 1;
+        }
+        withdrawn
     }
 
     /// Takes those parked records up that are held by nothing any more.
@@ -174,14 +211,12 @@ impl Line {
         for parked in std::mem::take(&mut self.parked) {
             self.place(parked);
         }
-        self.ready
-            .make_contiguous()
-            .sort_by_key(|waiting| waiting.ticket.serial());
+        self.ready.make_contiguous().sort_by_key(|waiting| waiting.serial);
     }
 
     /// Takes out every record that needs this schema, none of which was sent.
-    pub(super) fn fail(&mut self, resolution: &Arc<Resolution>) -> Vec<Waiting> {
-        self.take_all(|waiting| waiting.parcel.kind.needs(resolution))
+    pub(super) fn fail(&mut self, resolution: &Arc<Resolution>) -> Vec<Transit> {
+        self.take_all(|transit| transit.kind.needs(resolution))
     }
 
     /// Takes out those that have waited so long for this schema's id. Also says when the others' time is over, if there are
@@ -191,13 +226,13 @@ impl Line {
         resolution: &Arc<Resolution>,
         patience: Duration,
         now: Instant,
-    ) -> (Vec<Waiting>, Option<Deadlines>) {
-        let since = |waiting: &Waiting| {
-            let since = waiting.unresolved_since?;
-            waiting.parcel.kind.needs(resolution).then_some(since)
+    ) -> (Vec<Transit>, Option<Deadlines>) {
+        let since = |transit: &Transit| {
+            let since = transit.unresolved_since?;
+            transit.kind.needs(resolution).then_some(since)
         };
         let is_over = |since: Instant| now.saturating_duration_since(since) >= patience;
-        let failed = self.take_all(|waiting| since(waiting).is_some_and(is_over));
+        let failed = self.take_all(|transit| since(transit).is_some_and(is_over));
         let others = || self.parked.iter().chain(&self.waiting).filter_map(since);
         let deadlines = others().min().zip(others().max()).map(|(first, last)| Deadlines {
             first: after(first, patience),
@@ -206,71 +241,100 @@ impl Line {
         (failed, deadlines)
     }
 
-    fn take_all(&mut self, picked: impl Fn(&Waiting) -> bool) -> Vec<Waiting> {
+    /// Takes out those that wait, with or without a place, and are picked; their places are free.
+    pub(super) fn take_all(&mut self, picked: impl Fn(&Transit) -> bool) -> Vec<Transit> {
         let mut taken = Vec::new();
-        for queue in [&mut self.parked, &mut self.waiting, &mut self.ready] {
+        let mut places = 0;
+        for (queue, has_place) in [
+            (&mut self.parked, true),
+            (&mut self.ready, true),
+            (&mut self.waiting, false),
+        ] {
+            if !queue.iter().any(&picked) {
+                continue;
+            }
             let (own, others): (VecDeque<_>, VecDeque<_>) = queue.drain(..).partition(&picked);
             taken.extend(own);
             *queue = others;
+            if has_place {
+                places = taken.len();
+            }
         }
+        taken[..places]
+            .iter()
+            .for_each(|transit| self.permits.give(transit.cost));
         self.unpark();
         taken
     }
 
+    /// Takes out those that have a place, were not sent and are picked.
+    pub(super) fn take_placed(&mut self, picked: impl Fn(&Transit) -> bool) -> Vec<Transit> {
+        if !self.placed().any(&picked) {
+            return Vec::new();
+        }
+        let first_waiting = self.waiting.front().map_or(u64::MAX, |first| first.serial);
+        self.take_all(|transit| transit.serial < first_waiting && picked(transit))
+    }
+
     /// Takes out those that have waited for their place until now or longer; none that can have one. Also says when the
     /// next one's time is over, if one waits.
-    pub(super) fn expire(&mut self, now: Instant, wakers: &mut Vec<Waker>) -> (Vec<Waiting>, Option<Instant>) {
+    pub(super) fn expire(&mut self, now: Instant, wakers: &mut Vec<Waker>) -> (Vec<Transit>, Option<Instant>) {
         self.admit(wakers);
-        let over = |waiting: &Waiting| waiting.until.is_some_and(|until| until <= now);
-        let count = self.waiting.iter().take_while(|waiting| over(waiting)).count();
+        let over = |transit: &Transit| transit.place_until.is_some_and(|until| until <= now);
+        let count = self.waiting.iter().take_while(|transit| over(transit)).count();
         let expired = self.waiting.drain(..count).collect();
-        (expired, self.waiting.front().and_then(|first| first.until))
+        (expired, self.waiting.front().and_then(|first| first.place_until))
     }
 
     /// Takes everything out that was not sent, in the order of the calls.
-    pub(super) fn drain(&mut self) -> Vec<Waiting> {
+    pub(super) fn drain(&mut self) -> Vec<Transit> {
         self.held.clear();
         self.behind = 0;
-        let queues = [&mut self.parked, &mut self.ready, &mut self.waiting];
-        let mut all: Vec<_> = queues.into_iter().flat_map(|queue| queue.drain(..)).collect();
-        all.sort_by_key(|waiting| waiting.ticket.serial());
+        let (with_place, waiting) = ([&mut self.parked, &mut self.ready], &mut self.waiting);
+        let mut all: Vec<_> = with_place.into_iter().flat_map(|queue| queue.drain(..)).collect();
+        all.iter().for_each(|transit| self.permits.give(transit.cost));
+        all.extend(waiting.drain(..));
+        all.sort_by_key(|transit| transit.serial);
         all
     }
 
-    fn taken(&self) -> usize {
-        self.parked.len() + self.ready.len() + self.sent.len()
+    /// Those that have a place and were not sent.
+    pub(super) fn placed(&self) -> impl Iterator<Item = &Transit> {
+        self.parked.iter().chain(&self.ready)
     }
 
     /// Gives the free places to those who have waited longest.
     fn admit(&mut self, wakers: &mut Vec<Waker>) {
-        while self.taken() < self.capacity
-            && let Some(first) = self.waiting.pop_front()
+        while let Some(first) = self.waiting.front()
+            && self.permits.take(1, first.cost)
+            && let Some(mut first) = self.waiting.pop_front()
         {
-            wakers.extend(first.ticket.buffered());
+            first.since = Instant::now();
+            wakers.extend(first.claim.as_ref().and_then(|claim| claim.buffered()));
             self.place(first);
         }
     }
 
     /// Puts a record that has its place where it belongs.
-    fn place(&mut self, waiting: Waiting) {
-        let unresolved = waiting.is_unresolved();
+    fn place(&mut self, transit: Transit) {
+        let unresolved = transit.is_unresolved();
         if !unresolved && self.held.is_empty() {
-            return self.ready.push_back(waiting);
+            return self.ready.push_back(transit);
         }
-        let entity = waiting.entity();
+        let entity = transit.entity();
         let behind = entity.as_ref().is_some_and(|entity| self.held.contains_key(entity));
         if !unresolved && !behind {
-            return self.ready.push_back(waiting);
+            return self.ready.push_back(transit);
         }
         self.behind += usize::from(!unresolved);
         if let Some(entity) = entity {
             *self.held.entry(entity).or_default() += 1;
         }
-        self.parked.push_back(waiting);
+        self.parked.push_back(transit);
     }
 
     /// Follows the withdrawal of a parked record.
-    fn unhold(&mut self, parked: &Waiting) {
+    fn unhold(&mut self, parked: &Transit) {
         self.behind -= usize::from(!parked.is_unresolved());
         if let Some(entity) = parked.entity()
             && let Some(count) = self.held.get_mut(&entity)
@@ -287,23 +351,8 @@ impl Line {
     }
 }
 
-impl Waiting {
-    /// `None` for a record without a key, which has no order to keep. The id in an Avro key's frame is not filled in yet:
-    /// it is one id for all keys of a topic, so equal keys are equal without it.
-    fn entity(&self) -> Option<Entity> {
-        let record = &self.parcel.record;
-        Some((record.topic.clone(), record.key.clone()?))
-    }
-
-    fn is_unresolved(&self) -> bool {
-        self.parcel.kind.is_unresolved()
-    }
-}
-
 /// Takes the record of this number out of a queue.
-fn take(queue: &mut VecDeque<Waiting>, serial: u64) -> Option<Waiting> {
-    let at = queue
-        .binary_search_by_key(&serial, |waiting| waiting.ticket.serial())
-        .ok()?;
+fn take(queue: &mut VecDeque<Transit>, serial: u64) -> Option<Transit> {
+    let at = queue.binary_search_by_key(&serial, |transit| transit.serial).ok()?;
     queue.remove(at)
 }

@@ -1,12 +1,14 @@
 //! Where the records of one event type on one topic go: topic, and the schemas of value and key with their subjects.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::resolution::Resolution;
 use crate::error::SharedSubject;
 use crate::event::EventType;
-use crate::record::RecordPart;
+use crate::header::{HeaderSettings, Template};
+use crate::record::{Destination, RecordPart};
 use crate::registry::{SchemaMetadata, SchemaReference, SchemaText};
 use crate::subject::{SchemaContext, SubjectNameStrategy};
 
@@ -16,6 +18,7 @@ pub(crate) struct Route {
     value: Arc<Resolution>,
     /// `None` unless the keys are Avro. One for all types on the topic.
     key: Option<Arc<Resolution>>,
+    headers: Template,
 }
 
 impl Route {
@@ -34,12 +37,51 @@ impl Route {
     pub(crate) fn key(&self) -> Option<&Arc<Resolution>> {
         self.key.as_ref()
     }
+
+    pub(crate) fn headers(&self) -> &Template {
+        &self.headers
+    }
+}
+
+impl Destination for Route {
+    fn topic(&self) -> &str {
+        &self.topic
+    }
+
+    fn subject(&self) -> Option<&str> {
+        Some(self.value.subject())
+    }
 }
 
 /// All routes of a publisher.
 pub(crate) struct Routes {
     naming: Naming,
+    headers: HeaderSettings,
+    /// The actual topic for one that the events name.
+    topics: HashMap<String, String>,
+    /// The routes to the types' own topics, by the address of the type's static: looked at for every event.
+    own: RwLock<HashMap<usize, Arc<Route>, BuildHasherDefault<AddressHasher>>>,
     known: RwLock<Known>,
+}
+
+/// Addresses of statics differ from each other in their middle, and nobody chooses them to collide.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_usize(usize::from(*byte)));
+    }
+
+    fn write_usize(&mut self, address: usize) {
+        // The golden ratio spreads neighbours; see Knuth, The Art of Computer Programming, section 6.4.
+        self.0 = (self.0.rotate_left(5) ^ address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes its tag from the highest bits and the place from the lowest.
+        self.0.rotate_left(32)
+    }
 }
 
 /// How schemas are registered, apart from their texts.
@@ -62,11 +104,51 @@ struct Known {
 }
 
 impl Routes {
-    pub(crate) fn new(naming: Naming) -> Self {
+    pub(crate) fn new(naming: Naming, headers: HeaderSettings, topics: HashMap<String, String>) -> Self {
         Self {
             naming,
+            headers,
+            topics,
+            own: RwLock::default(),
             known: RwLock::default(),
         }
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderSettings {
+        &self.headers
+    }
+
+    /// The renamed topics.
+    pub(crate) fn topics(&self) -> &HashMap<String, String> {
+        &self.topics
+    }
+
+    /// The actual topic of a type.
+    pub(crate) fn topic(&self, event_type: &EventType) -> &str {
+        let topic = event_type.topic();
+        // The lifetime of a static's text is longer than that of a type's borrow.
+        self.topics.get(topic).map_or(topic, String::as_str)
+    }
+
+    /// The route of a type to its own topic.
+    pub(crate) fn own_route(&self, event_type: &'static EventType) -> Result<Arc<Route>, SharedSubject> {
+        let address = std::ptr::from_ref(event_type) as usize;
+        let own = self.own.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(route) = own.get(&address) {
+            return Ok(Arc::clone(route));
+        }
+        drop(own);
+        let route = self.route(event_type, self.topic(event_type))?;
+        let mut own = self.own.write().unwrap_or_else(PoisonError::into_inner);
+        own.insert(address, Arc::clone(&route));
+        Ok(route)
+    }
+
+    /// The route of a type by its full name, to this topic, if an event of it went there or was declared.
+    pub(crate) fn known(&self, name: &str, topic: &str) -> Option<Arc<Route>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let mut routes = known.routes.values().filter_map(|topics| topics.get(topic));
+        routes.find(|route| route.event_type().name() == name).cloned()
     }
 
     /// The route of a type on a topic; made at its first use.
@@ -106,6 +188,7 @@ impl Routes {
             topic: topic.to_owned(),
             value: Arc::new(self.naming.value(event_type, subject)),
             key,
+            headers: self.headers.of_event(event_type),
         });
         known
             .routes

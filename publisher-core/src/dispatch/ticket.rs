@@ -1,18 +1,21 @@
-//! What a caller and the dispatcher share about one record: how far it is, its answer, who waits for it.
+//! What a caller and the dispatcher share about one record: its bytes, how far it is, its answer, who waits for it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use super::lock;
 use crate::error::PublishError;
-use crate::record::Delivery;
+use crate::record::{Delivery, Packed};
 
 /// How a record's way ended.
 pub(crate) type Answer = Result<Delivery, PublishError>;
 
 pub(crate) struct Ticket {
     /// The number of the call, by which the line finds the record; 0 if it never joined one.
-    serial: u64,
+    serial: AtomicU64,
+    /// `None` if it never had any.
+    body: Option<Packed>,
     state: Mutex<State>,
 }
 
@@ -33,23 +36,33 @@ enum Stage {
 }
 
 impl Ticket {
-    pub(super) fn waiting(serial: u64) -> Arc<Self> {
-        Self::new(serial, Stage::Waiting)
+    pub(super) fn waiting(body: Packed) -> Arc<Self> {
+        Self::new(Some(body), Stage::Waiting)
     }
 
     pub(crate) fn answered(answer: Answer) -> Arc<Self> {
-        Self::new(0, Stage::Answered(answer))
+        Self::new(None, Stage::Answered(answer))
     }
 
-    fn new(serial: u64, stage: Stage) -> Arc<Self> {
+    fn new(body: Option<Packed>, stage: Stage) -> Arc<Self> {
         Arc::new(Self {
-            serial,
+            serial: AtomicU64::new(0),
+            body,
             state: Mutex::new(State { stage, waker: None }),
         })
     }
 
+    /// Read and written under the dispatcher's lock alone, hence relaxed.
     pub(super) fn serial(&self) -> u64 {
-        self.serial
+        self.serial.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn join(&self, serial: u64) {
+        self.serial.store(serial, Ordering::Relaxed);
+    }
+
+    pub(super) fn body(&self) -> Option<&Packed> {
+        self.body.as_ref()
     }
 
     /// The record has its place. Returns who is to be woken, once no lock is held.
@@ -95,11 +108,7 @@ impl Ticket {
 
 impl State {
     fn wait<T>(&mut self, context: &Context<'_>) -> Poll<T> {
-        match &mut self.waker {
-            // Does nothing if it is the same.
-            Some(waker) => waker.clone_from(context.waker()),
-            none => *none = Some(context.waker().clone()),
-        }
+        wait_with(&mut self.waker, context);
         Poll::Pending
     }
 
@@ -111,6 +120,15 @@ impl State {
                 None
             }
         }
+    }
+}
+
+/// Keeps the waker of the last poll.
+pub(super) fn wait_with(waker: &mut Option<Waker>, context: &Context<'_>) {
+    match waker {
+        // Does nothing if it is the same.
+        Some(waker) => waker.clone_from(context.waker()),
+        none => *none = Some(context.waker().clone()),
     }
 }
 

@@ -1,16 +1,20 @@
-//! What librdkafka can do and rdkafka does not offer: a true flush, whether a failed record can be in the log, the
-//! description of a topic with the operations that this client may do, and the names of all properties.
+//! What librdkafka can do and rdkafka does not offer: producing by a topic's handle and a list of headers without an
+//! allocation of ours, the queue of events with its reports, a true flush, the description of a topic with the operations
+//! that this client may do, and the names of all properties.
 //!
 //! Deliberately absent: `rd_kafka_message_produce_errstr`, the broker's own words on a refused record. In librdkafka
 //! 2.12.1 it points into the response, which is freed before the report can be read (seen on a real broker: garbage).
 //!
-//! The only file of the project with `unsafe`. Every function takes rdkafka's own types, so that a caller cannot pass a
-//! dead pointer.
+//! The only file of the project with `unsafe`, which is why it is longer than others. Every function takes rdkafka's own
+//! types or ours that keep them alive, so that a caller cannot pass a dead pointer.
 #![allow(unsafe_code, reason = "calls of librdkafka's C functions that rdkafka does not wrap")]
 
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::marker::PhantomData;
+use std::mem;
 use std::ptr::{self, NonNull};
 use std::slice;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rdkafka::bindings;
@@ -20,6 +24,7 @@ use rdkafka::producer::{BaseProducer, Partitioner, Producer as _, ProducerContex
 use rdkafka::types::RDKafkaRespErr;
 
 use crate::error::Persistence;
+use crate::record::{Headers, HeadersRef, RecordRef};
 
 unsafe extern "C" {
     // Declared anew, with a number for their result: the enum of the bindings cannot hold a code that a newer broker
@@ -40,6 +45,8 @@ unsafe extern "C" {
     fn free(memory: *mut c_void);
 }
 
+/// The partition of a record that leaves it to the partitioner.
+const UNASSIGNED: i32 = -1;
 /// The longest time that librdkafka takes for one question to a broker.
 const LONGEST_QUESTION_MS: i32 = 3_600_000;
 
@@ -53,12 +60,382 @@ pub(super) fn flush<C: ProducerContext<P>, P: Partitioner>(producer: &BaseProduc
     let _timed_out = unsafe { bindings::rd_kafka_flush(producer.client().native_ptr(), rounded_up(deadline)) };
 }
 
-/// Whether the record of a failed report can be in the log.
-pub(super) fn persistence(message: &BorrowedMessage<'_>) -> Persistence {
-    // SAFETY: the message belongs to an event which `message` keeps alive; the function reads one field.
-    match unsafe { bindings::rd_kafka_message_status(message.ptr()) } {
-        bindings::rd_kafka_msg_status_t::RD_KAFKA_MSG_STATUS_NOT_PERSISTED => Persistence::NotPersisted,
-        _ => Persistence::PossiblyPersisted,
+/// A topic of one client, by which records are handed over without a search for its name.
+pub(super) struct Topic<C: ProducerContext<P>, P: Partitioner> {
+    /// Dropped first, for it belongs to the client.
+    handle: Owned<bindings::rd_kafka_topic_t>,
+    client: Arc<BaseProducer<C, P>>,
+}
+
+impl<C: ProducerContext<P>, P: Partitioner> Topic<C, P> {
+    /// `None` if librdkafka does not take the name.
+    pub(super) fn new(client: &Arc<BaseProducer<C, P>>, name: &str) -> Option<Self> {
+        let name = CString::new(name).ok()?;
+        // SAFETY: the client is alive, and the handle keeps it so; without a configuration the client's own is taken.
+        let handle = unsafe {
+            Owned::new(
+                bindings::rd_kafka_topic_new(client.client().native_ptr(), name.as_ptr(), ptr::null_mut()),
+                bindings::rd_kafka_topic_destroy,
+            )
+        };
+        Some(Self {
+            handle: handle?,
+            client: Arc::clone(client),
+        })
+    }
+
+    /// Hands a copy of the record over; which topic it names does not count. `opaque` comes back with its report, which
+    /// can come before this returns.
+    ///
+    /// The array form, because `rd_kafka_produce` takes no time and no headers, and the form with variable arguments is
+    /// not cheaper.
+    pub(super) fn produce(
+        &self,
+        record: RecordRef<'_>,
+        headers: Option<HeaderList>,
+        opaque: usize,
+    ) -> Result<(), RDKafkaErrorCode> {
+        use bindings::rd_kafka_vtype_t as Part;
+
+        let RecordRef {
+            topic: _,
+            partition,
+            key,
+            value,
+            headers: _,
+            timestamp_ms,
+        } = record;
+        let list = headers.as_ref().map_or(ptr::null_mut(), |list| list.0.pointer());
+        let parts = [
+            part(
+                Part::RD_KAFKA_VTYPE_RKT,
+                Union {
+                    rkt: self.handle.pointer(),
+                },
+            ),
+            part(
+                Part::RD_KAFKA_VTYPE_PARTITION,
+                Union {
+                    i32_: partition.unwrap_or(UNASSIGNED),
+                },
+            ),
+            part(
+                Part::RD_KAFKA_VTYPE_MSGFLAGS,
+                Union {
+                    i: bindings::RD_KAFKA_MSG_F_COPY,
+                },
+            ),
+            part(Part::RD_KAFKA_VTYPE_VALUE, Union { mem: memory(value) }),
+            part(Part::RD_KAFKA_VTYPE_KEY, Union { mem: memory(key) }),
+            part(Part::RD_KAFKA_VTYPE_TIMESTAMP, Union { i64_: timestamp_ms }),
+            part(
+                Part::RD_KAFKA_VTYPE_OPAQUE,
+                Union {
+                    ptr: ptr::without_provenance_mut(opaque),
+                },
+            ),
+            part(Part::RD_KAFKA_VTYPE_HEADERS, Union { headers: list }),
+        ];
+        // SAFETY: the client is alive, and so is its topic. Each part has the member that its type names. Key and value
+        // are read during the call and never written, whatever their pointers' type says.
+        let refused = unsafe {
+            Owned::new(
+                bindings::rd_kafka_produceva(self.client.client().native_ptr(), parts.as_ptr(), parts.len()),
+                bindings::rd_kafka_error_destroy,
+            )
+        };
+        match refused {
+            None => {
+                // It went with the record.
+                mem::forget(headers);
+                Ok(())
+            }
+            // SAFETY: the error is alive.
+            Some(refused) => Err(code(unsafe { rd_kafka_error_code(refused.pointer()) })),
+        }
+    }
+}
+
+use bindings::rd_kafka_vu_s__bindgen_ty_1 as Union;
+
+fn part(vtype: bindings::rd_kafka_vtype_t, u: Union) -> bindings::rd_kafka_vu_t {
+    bindings::rd_kafka_vu_t { vtype, u }
+}
+
+/// Bytes as librdkafka takes them: null where there are none, which the empty ones are not.
+fn memory(bytes: Option<&[u8]>) -> bindings::rd_kafka_vu_s__bindgen_ty_1__bindgen_ty_1 {
+    bindings::rd_kafka_vu_s__bindgen_ty_1__bindgen_ty_1 {
+        ptr: bytes.map_or(ptr::null_mut(), |bytes| bytes.as_ptr().cast_mut().cast()),
+        size: bytes.map_or(0, <[u8]>::len),
+    }
+}
+
+/// A list of headers of librdkafka's. Belongs to no client.
+pub(super) struct HeaderList(Owned<bindings::rd_kafka_headers_t>);
+
+impl HeaderList {
+    /// A copy; `None` for none, which saves the list.
+    pub(super) fn of(headers: HeadersRef<'_>) -> Option<Self> {
+        if headers.is_empty() {
+            return None;
+        }
+        // SAFETY: it belongs to the caller, and is never null: librdkafka ends the process where memory gives out.
+        let list = unsafe {
+            Owned::new(
+                bindings::rd_kafka_headers_new(headers.len()),
+                bindings::rd_kafka_headers_destroy,
+            )
+        }?;
+        for (name, value) in headers.raw() {
+            let value_start = value.map_or(ptr::null(), <[u8]>::as_ptr);
+            // SAFETY: the list is alive; name and value are copied with the lengths that are given. It always succeeds.
+            unsafe {
+                bindings::rd_kafka_header_add(
+                    list.pointer(),
+                    name.as_ptr().cast(),
+                    name.len().cast_signed(),
+                    value_start.cast(),
+                    value.map_or(0, <[u8]>::len).cast_signed(),
+                )
+            };
+        }
+        Some(Self(list))
+    }
+}
+
+/// The queue on which a client tells what happened: reports, errors, lines of its log.
+pub(super) struct EventQueue<C: ProducerContext<P>, P: Partitioner> {
+    /// Dropped first, for it belongs to the client.
+    queue: Owned<bindings::rd_kafka_queue_t>,
+    client: Arc<BaseProducer<C, P>>,
+}
+
+impl<C: ProducerContext<P>, P: Partitioner> EventQueue<C, P> {
+    /// `None` if librdkafka has none.
+    pub(super) fn of(client: &Arc<BaseProducer<C, P>>) -> Option<Self> {
+        // SAFETY: the client is alive, and the queue keeps it so; what comes back is a reference of our own.
+        let queue = unsafe {
+            Owned::new(
+                bindings::rd_kafka_queue_get_main(client.client().native_ptr()),
+                bindings::rd_kafka_queue_destroy,
+            )
+        };
+        Some(Self {
+            queue: queue?,
+            client: Arc::clone(client),
+        })
+    }
+
+    pub(super) fn client(&self) -> &BaseProducer<C, P> {
+        &self.client
+    }
+
+    /// The next event, as soon as there is one; `None` after the time, or if [`wake`](Self::wake) was called. Without a
+    /// time it waits for as long as it takes, asleep.
+    pub(super) fn wait(&self, longest: Option<Duration>) -> Option<Event<'_>> {
+        const FOR_EVER: c_int = -1;
+        // SAFETY: the queue is alive; the event belongs to the caller, and is null if none came.
+        let event = unsafe {
+            Owned::new(
+                bindings::rd_kafka_queue_poll(self.queue.pointer(), longest.map_or(FOR_EVER, rounded_up)),
+                bindings::rd_kafka_event_destroy,
+            )
+        };
+        Some(Event {
+            event: event?,
+            queue: PhantomData,
+        })
+    }
+
+    /// Ends the wait of another thread; if none waits, the next one that would have to.
+    pub(super) fn wake(&self) {
+        // SAFETY: the queue is alive; the function is thread-safe.
+        unsafe { bindings::rd_kafka_queue_yield(self.queue.pointer()) };
+    }
+}
+
+/// What a client tells; goes before its client goes.
+pub(super) struct Event<'queue> {
+    event: Owned<bindings::rd_kafka_event_t>,
+    queue: PhantomData<&'queue ()>,
+}
+
+/// The content of an event.
+pub(super) enum Told<'event> {
+    /// Records of one partition that are done, in the order of their sending.
+    Reports(ReportedRecords<'event>),
+    /// A line of the log: level as in syslog, facility, text.
+    Log(i32, String, String),
+    /// An error of the client or of a connection; no record's.
+    Error(RDKafkaErrorCode, String),
+    /// A new token is wanted; with what `sasl.oauthbearer.config` says.
+    TokenWanted(Option<String>),
+    /// Statistics, and whatever else a producer is not told.
+    Other,
+}
+
+impl Event<'_> {
+    pub(super) fn open(&mut self) -> Told<'_> {
+        let event = self.event.pointer();
+        // SAFETY: the event is alive.
+        match unsafe { bindings::rd_kafka_event_type(event) } {
+            bindings::RD_KAFKA_EVENT_DR => Told::Reports(ReportedRecords { event: self }),
+            bindings::RD_KAFKA_EVENT_LOG => {
+                let (mut facility, mut line, mut level) = (ptr::null(), ptr::null(), 0);
+                // SAFETY: the event is alive, and so are the texts, which are its own, until they are copied.
+                unsafe {
+                    bindings::rd_kafka_event_log(event, &raw mut facility, &raw mut line, &raw mut level);
+                    Told::Log(level, text(facility), text(line))
+                }
+            }
+            bindings::RD_KAFKA_EVENT_ERROR => {
+                // SAFETY: as above; no text is null.
+                let (error, reason) = unsafe {
+                    (
+                        rd_kafka_event_error(event),
+                        text(bindings::rd_kafka_event_error_string(event)),
+                    )
+                };
+                Told::Error(code(error), reason)
+            }
+            bindings::RD_KAFKA_EVENT_OAUTHBEARER_TOKEN_REFRESH => {
+                // SAFETY: as above; null if the property is not set.
+                let config = unsafe { bindings::rd_kafka_event_config_string(event) };
+                // SAFETY: not null, and the event's own until it is copied.
+                Told::TokenWanted((!config.is_null()).then(|| unsafe { text(config) }))
+            }
+            _ => Told::Other,
+        }
+    }
+}
+
+/// The records of a report, one after the other.
+pub(super) struct ReportedRecords<'event> {
+    event: &'event Event<'event>,
+}
+
+impl<'event> Iterator for ReportedRecords<'event> {
+    type Item = ReportedRecord<'event>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        // SAFETY: the event is alive. The message stays its own until it is destroyed, also while the next ones are
+        // taken; null after the last one.
+        let message = unsafe { bindings::rd_kafka_event_message_next(self.event.event.pointer()) };
+        Some(ReportedRecord {
+            message: NonNull::new(message.cast_mut())?,
+            event: PhantomData,
+        })
+    }
+}
+
+/// A record with its report: where it came to lie, or why not.
+pub(super) struct ReportedRecord<'event> {
+    /// Alive as long as the event. Never made a reference: its error may be a number that the enum does not have.
+    message: NonNull<bindings::rd_kafka_message_t>,
+    event: PhantomData<&'event ()>,
+}
+
+impl<'event> ReportedRecord<'event> {
+    /// The same of what rdkafka's own loop hands over.
+    pub(super) fn of(message: &'event BorrowedMessage<'_>) -> Option<Self> {
+        Some(Self {
+            message: NonNull::new(message.ptr())?,
+            event: PhantomData,
+        })
+    }
+
+    /// The number that was handed over with the record.
+    pub(super) fn opaque(&self) -> usize {
+        // SAFETY: the message is alive, here and below.
+        unsafe { (*self.message.as_ptr())._private }.addr()
+    }
+
+    /// Why it failed; `None` if it was delivered.
+    pub(super) fn error(&self) -> Option<RDKafkaErrorCode> {
+        // SAFETY: as above. As a number, for a broker may send one that the enum does not have.
+        match unsafe { (&raw const (*self.message.as_ptr()).err).cast::<i32>().read() } {
+            0 => None,
+            error => Some(code(error)),
+        }
+    }
+
+    pub(super) fn partition(&self) -> i32 {
+        // SAFETY: as above.
+        unsafe { (*self.message.as_ptr()).partition }
+    }
+
+    /// Negative where the broker did not say.
+    pub(super) fn offset(&self) -> i64 {
+        // SAFETY: as above.
+        unsafe { (*self.message.as_ptr()).offset }
+    }
+
+    /// The time that the broker put in the place of the record's own, of a delivered record.
+    pub(super) fn append_time_ms(&self) -> Option<i64> {
+        use bindings::rd_kafka_timestamp_type_t as Kind;
+        let mut kind = Kind::RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+        // SAFETY: as above; the kind is written to, with a number of librdkafka's own.
+        let time = unsafe { bindings::rd_kafka_message_timestamp(self.message.as_ptr(), &raw mut kind) };
+        (kind == Kind::RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME).then_some(time)
+    }
+
+    /// Whether a failed record can be in the log.
+    pub(super) fn persistence(&self) -> Persistence {
+        // SAFETY: as above; the function reads one field.
+        match unsafe { bindings::rd_kafka_message_status(self.message.as_ptr()) } {
+            bindings::rd_kafka_msg_status_t::RD_KAFKA_MSG_STATUS_NOT_PERSISTED => Persistence::NotPersisted,
+            _ => Persistence::PossiblyPersisted,
+        }
+    }
+
+    pub(super) fn topic(&self) -> String {
+        // SAFETY: as above; a message has a topic, which has a name.
+        unsafe { text(bindings::rd_kafka_topic_name((*self.message.as_ptr()).rkt)) }
+    }
+
+    pub(super) fn key(&self) -> Option<&[u8]> {
+        // SAFETY: as above; null or so many bytes, which are the message's own.
+        unsafe { bytes((*self.message.as_ptr()).key, (*self.message.as_ptr()).key_len) }
+    }
+
+    pub(super) fn value(&self) -> Option<&[u8]> {
+        // SAFETY: as above; null or so many bytes, which are the message's own.
+        unsafe { bytes((*self.message.as_ptr()).payload, (*self.message.as_ptr()).len) }
+    }
+
+    pub(super) fn headers(&self) -> Headers {
+        let mut headers = Headers::new();
+        let mut list = ptr::null_mut();
+        // SAFETY: as above; without a list it says so and leaves the pointer.
+        unsafe { bindings::rd_kafka_message_headers(self.message.as_ptr(), &raw mut list) };
+        if list.is_null() {
+            return headers;
+        }
+        for index in 0.. {
+            let (mut name, mut value, mut size) = (ptr::null(), ptr::null(), 0);
+            // SAFETY: the list is the message's own; all three are written to unless it has ended.
+            let ended =
+                unsafe { bindings::rd_kafka_header_get_all(list, index, &raw mut name, &raw mut value, &raw mut size) };
+            if ended != RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR {
+                break;
+            }
+            // SAFETY: name and value are the list's own; the value is null or has so many bytes.
+            match unsafe { (text(name), bytes(value.cast_mut(), size)) } {
+                (name, Some(value)) => headers.push(name, value),
+                (name, None) => headers.push_null(name),
+            }
+        }
+        headers
+    }
+
+    /// Takes the list of headers out of the record, which has none afterwards.
+    pub(super) fn take_headers(&mut self) -> Option<HeaderList> {
+        let mut list = ptr::null_mut();
+        // SAFETY: as above; the list becomes ours, and without one the pointer stays null.
+        unsafe {
+            bindings::rd_kafka_message_detach_headers(self.message.as_ptr(), &raw mut list);
+            Owned::new(list, bindings::rd_kafka_headers_destroy).map(HeaderList)
+        }
     }
 }
 
@@ -289,6 +666,17 @@ impl<T> Drop for Owned<T> {
     }
 }
 
+// SAFETY: librdkafka's handles of topics and queues may be used by any thread, several at once ("thread-safe").
+unsafe impl Send for Owned<bindings::rd_kafka_topic_t> {}
+// SAFETY: as above.
+unsafe impl Sync for Owned<bindings::rd_kafka_topic_t> {}
+// SAFETY: as above.
+unsafe impl Send for Owned<bindings::rd_kafka_queue_t> {}
+// SAFETY: as above.
+unsafe impl Sync for Owned<bindings::rd_kafka_queue_t> {}
+// SAFETY: a list of headers is plain memory that nobody else refers to; only its owner touches it.
+unsafe impl Send for Owned<bindings::rd_kafka_headers_t> {}
+
 fn failed(code: RDKafkaErrorCode) -> Refused {
     (code, code.to_string())
 }
@@ -308,6 +696,18 @@ unsafe fn text(pointer: *const c_char) -> String {
     }
     // SAFETY: as the caller vouches.
     unsafe { CStr::from_ptr(pointer) }.to_string_lossy().into_owned()
+}
+
+/// The bytes at a pointer; `None` for null.
+///
+/// # Safety
+/// The pointer is null, or of so many bytes that stay and do not change for the lifetime that the caller gives them.
+unsafe fn bytes<'a>(pointer: *mut c_void, size: usize) -> Option<&'a [u8]> {
+    if pointer.is_null() {
+        return None;
+    }
+    // SAFETY: as the caller vouches.
+    Some(unsafe { slice::from_raw_parts(pointer.cast(), size) })
 }
 
 /// Whole milliseconds, rounded up: a rest of less than one must not become a busy loop of the caller.

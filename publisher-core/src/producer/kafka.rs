@@ -5,25 +5,28 @@
 mod address;
 mod context;
 mod description;
+mod events;
 mod failure;
 mod in_flight;
+mod lump;
 mod partition;
 mod property;
 mod settings;
+mod spares;
+mod topics;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{Header, OwnedHeaders};
-use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _, PurgeConfig};
+use rdkafka::error::RDKafkaErrorCode;
+use rdkafka::producer::{BaseProducer, Producer as _, PurgeConfig};
 
-use super::refusal::{invalid_topic, refusal, too_large};
+use super::refusal::{invalid_topic, refusal_in_topic, too_large};
 use super::{DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, ffi};
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
-use crate::record::{HeadersRef, RecordRef};
+use crate::record::RecordRef;
 pub(crate) use address::invalid_address;
 use context::Context;
 use description::Respondent;
@@ -31,16 +34,13 @@ use partition::Partitioning;
 pub use property::property_names;
 pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;
+use topics::Topics;
 
 /// rdkafka's client with our callbacks.
 type Client = BaseProducer<Context, Partitioning>;
+type Topic = ffi::Topic<Context, Partitioning>;
+type Events = ffi::EventQueue<Context, Partitioning>;
 
-/// How long one poll may block. rdkafka's poll cannot be woken, so this is also how late the thread sees that it has to
-/// stop.
-///
-/// rdkafka waits in whole milliseconds and spins through what is left of the last one: with 50 ms sharp, for 1 ms of
-/// every 50. The surplus lets the wait of 50 ms end after the deadline, and an idle producer sleeps.
-const POLL: Duration = Duration::from_micros(50_060);
 /// How long a drop waits for the reports of what it purged. They are local and come at once; the bound guards against a
 /// hung callback.
 const PURGE_GRACE: Duration = Duration::from_secs(5);
@@ -56,6 +56,8 @@ const PURGE_GRACE: Duration = Duration::from_secs(5);
 /// Implements: idempotent producer (KIP-98).
 pub struct KafkaProducer {
     client: Arc<Client>,
+    topics: Topics<Topic>,
+    events: Arc<Events>,
     stopped: Arc<AtomicBool>,
     poller: Option<JoinHandle<()>>,
     max_record_bytes: usize,
@@ -69,29 +71,33 @@ impl KafkaProducer {
     /// [`ConfigError::Invalid`] names the setting or the property that cannot be used, with librdkafka's own words. Not
     /// retriable.
     pub fn new(settings: &KafkaSettings, reports: Arc<dyn Reports>) -> Result<Self, ConfigError> {
+        let unavailable = |reason| ConfigError::Invalid {
+            setting: "bootstrap_servers".to_owned(),
+            reason,
+        };
         let config = settings.client_config()?;
         let context = Context::new(settings, reports);
         let client: Client = config
             .create_with_context(context)
             .map_err(|error| settings::refused(settings, error))?;
         let client = Arc::new(client);
-        let stopped = Arc::new(AtomicBool::new(false));
+        let events = Events::of(&client).ok_or_else(|| unavailable("librdkafka has no queue of events".to_owned()))?;
+        let (events, stopped) = (Arc::new(events), Arc::new(AtomicBool::new(false)));
         let poller = thread::Builder::new()
             .name("publisher-kafka".to_owned())
             .spawn({
-                let (client, stopped) = (Arc::clone(&client), Arc::clone(&stopped));
-                move || {
-                    while !stopped.load(Ordering::Acquire) {
-                        client.poll(POLL);
-                    }
-                }
+                let (events, stopped) = (Arc::clone(&events), Arc::clone(&stopped));
+                move || events::run(&events, &stopped)
             })
-            .map_err(|error| ConfigError::Invalid {
-                setting: "bootstrap_servers".to_owned(),
-                reason: format!("the thread that takes the delivery reports cannot be started: {error}"),
+            .map_err(|error| {
+                unavailable(format!(
+                    "the thread that takes the delivery reports cannot be started: {error}"
+                ))
             })?;
         Ok(Self {
             client,
+            topics: Topics::default(),
+            events,
             stopped,
             poller: Some(poller),
             max_record_bytes: settings.max_record_bytes,
@@ -103,47 +109,60 @@ impl KafkaProducer {
         self.client.context()
     }
 
-    /// The error for a record that librdkafka did not take.
-    fn not_taken(&self, error: &KafkaError, record: RecordRef<'_>) -> ProduceError {
-        let refused = |kind, reason| ProduceError::new(kind, Persistence::NotPersisted, reason);
-        match error.rdkafka_error_code() {
-            Some(RDKafkaErrorCode::MessageSizeTooLarge) => {
-                refused(ProduceErrorKind::TooLarge, too_large(record, self.max_record_bytes))
-            }
-            Some(code) => {
-                // The error event that would name the cause may still be on its way to the poll thread.
-                if let Some((_, reason)) = self.client.client().fatal_error() {
-                    self.context().note_fatal(&reason);
-                }
-                self.context().failure(code, Persistence::NotPersisted, record)
-            }
-            None => refused(ProduceErrorKind::Rejected, error.to_string()),
+    /// The topic of a record, made on its first use.
+    fn topic(&self, name: &str) -> Result<&Topic, ProduceError> {
+        if let Some(topic) = self.topics.get(name) {
+            return Ok(topic);
         }
+        let refused = |reason| ProduceError::new(ProduceErrorKind::InvalidTopic, Persistence::NotPersisted, reason);
+        if let Some(reason) = invalid_topic(name) {
+            return Err(refused(reason));
+        }
+        let topic = Topic::new(&self.client, name)
+            .ok_or_else(|| refused(format!("librdkafka refuses the topic name {name:?}")))?;
+        Ok(self.topics.keep(name, topic))
+    }
+
+    /// The error for a record that librdkafka did not take.
+    fn not_taken(&self, code: RDKafkaErrorCode, record: RecordRef<'_>) -> ProduceError {
+        let refused = |kind, reason| ProduceError::new(kind, Persistence::NotPersisted, reason);
+        if code == RDKafkaErrorCode::MessageSizeTooLarge {
+            return refused(ProduceErrorKind::TooLarge, too_large(record, self.max_record_bytes));
+        }
+        // The error event that would name the cause may still be on its way to the poll thread.
+        if let Some((_, reason)) = self.client.client().fatal_error() {
+            self.context().note_fatal(&reason);
+        }
+        self.context().failure(code, Persistence::NotPersisted, record)
     }
 }
 
 impl Producer for KafkaProducer {
     fn send(&self, record: RecordRef<'_>, token: Token) -> Result<(), SendError> {
-        if let Some(error) = refusal(record, self.max_record_bytes) {
+        let topic = self.topic(record.topic).map_err(SendError::Refused)?;
+        if let Some(error) = refusal_in_topic(record, self.max_record_bytes) {
             return Err(SendError::Refused(error));
         }
-        // Before it is handed over: the report can come before the call returns.
-        let slot = self.context().accepted(record, token);
-        let mut message: BaseRecord<'_, [u8], [u8], usize> = BaseRecord::with_opaque_to(record.topic, slot);
-        message.partition = record.partition;
-        message.key = record.key;
-        message.payload = record.value;
-        message.timestamp = Some(record.timestamp_ms);
-        message.headers = owned_headers(record.headers);
-        let Err((error, _)) = self.client.send(message) else {
-            return Ok(());
+        let context = self.context();
+        let headers = if record.headers.is_empty() {
+            None
+        } else {
+            // Its memory is what the new one is made of.
+            drop(context.spare_headers.take());
+            ffi::HeaderList::of(record.headers)
         };
-        self.context().withdrawn(slot);
-        if error.rdkafka_error_code() == Some(RDKafkaErrorCode::QueueFull) {
-            return Err(SendError::Full);
+        // Before it is handed over: the report can come before the call returns. Nothing in between can panic.
+        let word = context.accepted(record, token);
+        match topic.produce(record, headers, word) {
+            Ok(()) => Ok(()),
+            Err(code) => {
+                context.withdrawn(word);
+                Err(match code {
+                    RDKafkaErrorCode::QueueFull => SendError::Full,
+                    code => SendError::Refused(self.not_taken(code, record)),
+                })
+            }
         }
-        let error = self.not_taken(&error, record);
-        Err(SendError::Refused(error))
     }
 
     fn flush(&self, deadline: Duration) -> usize {
@@ -182,8 +201,8 @@ impl Producer for KafkaProducer {
 impl Drop for KafkaProducer {
     fn drop(&mut self) {
         let Some(poller) = self.poller.take() else { return };
-        // A report that drops the last reference runs on the poll thread, which cannot wait for itself. It leaves its
-        // loop after this report, drops the client, and the client's own drop reports what is left.
+        // A report that drops the last reference runs on the poll thread, which cannot wait for itself. It reports what is
+        // left after this report, and ends.
         let inside = poller.thread().id() == thread::current().id();
         self.purge();
         if !inside {
@@ -196,6 +215,7 @@ impl Drop for KafkaProducer {
             }
         }
         self.stopped.store(true, Ordering::Release);
+        self.events.wake();
         if !inside && poller.join().is_err() {
             tracing::error!("the thread that takes the delivery reports panicked");
         }
@@ -208,17 +228,4 @@ impl std::fmt::Debug for KafkaProducer {
             .field("unreported", &self.context().unreported())
             .finish_non_exhaustive()
     }
-}
-
-/// The headers in librdkafka's own list; `None` for none, which saves its allocation.
-fn owned_headers(headers: HeadersRef<'_>) -> Option<OwnedHeaders> {
-    if headers.is_empty() {
-        return None;
-    }
-    let list = OwnedHeaders::new_with_capacity(headers.len());
-    Some(
-        headers
-            .iter()
-            .fold(list, |list, (key, value)| list.insert(Header { key, value })),
-    )
 }

@@ -22,6 +22,9 @@ use state::{Report, Shared, Waiting, take_one};
 
 /// Something that goes wrong on purpose. Faults of one sort take effect one after another, in the order in which they
 /// were added.
+///
+/// A fatal error breaks the producer that has it, as with Kafka: everything that it holds and is given afterwards ends with
+/// that error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -315,7 +318,9 @@ impl Producer for MemoryProducer {
         let shared = &self.broker.shared;
         let mut state = shared.lock();
         let refused = refusal(record, state.max_record_bytes).or_else(|| state.refused_by_topic(record));
-        if let Some(error) = refused.or_else(|| take_one(&mut state.refusals)) {
+        let broken = state.broken.get(&self.id).cloned();
+        if let Some(error) = refused.or(broken).or_else(|| take_one(&mut state.refusals)) {
+            state.note_fatal(self.id, &error);
             return Err(SendError::Refused(error));
         }
         if state.full_sends > 0 {
@@ -415,7 +420,10 @@ impl Drop for MemoryProducer {
     fn drop(&mut self) {
         self.purge();
         // Its absence tells the thread to end.
-        self.broker.shared.lock().unreported.remove(&self.id);
+        let mut state = self.broker.shared.lock();
+        state.unreported.remove(&self.id);
+        state.broken.remove(&self.id);
+        drop(state);
         self.broker.shared.changed.notify_all();
         let Some(deliverer) = self.deliverer.take() else { return };
         // A report that drops the last reference runs on that thread, which cannot wait for itself.

@@ -19,6 +19,7 @@ pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
 #[cfg(feature = "kafka")]
 pub(crate) use refusal::{invalid_topic, refusal};
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -61,12 +62,28 @@ pub trait Reports: Send + Sync {
     fn report(&self, token: Token, outcome: Outcome);
 
     /// Several reports at once, in their order; leaves the list empty, with its memory. One after the other, unless the
-    /// receiver can do better.
+    /// receiver can do better; a receiver that does sees to it that a panic on one record's behalf does not cost the others
+    /// their reports.
     fn report_all(&self, reports: &mut Vec<(Token, Outcome)>) {
         for (token, outcome) in reports.drain(..) {
-            self.report(token, outcome);
+            report_guarded(self, token, outcome);
         }
     }
+}
+
+/// Gives one report; a panic ends it and nothing else.
+fn report_guarded<R: Reports + ?Sized>(reports: &R, token: Token, outcome: Outcome) {
+    if catch_unwind(AssertUnwindSafe(|| reports.report(token, outcome))).is_ok() {
+        return;
+    }
+    let tell = || {
+        tracing::error!(
+            token = token.0,
+            "a delivery report panicked; the record's fate is lost to its sender"
+        );
+    };
+    // The log's subscriber is a stranger as well, and may be what panicked.
+    catch_unwind(tell).ok();
 }
 
 /// Why a producer did not take a record over.

@@ -18,18 +18,28 @@ const MAX_TOPIC_BYTES: usize = 249;
 
 /// Why this record cannot be sent at all; `None` if nothing speaks against it.
 pub(crate) fn refusal(record: RecordRef<'_>, max_record_bytes: usize) -> Option<ProduceError> {
+    match invalid_topic(record.topic) {
+        Some(reason) => Some(ProduceError::new(
+            ProduceErrorKind::InvalidTopic,
+            Persistence::NotPersisted,
+            reason,
+        )),
+        None => refusal_in_topic(record, max_record_bytes),
+    }
+}
+
+/// The same for a topic that a record was sent to before, so that its name is known to be right.
+pub(super) fn refusal_in_topic(record: RecordRef<'_>, max_record_bytes: usize) -> Option<ProduceError> {
     let refused = |kind, reason: String| Some(ProduceError::new(kind, Persistence::NotPersisted, reason));
 
-    if let Some(reason) = invalid_topic(record.topic) {
-        return refused(ProduceErrorKind::InvalidTopic, reason);
-    }
     if let Some(partition) = record.partition.filter(|partition| *partition < 0) {
         return refused(
             ProduceErrorKind::UnknownTopic,
             format!("partition {partition} does not exist: they are counted from 0"),
         );
     }
-    if let Some((name, _)) = record.headers.iter().find(|(name, _)| name.contains('\0')) {
+    if let Some((name, _)) = record.headers.raw().find(|(name, _)| name.contains(&0)) {
+        let name = String::from_utf8_lossy(name);
         return refused(
             ProduceErrorKind::Rejected,
             format!("header name {name:?} holds a NUL: leave it out"),

@@ -152,6 +152,18 @@ impl<'a> HeadersRef<'a> {
         self.count == 0
     }
 
+    /// Headers in the form in which they are kept; what [`packed`](Self::packed) gave.
+    #[cfg(feature = "kafka")]
+    pub(crate) fn of_packed(packed: &'a [u8], count: usize) -> Self {
+        Self { packed, count }
+    }
+
+    /// The form in which they are kept.
+    #[cfg(feature = "kafka")]
+    pub(crate) fn packed(self) -> &'a [u8] {
+        self.packed
+    }
+
     /// The bytes of names and values.
     #[must_use]
     pub fn size(self) -> usize {

@@ -18,7 +18,7 @@ use crate::encode::{json, time};
 use crate::error::PublishError;
 use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::port::Publish;
-use crate::record::{Delivery, Offset, SchemaId, Timestamp};
+use crate::record::{Delivery, Destination, Offset, SchemaId, Timestamp};
 use crate::schema::TimeUnit::{Micros, Millis};
 use crate::schema::{DecimalForm, Shape};
 use crate::subject::SubjectNameStrategy;
@@ -42,6 +42,22 @@ pub struct Recorded {
     pub timestamp_ms: Option<i64>,
     /// The value, read back from its encoding: Avro with its schema, JSON as it is. Decimals, dates, instants and uuids are as in JSON events.
     pub value: Value,
+}
+
+/// Where a recorded event would have gone.
+struct Recording {
+    topic: &'static str,
+    subject: String,
+}
+
+impl Destination for Recording {
+    fn topic(&self) -> &str {
+        self.topic
+    }
+
+    fn subject(&self) -> Option<&str> {
+        Some(&self.subject)
+    }
 }
 
 /// A publisher that remembers instead of sending.
@@ -110,15 +126,14 @@ impl RecordingPublisher {
         };
         let mut all = self.lock();
         let offset = all.iter().filter(|earlier| earlier.topic == recorded.topic).count();
-        let delivery = Delivery {
-            topic: recorded.topic.to_owned(),
-            partition: 0,
-            offset: Some(Offset(offset as u64)),
-            timestamp_ms: recorded.timestamp_ms.unwrap_or_else(|| Timestamp::now().millis()),
-            schema_id: Some(SchemaId(1)),
-            subject: Some(SubjectNameStrategy::default().subject(recorded.topic, recorded.event_type)),
-            key_schema_id: event_type.key_schema().map(|_| SchemaId(2)),
-        };
+        let timestamp_ms = recorded.timestamp_ms.unwrap_or_else(|| Timestamp::now().millis());
+        let destination = Arc::new(Recording {
+            topic: recorded.topic,
+            subject: SubjectNameStrategy::default().subject(recorded.topic, recorded.event_type),
+        });
+        let mut delivery = Delivery::new(destination, 0, Some(Offset(offset as u64)), timestamp_ms);
+        delivery.schema_id = Some(SchemaId(1));
+        delivery.key_schema_id = event_type.key_schema().map(|_| SchemaId(2));
         all.push(recorded);
         Ok(delivery)
     }

@@ -1,46 +1,60 @@
-//! What librdkafka calls back: reports, logs and errors, and the little state that they share with the sending side.
+//! What the two sides of a client share: what the sending one leaves for the reports, and what the reports and the log
+//! tell of the state of the connections.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
 use rdkafka::producer::{DeliveryResult, ProducerContext};
 use rdkafka::statistics::Statistics;
-use rdkafka::{ClientContext, Timestamp};
 
 use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
+use super::lump::Lump;
 use super::partition::Partitioning;
-use crate::producer::{Outcome, Placement, Reports, Token, Undelivered, ffi};
-use crate::record::{Headers, Offset, Record, RecordRef};
+use super::spares::Spares;
+use crate::producer::ffi::{HeaderList, ReportedRecord};
+use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
+use crate::record::{Offset, Record, RecordRef};
 
 /// The time of log append that librdkafka's mock cluster claims for each record, while its log holds the record's own.
 const MOCK_APPEND_TIME_MS: i64 = 1234;
+/// Lists of headers with more bytes are not kept for the next record.
+const SPARE_HEADERS_BYTES: usize = 512;
 
-/// The callbacks of one client.
+/// The state of one client.
 pub(super) struct Context {
-    reports: Arc<dyn Reports>,
-    /// Records that `send` took over and that have no report yet.
-    unreported: AtomicUsize,
+    pub(super) reports: Arc<dyn Reports>,
+    /// Records that `send` took over.
+    accepted: Counter,
+    /// Those of them whose report was given.
+    reported: Counter,
     in_flight: InFlight,
     pub(super) partitioning: Option<Partitioning>,
+    pub(super) spare_headers: Spares<HeaderList>,
     trouble: Trouble,
     pub(super) fatal: OnceLock<String>,
     pub(super) bootstrap_servers: String,
     pub(super) delivery_timeout: Duration,
 }
 
+/// A counter on memory of its own: senders count on one, the thread of the reports on the other.
+#[derive(Default)]
+#[repr(align(128))]
+struct Counter(AtomicUsize);
+
 impl Context {
     pub(super) fn new(settings: &KafkaSettings, reports: Arc<dyn Reports>) -> Self {
         Self {
             reports,
-            unreported: AtomicUsize::new(0),
+            accepted: Counter::default(),
+            reported: Counter::default(),
             in_flight: InFlight::default(),
             partitioning: Partitioning::new(&settings.partitioner),
+            spare_headers: Spares::default(),
             trouble: Trouble::default(),
             fatal: OnceLock::new(),
             bootstrap_servers: settings.bootstrap_servers.clone(),
@@ -48,20 +62,28 @@ impl Context {
         }
     }
 
-    /// Counts a record that is about to be handed over; the number is for librdkafka to carry.
+    /// Counts a record that is about to be handed over; the word is for librdkafka to carry.
     pub(super) fn accepted(&self, record: RecordRef<'_>, token: Token) -> usize {
-        self.unreported.fetch_add(1, Ordering::AcqRel);
-        self.in_flight.insert(record, token)
+        let headers_spare = !record.headers.is_empty() && record.headers.size() <= SPARE_HEADERS_BYTES;
+        self.accepted.0.fetch_add(1, Ordering::AcqRel);
+        self.in_flight.insert(Sent::new(record, token, headers_spare))
     }
 
     /// Takes [`accepted`](Self::accepted) back for a record that was not handed over after all.
-    pub(super) fn withdrawn(&self, slot: usize) {
-        self.in_flight.take(slot);
-        self.unreported.fetch_sub(1, Ordering::AcqRel);
+    pub(super) fn withdrawn(&self, word: usize) {
+        self.in_flight.take(word);
+        self.accepted.0.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// Counts records whose reports were given.
+    pub(super) fn reported(&self, records: usize) {
+        self.reported.0.fetch_add(records, Ordering::AcqRel);
     }
 
     pub(super) fn unreported(&self) -> usize {
-        self.unreported.load(Ordering::Acquire)
+        // In this order, so that it is never below zero.
+        let reported = self.reported.0.load(Ordering::Acquire);
+        self.accepted.0.load(Ordering::Acquire).wrapping_sub(reported)
     }
 
     pub(super) fn note_fatal(&self, reason: &str) {
@@ -78,42 +100,13 @@ impl Context {
         self.trouble.last().clone()
     }
 
-    fn outcome(&self, result: &DeliveryResult<'_>, sent: &Sent) -> Outcome {
-        match result {
-            Ok(message) => {
-                self.note_answer();
-                Ok(Placement {
-                    partition: message.partition(),
-                    // Negative where the broker confirmed a copy that had arrived before: it does not say where that
-                    // one lies.
-                    offset: u64::try_from(message.offset()).ok().map(Offset),
-                    timestamp_ms: match message.timestamp() {
-                        Timestamp::LogAppendTime(time) if time != MOCK_APPEND_TIME_MS => time,
-                        _ => sent.timestamp_ms,
-                    },
-                })
-            }
-            Err((error, message)) => {
-                let record = rebuilt(message, sent);
-                let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown);
-                let error = self.failure(code, ffi::persistence(message), record.as_ref());
-                Err(Box::new(Undelivered { error, record }))
-            }
-        }
-    }
-}
-
-impl ClientContext for Context {
-    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+    /// A line of librdkafka's log, with its level as in syslog.
+    pub(super) fn logged(&self, level: i32, facility: &str, message: &str) {
         match level {
-            RDKafkaLogLevel::Emerg | RDKafkaLogLevel::Alert | RDKafkaLogLevel::Critical | RDKafkaLogLevel::Error => {
-                tracing::error!(target: "librdkafka", facility, "{message}");
-            }
-            RDKafkaLogLevel::Warning => tracing::warn!(target: "librdkafka", facility, "{message}"),
-            RDKafkaLogLevel::Notice | RDKafkaLogLevel::Info => {
-                tracing::info!(target: "librdkafka", facility, "{message}")
-            }
-            RDKafkaLogLevel::Debug => tracing::debug!(target: "librdkafka", facility, "{message}"),
+            ..=3 => tracing::error!(target: "librdkafka", facility, "{message}"),
+            4 => tracing::warn!(target: "librdkafka", facility, "{message}"),
+            5 | 6 => tracing::info!(target: "librdkafka", facility, "{message}"),
+            7.. => tracing::debug!(target: "librdkafka", facility, "{message}"),
         }
         let text = message.split_once("]: ").map_or(message, |(_thread, text)| text);
         match facility {
@@ -125,15 +118,69 @@ impl ClientContext for Context {
         }
     }
 
-    /// librdkafka logs what it raises here, so that it is only remembered; rdkafka calls this twice for each event.
+    /// An error of the client or of a connection. librdkafka logs what it raises here, so that it is only remembered.
+    pub(super) fn raised(&self, code: RDKafkaErrorCode, reason: &str) {
+        tracing::debug!(target: "librdkafka", %code, "{reason}");
+        self.trouble.note(code, reason);
+    }
+
+    /// librdkafka wants a new token for OAUTHBEARER. There is nobody to ask for one.
+    pub(super) fn token_wanted(&self, _config: Option<&str>) {
+        tracing::error!("the broker wants a token, and no source of tokens is set");
+    }
+
+    /// What became of a reported record, and for whom. `None` for one that is not known.
+    pub(super) fn settled(&self, record: &mut ReportedRecord<'_>) -> Option<(Token, Outcome, Option<HeaderList>)> {
+        let word = record.opaque();
+        let Some(sent) = self.in_flight.take(word) else {
+            tracing::error!(
+                word,
+                "librdkafka reported a record twice or one that it was never given"
+            );
+            return None;
+        };
+        let outcome = match record.error() {
+            None => Ok(self.placement(record, &sent)),
+            Some(code) => {
+                let lost = rebuilt(record, &sent);
+                let error = self.failure(code, record.persistence(), lost.as_ref());
+                Err(Box::new(Undelivered { error, record: lost }))
+            }
+        };
+        // After the record was rebuilt, which has them.
+        let headers = sent.headers_spare.then(|| record.take_headers()).flatten();
+        Some((sent.token, outcome, headers))
+    }
+
+    fn placement(&self, record: &ReportedRecord<'_>, sent: &Sent) -> Placement {
+        self.note_answer();
+        Placement {
+            partition: record.partition(),
+            // Negative where the broker confirmed a copy that had arrived before, or confirms nothing: it does not say
+            // where the record lies.
+            offset: u64::try_from(record.offset()).ok().map(Offset),
+            timestamp_ms: match record.append_time_ms() {
+                Some(time) if time != MOCK_APPEND_TIME_MS => time,
+                _ => sent.timestamp_ms,
+            },
+        }
+    }
+}
+
+/// What rdkafka's own loop brings. Ours runs in its place; rdkafka's still does so within calls that flush, as that of a
+/// transaction's end.
+impl ClientContext for Context {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+        self.logged(level as i32, facility, message);
+    }
+
     fn error(&self, error: KafkaError, reason: &str) {
-        tracing::debug!(target: "librdkafka", %error, "{reason}");
         if let Some(code) = error.rdkafka_error_code() {
-            self.trouble.note(code, reason);
+            self.raised(code, reason);
         }
     }
 
-    // The default parses the whole JSON on the poll thread, only to log it.
+    // The default parses the whole JSON, only to log it.
     fn stats(&self, _: Statistics) {}
 
     fn stats_raw(&self, _: &[u8]) {}
@@ -146,44 +193,24 @@ impl ProducerContext<Partitioning> for Context {
         self.partitioning.as_ref()
     }
 
-    fn delivery(&self, result: &DeliveryResult<'_>, slot: usize) {
-        let Some(sent) = self.in_flight.take(slot) else {
-            tracing::error!(
-                slot,
-                "librdkafka reported a record twice or one that it was never given"
-            );
-            return;
-        };
-        let token = sent.token;
-        // A panic must not end the poll thread: every later record would be without a report.
-        let reported = catch_unwind(AssertUnwindSafe(|| {
-            self.reports.report(token, self.outcome(result, &sent))
-        }));
-        if reported.is_err() {
-            tracing::error!(
-                token = token.0,
-                "a delivery report panicked; the record's fate is lost to its sender"
-            );
+    fn delivery(&self, result: &DeliveryResult<'_>, _word: usize) {
+        let (Ok(message) | Err((_, message))) = result;
+        let mut lump = Lump::default();
+        if let Some(record) = ReportedRecord::of(message) {
+            lump.add(self, record);
         }
-        self.unreported.fetch_sub(1, Ordering::AcqRel);
+        lump.give(self);
     }
 }
 
 /// The record of a failed report, as it was handed over.
-fn rebuilt(message: &BorrowedMessage<'_>, sent: &Sent) -> Record {
-    let mut headers = Headers::new();
-    for header in message.headers().into_iter().flat_map(|list| list.iter()) {
-        match header.value {
-            Some(value) => headers.push(header.key, value),
-            None => headers.push_null(header.key),
-        }
-    }
+fn rebuilt(record: &ReportedRecord<'_>, sent: &Sent) -> Record {
     Record {
-        topic: message.topic().to_owned(),
+        topic: record.topic(),
         partition: sent.partition,
-        key: message.key().map(<[u8]>::to_vec),
-        value: message.payload().map(<[u8]>::to_vec),
-        headers,
+        key: record.key().map(<[u8]>::to_vec),
+        value: record.value().map(<[u8]>::to_vec),
+        headers: record.headers(),
         timestamp_ms: sent.timestamp_ms,
     }
 }

@@ -22,8 +22,6 @@ const TOPIC_GRACE: Duration = Duration::from_secs(5);
 /// The longest pause between two attempts to connect. librdkafka looks for timed-out records only between the attempts,
 /// so that its default of 10 s makes a report of a 4 s time-out up to 6 s late.
 const RECONNECT_BACKOFF_MAX: Duration = Duration::from_millis(500);
-/// librdkafka's own limit of buffered bytes, in KiB: 1 GiB.
-const DEFAULT_BUFFER_KBYTES: usize = 1_048_576;
 /// The greatest value that librdkafka takes for it.
 const MAX_BUFFER_KBYTES: usize = 2_147_483_647;
 
@@ -85,11 +83,14 @@ pub struct KafkaSettings {
     /// `message.max.bytes`.
     pub max_record_bytes: usize,
     /// How many records may await their report; beyond it, `send` answers that it is full. 20,000. Sets
-    /// `queue.buffering.max.messages`; `queue.buffering.max.kbytes` is set so high that it does not come first.
+    /// `queue.buffering.max.messages`.
     pub buffer_records: usize,
     /// Which partition a record goes to that names none itself. By the hash of its key, as Java's clients put it. Sets
     /// `partitioner`, and `sticky.partitioning.linger.ms` to 0 where the choice is not librdkafka's own.
     pub partitioner: Partitioner,
+    /// How many bytes the records may take that have no report; default 32 MiB. Sets `queue.buffering.max.kbytes`, to this and
+    /// one record more.
+    pub buffer_bytes: usize,
     /// The name under which the broker knows this client in its logs, metrics and quotas. librdkafka's own if `None`.
     /// Sets `client.id`.
     pub client_id: Option<String>,
@@ -111,6 +112,7 @@ impl KafkaSettings {
             max_record_bytes: 1_000_000,
             buffer_records: 20_000,
             partitioner: Partitioner::default(),
+            buffer_bytes: 32 << 20,
             client_id: None,
             properties: Vec::new(),
         }
@@ -128,8 +130,8 @@ impl KafkaSettings {
     /// [`ConfigError::Invalid`] names the setting or the property.
     pub(super) fn client_config(&self) -> Result<ClientConfig, ConfigError> {
         self.check()?;
-        let kbytes = (self.buffer_records.saturating_mul(self.max_record_bytes) / 1024 + 1)
-            .clamp(DEFAULT_BUFFER_KBYTES, MAX_BUFFER_KBYTES);
+        // One record more than the publisher lets in: a record alone may be larger than all its buffer.
+        let kbytes = (self.buffer_bytes.saturating_add(self.max_record_bytes) / 1024 + 1).min(MAX_BUFFER_KBYTES);
         let topic_grace = TOPIC_GRACE.min(self.delivery_timeout / 2);
 
         let mut config = ClientConfig::new();
@@ -253,6 +255,7 @@ impl fmt::Debug for KafkaSettings {
             .field("max_record_bytes", &self.max_record_bytes)
             .field("buffer_records", &self.buffer_records)
             .field("partitioner", &self.partitioner)
+            .field("buffer_bytes", &self.buffer_bytes)
             .field("client_id", &self.client_id)
             .field("properties", &names)
             .finish()
@@ -356,7 +359,7 @@ mod tests {
         check("linger.ms", "5");
         check("message.max.bytes", "1000000");
         check("queue.buffering.max.messages", "20000");
-        check("queue.buffering.max.kbytes", "19531251");
+        check("queue.buffering.max.kbytes", "33745");
         check("reconnect.backoff.max.ms", "500");
         check("topic.metadata.propagation.max.ms", "5000");
     }

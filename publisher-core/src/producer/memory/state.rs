@@ -1,14 +1,13 @@
 //! The log, the queue before it and the faults; the loop that delivers.
 
 use std::collections::{HashMap, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::{Stored, TopicAccess};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 use crate::partitioner::{Partitioner, partition};
 use crate::producer::{
-    DescribeError, DescribeErrorKind, Outcome, Placement, Reports, Token, TopicDescription, Undelivered,
+    DescribeError, DescribeErrorKind, Outcome, Placement, Reports, Token, TopicDescription, Undelivered, report_guarded,
 };
 use crate::record::{Offset, Record, RecordRef};
 
@@ -37,12 +36,7 @@ impl Shared {
             token,
             outcome,
         } = report;
-        if catch_unwind(AssertUnwindSafe(|| reports.report(token, outcome))).is_err() {
-            tracing::error!(
-                token = token.0,
-                "a delivery report panicked; the record's fate is lost to its sender"
-            );
-        }
+        report_guarded(&*reports, token, outcome);
         if let Some(unreported) = self.lock().unreported.get_mut(&producer) {
             *unreported -= 1;
         }
@@ -81,6 +75,8 @@ pub(super) struct State {
     pub(super) refusals: VecDeque<(usize, ProduceError)>,
     pub(super) full_sends: usize,
     pub(super) undescribed: VecDeque<(usize, DescribeError)>,
+    /// The producers that have had a fatal error.
+    pub(super) broken: HashMap<u64, ProduceError>,
     /// Of the topics that are not open.
     pub(super) access: HashMap<String, TopicAccess>,
     /// By producer; one that is gone is absent.
@@ -103,6 +99,7 @@ impl Default for State {
             refusals: VecDeque::new(),
             full_sends: 0,
             undescribed: VecDeque::new(),
+            broken: HashMap::new(),
             access: HashMap::new(),
             unreported: HashMap::new(),
             producers: 0,
@@ -143,6 +140,14 @@ impl State {
         }
     }
 
+    /// After a fatal error nothing of this producer is written any more.
+    pub(super) fn note_fatal(&mut self, producer: u64, error: &ProduceError) {
+        if error.is_fatal() {
+            let error = ProduceError::new(error.kind(), Persistence::NotPersisted, error.reason());
+            self.broken.entry(producer).or_insert(error);
+        }
+    }
+
     fn access(&self, topic: &str) -> TopicAccess {
         self.access.get(topic).copied().unwrap_or_default()
     }
@@ -156,9 +161,15 @@ impl State {
             partition,
             record,
         } = self.queue.pop_front()?;
-        let outcome = match take_one(&mut self.failures) {
+        let fault = self
+            .broken
+            .get(&producer)
+            .cloned()
+            .or_else(|| take_one(&mut self.failures));
+        let outcome = match fault {
             None => Ok(self.append(record, partition)),
             Some(error) => {
+                self.note_fatal(producer, &error);
                 if error.persistence() == Persistence::PossiblyPersisted {
                     self.append(record.clone(), partition);
                 }

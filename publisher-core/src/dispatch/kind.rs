@@ -1,33 +1,25 @@
-//! A record that the producer holds: what its report needs.
+//! What a record is: where it goes, which schema ids it needs, what its delivery says.
 
 use std::sync::Arc;
 
 use super::resolution::Resolution;
 use super::route::Route;
-use super::ticket::Ticket;
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 use crate::framing::Seal;
 use crate::producer::Placement;
-use crate::record::{Delivery, Record, RecordPart, SchemaId};
+use crate::record::{Delivery, Destination, Record, RecordPart, SchemaId};
 use crate::registry::RegistryError;
 
-/// A record that the producer holds: what its report needs.
-pub(super) struct Sent {
-    pub(super) ticket: Arc<Ticket>,
-    pub(super) kind: Kind,
-    pub(super) sealed: Sealed,
-}
-
 /// The schema ids that a record was sealed with: they may be others by the time of its report.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sealed {
-    value: Option<SchemaId>,
-    key: Option<SchemaId>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sealed {
+    pub(crate) value: Option<SchemaId>,
+    pub(crate) key: Option<SchemaId>,
 }
 
 /// What is to be written into a record before it is handed over.
 #[derive(Debug, Default)]
-pub(super) struct Seals {
+pub(crate) struct Seals {
     value: Option<Seal>,
     key: Option<Seal>,
 }
@@ -38,6 +30,12 @@ impl Seals {
             value: self.value.as_ref().map(Seal::id),
             key: self.key.as_ref().map(Seal::id),
         }
+    }
+
+    /// The ids, where they are all there is to write.
+    pub(super) fn ids(&self) -> Option<Sealed> {
+        let whole = |seal: &Option<Seal>| matches!(seal, Some(Seal::Whole(_)));
+        (!whole(&self.value) && !whole(&self.key)).then(|| self.sealed())
     }
 
     /// Finishes the record. Before it is handed over: the partition is that of the key's final bytes. Not to be called
@@ -61,30 +59,55 @@ impl Seals {
 
 /// What a record is: which schema ids it needs, and what its report says.
 #[derive(Clone)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// An event by its route.
     Event(Arc<Route>),
-    /// A tombstone.
-    Tombstone {
-        topic: String,
-        /// `None` unless the key is Avro.
-        key: Option<Arc<Resolution>>,
-    },
+    /// A record that is no event of a type: a tombstone, or one whose type nobody knows any more.
+    Plain(Arc<Plain>),
+}
+
+/// A record that is no event of a type.
+pub(crate) struct Plain {
+    pub(crate) topic: String,
+    /// `None` unless the key is Avro and has no schema id yet.
+    pub(crate) key: Option<Arc<Resolution>>,
+}
+
+impl Destination for Plain {
+    fn topic(&self) -> &str {
+        &self.topic
+    }
+
+    fn subject(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl Kind {
+    pub(super) fn topic(&self) -> &str {
+        match self {
+            Self::Event(route) => route.topic(),
+            Self::Plain(plain) => &plain.topic,
+        }
+    }
+
     pub(super) fn event_type(&self) -> Option<&'static str> {
         match self {
             Self::Event(route) => Some(route.event_type().name()),
-            Self::Tombstone { .. } => None,
+            Self::Plain(_) => None,
         }
+    }
+
+    /// Whether the key is Avro, with a schema of its own.
+    pub(super) fn has_framed_key(&self) -> bool {
+        self.resolutions()[1].is_some()
     }
 
     /// The schema of the value and that of the key.
     fn resolutions(&self) -> [Option<&Arc<Resolution>>; 2] {
         match self {
             Self::Event(route) => [Some(route.value()), route.key()],
-            Self::Tombstone { key, .. } => [None, key.as_ref()],
+            Self::Plain(plain) => [None, plain.key.as_ref()],
         }
     }
 
@@ -115,6 +138,14 @@ impl Kind {
         }
     }
 
+    /// The ids to write into a record of this kind, if they are known and all there is to write.
+    pub(crate) fn ids(&self) -> Option<Sealed> {
+        if self.is_unresolved() {
+            return None;
+        }
+        self.seals().ids()
+    }
+
     /// Why no record of this kind can be sent any more.
     pub(super) fn refusal(&self) -> Option<(&Arc<Resolution>, &RegistryError)> {
         let mut own = self.resolutions().into_iter().flatten();
@@ -127,19 +158,13 @@ impl Kind {
             offset,
             timestamp_ms,
         } = placement;
-        let [value, _] = self.resolutions();
-        let subject = value.map(|value| value.subject().to_owned());
-        Delivery {
-            topic: match self {
-                Self::Event(route) => route.topic().to_owned(),
-                Self::Tombstone { topic, .. } => topic,
-            },
-            partition,
-            offset,
-            timestamp_ms,
-            schema_id: sealed.value,
-            subject,
-            key_schema_id: sealed.key,
-        }
+        let destination: Arc<dyn Destination> = match self {
+            Self::Event(route) => route,
+            Self::Plain(plain) => plain,
+        };
+        let mut delivery = Delivery::new(destination, partition, offset, timestamp_ms);
+        delivery.schema_id = sealed.value;
+        delivery.key_schema_id = sealed.key;
+        delivery
     }
 }

@@ -1,0 +1,239 @@
+//! How records enter: one by one or a batch, past the line where nothing stands before them, else into it.
+
+use std::panic::resume_unwind;
+use std::sync::{Arc, MutexGuard};
+
+use tokio::time::Instant;
+
+use super::batch_ticket::BatchTicket;
+use super::claim::Claim;
+use super::kind::{Kind, Sealed};
+use super::resolution::Resolution;
+use super::ticket::Ticket;
+use super::transit::Transit;
+use super::{Dispatcher, State, unresolved, wake};
+use crate::error::{Persistence, PublishError};
+use crate::record::{Layout, Packed};
+
+/// A record before its way.
+pub(crate) struct Parcel {
+    pub(crate) body: Packed,
+    pub(crate) kind: Kind,
+    /// The ids that are in it already; `None` while something is still to be written into it.
+    pub(crate) sealed: Option<Sealed>,
+}
+
+/// The records of a batch before their way, in one buffer.
+#[derive(Default)]
+pub(crate) struct BatchParcel {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) layouts: Vec<Layout>,
+    /// As many as layouts.
+    pub(crate) members: Vec<Member>,
+}
+
+/// What a record of a batch is.
+pub(crate) struct Member {
+    pub(crate) kind: Kind,
+    pub(crate) sealed: Option<Sealed>,
+}
+
+/// Whether a call waits for a place in the buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Admission {
+    Wait,
+    Try,
+}
+
+/// What the caller has to do for records that were accepted.
+#[derive(Default)]
+pub(crate) struct Accepted {
+    /// The schemas whose ids are to be asked for: nobody has yet, or the last answer was a failure.
+    pub(crate) to_resolve: Vec<Arc<Resolution>>,
+    /// Whether to see to it that [`Dispatcher::expire`] is called: a record waits for its place, and nobody looks at the time
+    /// yet.
+    pub(crate) to_expire: bool,
+    /// The same of [`Dispatcher::overdue`], for records that have their places.
+    pub(crate) to_watch: bool,
+}
+
+impl Dispatcher {
+    /// Puts a record on its way; the ticket tells how it goes. The order of these calls is the order of an entity's records.
+    pub(crate) fn submit(&self, parcel: Parcel, admission: Admission) -> Result<(Arc<Ticket>, Accepted), PublishError> {
+        let Parcel { body, kind, sealed } = parcel;
+        let size = body.view(kind.topic()).size();
+        let mut state = self.lock();
+        if state.stopped {
+            return Err(PublishError::ShutDown);
+        }
+        // Under the lock, as a schema is refused under it: no record slips past a refusal.
+        if let Some((resolution, error)) = kind.refusal() {
+            drop(state);
+            let record = body.view(kind.topic()).to_record();
+            return Err(unresolved(resolution, &kind, error.clone(), record));
+        }
+        let cost = state.line.permits().cost(size);
+        let waits = !state.line.has_room(1, cost);
+        if admission == Admission::Try && waits {
+            let permits = state.line.permits();
+            let (capacity, bytes) = (permits.records(), permits.bytes());
+            drop(state);
+            let record = Box::new(body.view(kind.topic()).to_record());
+            return Err(PublishError::BufferFull {
+                capacity,
+                bytes,
+                record,
+            });
+        }
+        let ticket = Ticket::waiting(body);
+        let claim = Claim::One(Arc::clone(&ticket));
+        let now = Instant::now();
+        let mut accepted = state.accept(1);
+        let mut transit = state.transit(claim, kind, sealed, cost, now);
+        ticket.join(transit.serial);
+        let mut wakers = Vec::new();
+        if !waits && sealed.is_some() && state.is_free() {
+            state.line.take_places(1, cost);
+            // Nobody waits for this yet, so that there is nobody to wake.
+            ticket.buffered();
+            self.send_past_the_line(state, transit);
+        } else {
+            // Under the lock: an answer of the registry fails this record too, or this record asks anew.
+            if sealed.is_none() {
+                accepted
+                    .to_resolve
+                    .extend(transit.kind.start_resolving().into_iter().flatten());
+            }
+            if waits {
+                transit.place_until = self.waits_until();
+                accepted.to_expire = transit.place_until.is_some() && !std::mem::replace(&mut state.expiring, true);
+            }
+            state.line.join(transit, &mut wakers);
+            drop(state);
+            wake(&mut wakers);
+            self.advance();
+        }
+        Ok((ticket, accepted))
+    }
+
+    /// Puts the records of a batch on their way, in their order and with no other between them.
+    pub(crate) fn submit_all(&self, parcel: BatchParcel) -> Result<(Arc<BatchTicket>, Accepted), PublishError> {
+        let BatchParcel {
+            bytes,
+            layouts,
+            members,
+        } = parcel;
+        let batch = BatchTicket::new(bytes, layouts, Arc::clone(&self.buffers));
+        let count = batch.len();
+        let mut state = self.lock();
+        if state.stopped {
+            return Err(PublishError::ShutDown);
+        }
+        let now = Instant::now();
+        let mut accepted = state.accept(count);
+        let mut transits = Vec::with_capacity(count);
+        let (mut total, mut sealed_all) = (0_usize, true);
+        for (index, Member { kind, sealed }) in members.into_iter().enumerate() {
+            let cost = state.line.permits().cost(batch.view(index, kind.topic()).size());
+            total = total.saturating_add(cost);
+            sealed_all &= sealed.is_some() && kind.refusal().is_none();
+            let claim = Claim::Member(Arc::clone(&batch), index);
+            transits.push(state.transit(claim, kind, sealed, cost, now));
+        }
+        batch.join(transits.first().map_or(0, |first| first.serial));
+        if sealed_all && state.is_free() && state.line.has_room(count, total) {
+            state.line.take_places(count, total);
+            self.send_all_past_the_line(state, transits);
+            return Ok((batch, accepted));
+        }
+        let until = self.waits_until();
+        let mut wakers = Vec::new();
+        let mut refused = Vec::new();
+        for mut transit in transits {
+            if let Some((resolution, error)) = transit.kind.refusal() {
+                let (resolution, error) = (Arc::clone(resolution), error.clone());
+                refused.push((transit, resolution, error));
+                continue;
+            }
+            if transit.sealed.is_none() {
+                accepted
+                    .to_resolve
+                    .extend(transit.kind.start_resolving().into_iter().flatten());
+            }
+            if !state.line.has_room(1, transit.cost) {
+                transit.place_until = until;
+            }
+            accepted.to_expire |= transit.place_until.is_some() && !std::mem::replace(&mut state.expiring, true);
+            state.line.join(transit, &mut wakers);
+        }
+        drop(state);
+        wake(&mut wakers);
+        for (mut transit, resolution, error) in refused {
+            let record = transit.take_record();
+            let error = unresolved(&resolution, &transit.kind, error, record);
+            self.end(transit, Err(error));
+        }
+        self.advance();
+        Ok((batch, accepted))
+    }
+
+    /// Hands a record over at once; it has its place.
+    fn send_past_the_line<'a>(&'a self, mut state: MutexGuard<'a, State>, transit: Transit) {
+        let Some(producer) = state.producer.clone() else { return };
+        state.sending = true;
+        let (mut state, panic) = match self.hand_over(state, &*producer, transit) {
+            (state, Ok(_)) => (state, None),
+            (state, Err(panic)) => (state, Some(panic)),
+        };
+        state.sending = false;
+        self.go_on(state);
+        if let Some(panic) = panic {
+            resume_unwind(panic);
+        }
+    }
+
+    /// Hands records over at once, which have their places; the rest joins the line where the producer has no more room.
+    fn send_all_past_the_line<'a>(&'a self, mut state: MutexGuard<'a, State>, transits: Vec<Transit>) {
+        let Some(producer) = state.producer.clone() else { return };
+        state.sending = true;
+        let (mut state, panic) = match self.hand_over_all(state, &*producer, transits) {
+            (state, Ok(())) => (state, None),
+            (state, Err(panic)) => (state, Some(panic)),
+        };
+        state.sending = false;
+        self.go_on(state);
+        if let Some(panic) = panic {
+            resume_unwind(panic);
+        }
+    }
+}
+
+impl State {
+    /// Whether a record that is finished and has a place can go to the producer at once.
+    fn is_free(&self) -> bool {
+        !self.sending && !self.closed && self.healing.is_none() && self.producer.is_some() && self.line.is_clear()
+    }
+
+    fn accept(&mut self, records: usize) -> Accepted {
+        self.counts.accepted += records as u64;
+        Accepted {
+            to_watch: !std::mem::replace(&mut self.watching, true),
+            ..Accepted::default()
+        }
+    }
+
+    fn transit(&mut self, claim: Claim, kind: Kind, sealed: Option<Sealed>, cost: usize, now: Instant) -> Transit {
+        Transit {
+            serial: self.line.number(),
+            claim: Some(claim),
+            kind,
+            sealed,
+            cost,
+            place_until: None,
+            unresolved_since: None,
+            since: now,
+            record: None,
+            persistence: Persistence::NotPersisted,
+        }
+    }
+}
