@@ -28,7 +28,7 @@ fn child() {
         publishing.collect::<Vec<_>>()
     });
     for publishing in publishing {
-        let told = publishing.to_the_end(&order, &runtime);
+        let told = publishing.finish(&order, &runtime);
         say(&format!("{TOLD}{}", serde_json::to_string(&told).unwrap()));
     }
 }
@@ -89,7 +89,7 @@ struct Publishing {
 }
 
 impl Publishing {
-    fn to_the_end(self, order: &Order, runtime: &Runtime) -> Told {
+    fn finish(self, order: &Order, runtime: &Runtime) -> Told {
         let Self { managed, load, writers } = self;
         if order.by_itself {
             // Until there is something to lose.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use publisher_core::testing::EmbeddedCluster;
 use tests::checker::{Counts, History, Repeats, Report, check};
 use tests::counted::read_back;
+use tests::kafka::Kafka;
 use tests::random::Random;
 
 use crate::order::{Doing, Order, Told};
@@ -40,7 +41,7 @@ fn order(bootstrap_servers: &str, doing: Doing, seed: u64) -> Order {
 }
 
 /// Judges what the publishers of a child told together with what lies in their topic.
-fn judge(told: &[Told], seed: u64, bootstrap_servers: &str, topic: &str) -> Report {
+fn judge(told: &[Told], order: &Order, repeats: Repeats) -> Report {
     let events = told.iter().flat_map(Told::events).collect();
     let mut counted = Vec::new();
     for told in told {
@@ -49,40 +50,45 @@ fn judge(told: &[Told], seed: u64, bootstrap_servers: &str, topic: &str) -> Repo
             counted[at].add(counts);
         }
     }
-    let log = read_back(bootstrap_servers, topic);
-    let report = check(&History { seed, events }, &log, &counted, Repeats::Appended);
+    let log = read_back(&order.bootstrap_servers, &order.topic);
+    let seed = order.seed;
+    let report = check(&History { seed, events }, &log, &counted, repeats);
     report.assert();
     report
 }
 
-/// Sends SIGTERM to children at moments that follow from seeds.
+/// Sends a signal to children at moments that follow from seeds.
 fn check_killed(doing: Doing, prepare: impl Fn(&EmbeddedCluster), expected: impl Fn(&Report)) {
     for seed in 1..=CHILDREN {
         let cluster = cluster();
-        let servers = cluster.bootstrap_servers().to_owned();
-        let order = order(&servers, doing, seed);
-        let mut random = Random::new(seed);
-        let child = Child::start(&order);
-        prepare(&cluster);
-        // The moment is the fault itself.
-        thread::sleep(Duration::from_millis(random.below(600_u64)));
-        let start = Instant::now();
-        let signal = random.pick(&["TERM", "INT"]);
-        child.signal(signal);
-        let told = child.told();
-        let took = start.elapsed();
-        let most = Duration::from_millis(order.deadline_ms) + GRACE + BUSY;
-        assert!(took < most, "seed {seed}: {took:?}");
-        let cause = if signal == "TERM" {
-            "Signal(Terminate)"
-        } else {
-            "Signal(Interrupt)"
-        };
-        assert_eq!(told[0].cause, cause, "seed {seed}");
+        let order = order(cluster.bootstrap_servers(), doing, seed);
+        let told = kill(&order, || prepare(&cluster));
         cluster.round_trip_time(Duration::ZERO).unwrap();
         cluster.broker_up().unwrap();
-        expected(&judge(&told, seed, &servers, TOPIC));
+        expected(&judge(&told, &order, Repeats::Appended));
     }
+}
+
+/// Starts a child, prepares what it meets, sends it SIGTERM or SIGINT, and hears what it tells.
+fn kill(order: &Order, prepare: impl FnOnce()) -> Vec<Told> {
+    let mut random = Random::new(order.seed);
+    let child = Child::start(order);
+    prepare();
+    // The moment is the fault itself.
+    thread::sleep(Duration::from_millis(random.below(600_u64)));
+    let start = Instant::now();
+    let signal = random.pick(&["TERM", "INT"]);
+    child.signal(signal);
+    let told = child.told();
+    let took = start.elapsed();
+    let most = Duration::from_millis(order.deadline_ms) + GRACE + BUSY;
+    assert!(took < most, "seed {}: {took:?}", order.seed);
+    let cause = match signal {
+        "TERM" => "Signal(Terminate)",
+        _ => "Signal(Interrupt)",
+    };
+    assert!(told.iter().all(|told| told.cause == cause), "seed {}", order.seed);
+    told
 }
 
 fn all_delivered(report: &Report) {
@@ -161,7 +167,7 @@ fn a_second_signal_gives_up_at_once() {
         };
         assert_eq!(told[0].cause, cause);
         cluster.broker_up().unwrap();
-        let report = judge(&told, seed, &servers, TOPIC);
+        let report = judge(&told, &order, Repeats::Appended);
         assert!(report.counts.returned + report.counts.unknown > 0, "{report}");
     }
 }
@@ -180,7 +186,7 @@ fn publishers_of_one_process_end_side_by_side_and_without_a_runtime() {
     child.signal("TERM");
     let told = child.told();
     assert!(told.iter().all(|told| told.cause == "Signal(Terminate)"), "{told:?}");
-    all_delivered(&judge(&told, 1, &servers, TOPIC));
+    all_delivered(&judge(&told, &order, Repeats::Appended));
 }
 
 #[test]
@@ -195,6 +201,32 @@ fn a_managed_publisher_ends_by_itself_too() {
         };
         let told = Child::start(&order).told();
         assert_eq!(told[0].cause, "Asked");
-        all_delivered(&judge(&told, 1, &servers, TOPIC));
+        all_delivered(&judge(&told, &order, Repeats::Appended));
+    }
+}
+
+/// The same on a real broker, which is there, and then stands still.
+#[test]
+fn on_a_real_broker_too() {
+    let Some(kafka) = Kafka::start(1) else { return };
+    let servers = kafka.bootstrap_servers();
+    for (seed, doing) in [(1, Doing::Publishing), (2, Doing::Lingering), (3, Doing::Full)] {
+        let order = Order {
+            topic: format!("there-{seed}"),
+            ..order(&servers, doing, seed)
+        };
+        kafka.create_topic(&order.topic, 4, 1);
+        all_delivered(&judge(&kill(&order, || {}), &order, Repeats::Refused));
+    }
+    for (seed, doing) in [(4, Doing::Publishing), (5, Doing::Full)] {
+        let order = Order {
+            topic: format!("still-{seed}"),
+            ..order(&servers, doing, seed)
+        };
+        kafka.create_topic(&order.topic, 4, 1);
+        let told = kill(&order, || kafka.pause(1));
+        kafka.resume(1);
+        let report = judge(&told, &order, Repeats::Refused);
+        assert_eq!(report.counts.failed, 0, "{report}");
     }
 }
