@@ -8,6 +8,7 @@ pub mod evolution;
 pub mod handwritten;
 pub mod measure;
 pub mod order;
+pub mod publish;
 pub mod report;
 pub mod subjects;
 pub mod throwaway;

@@ -179,27 +179,31 @@ pub fn cents(total: Decimal) -> i64 {
 /// The orders, the same on every run.
 #[must_use]
 pub fn orders() -> Vec<avro::OrderPlaced> {
-    let mut random = Random(0x000a_11ce_0f0d_de75);
+    let mut random = Random::new(0x000a_11ce_0f0d_de75);
     (0..ORDERS).map(|_| random.order()).collect()
 }
 
 /// SplitMix64.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
     /// A word of `least` to `most` letters.
-    fn word(&mut self, least: u64, most: u64) -> String {
+    pub(crate) fn word(&mut self, least: u64, most: u64) -> String {
         let length = least + self.below(most - least + 1);
         (0..length).map(|_| char::from(b'a' + self.below(26) as u8)).collect()
     }

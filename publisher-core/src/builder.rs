@@ -295,16 +295,6 @@ impl PublisherBuilder {
         self
     }
 
-    /// Which partition a record goes to; default [`Partitioner::Murmur2`], where Java's clients put its key and look for it.
-    /// Some choices give up the order of the records of one key: see [`Partitioner`].
-    ///
-    /// For Kafka; a broker in memory has a setting of its own,
-    /// [`MemoryBroker::partitioner`](crate::producer::MemoryBroker::partitioner).
-    pub fn partitioner(mut self, partitioner: Partitioner) -> Self {
-        self.kafka.partitioner = partitioner;
-        self
-    }
-
     /// How many bytes the records may take that await their schema id or their report; default 32 MiB. A record counts with
     /// twice the size of key, value and headers, because the client has a copy of its own, and 512 bytes for what is kept
     /// beside it. What is larger than all of it goes alone. Beyond it the same as beyond
@@ -314,6 +304,16 @@ impl PublisherBuilder {
     /// Implements: `buffer.memory` of the Java producer.
     pub fn buffer_bytes(mut self, bytes: usize) -> Self {
         self.kafka.buffer_bytes = bytes;
+        self
+    }
+
+    /// Which partition a record goes to; default [`Partitioner::Murmur2`], where Java's clients put its key and look for it.
+    /// Some choices give up the order of the records of one key: see [`Partitioner`].
+    ///
+    /// For Kafka; a broker in memory has a setting of its own,
+    /// [`MemoryBroker::partitioner`](crate::producer::MemoryBroker::partitioner).
+    pub fn partitioner(mut self, partitioner: Partitioner) -> Self {
+        self.kafka.partitioner = partitioner;
         self
     }
 

@@ -113,6 +113,8 @@ struct State {
     healing: Option<Healing>,
     /// How many producers were replaced since the last delivery.
     replaced: u32,
+    /// Whether the producer was asked to give back what it has not begun to send.
+    recalled: bool,
     /// Whether calls are refused.
     stopped: bool,
     /// Whether nothing is sent any more.
@@ -138,6 +140,7 @@ impl Dispatcher {
             stuck_since: None,
             healing: None,
             replaced: 0,
+            recalled: false,
             stopped: false,
             closed: false,
             returned: Vec::new(),

@@ -179,7 +179,12 @@ impl Producer for KafkaProducer {
         }
     }
 
+    fn recall(&self) {
+        self.client.purge(PurgeConfig::default().queue().non_blocking());
+    }
+
     fn purge(&self) {
+        self.context().purged.store(true, Ordering::Release);
         self.client.purge(PurgeConfig::default().queue().inflight());
     }
 

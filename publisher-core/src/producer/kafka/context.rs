@@ -33,10 +33,12 @@ pub(super) struct Context {
     /// Those of them whose report was given.
     reported: Counter,
     in_flight: InFlight,
-    pub(super) partitioning: Option<Partitioning>,
     pub(super) spare_headers: Spares<HeaderList>,
+    pub(super) partitioning: Option<Partitioning>,
     trouble: Trouble,
     pub(super) fatal: OnceLock<String>,
+    /// Whether all has been given up. What was purged before that was recalled.
+    pub(super) purged: AtomicBool,
     pub(super) bootstrap_servers: String,
     pub(super) delivery_timeout: Duration,
 }
@@ -53,10 +55,11 @@ impl Context {
             accepted: Counter::default(),
             reported: Counter::default(),
             in_flight: InFlight::default(),
-            partitioning: Partitioning::new(&settings.partitioner),
             spare_headers: Spares::default(),
+            partitioning: Partitioning::new(&settings.partitioner),
             trouble: Trouble::default(),
             fatal: OnceLock::new(),
+            purged: AtomicBool::new(false),
             bootstrap_servers: settings.bootstrap_servers.clone(),
             delivery_timeout: settings.delivery_timeout,
         }

@@ -1,5 +1,6 @@
 //! From librdkafka's code to a [`ProduceError`]: what kind it is, where it happened and what to do.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rdkafka::error::RDKafkaErrorCode as Code;
@@ -25,6 +26,7 @@ impl Context {
         let servers = &self.bootstrap_servers;
         let topic = record.topic;
         let reason = match kind {
+            Kind::TimedOut if code == Code::PurgeQueue => self.timed_out(Code::MessageTimedOut),
             Kind::TimedOut => self.timed_out(code),
             Kind::UnknownTopic if code == Code::UnknownPartition => {
                 format!(
@@ -43,7 +45,7 @@ impl Context {
                 record.size()
             ),
             // The kind comes from the connection, not from the record.
-            Kind::Unauthorised if code == Code::MessageTimedOut => {
+            Kind::Unauthorised if matches!(code, Code::MessageTimedOut | Code::PurgeQueue) => {
                 format!(
                     "not let in by {servers}: {}; check the credentials",
                     self.why().unwrap_or_default()
@@ -101,6 +103,7 @@ impl Context {
             Code::Fatal | Code::OutOfOrderSequenceNumber | Code::UnknownProducerId => Kind::Fatal,
             // A fatal error purges the queue by itself.
             Code::PurgeQueue | Code::PurgeInflight if self.fatal.get().is_some() => Kind::Fatal,
+            Code::PurgeQueue if !self.purged.load(Ordering::Acquire) => self.kind(Code::MessageTimedOut),
             Code::PurgeQueue | Code::PurgeInflight | Code::DestroyBroker | Code::BrokerDestroy => Kind::ShutDown,
             Code::InvalidDifferentRecord => Kind::BatchRejected,
             _ => Kind::Rejected,

@@ -85,12 +85,12 @@ pub struct KafkaSettings {
     /// How many records may await their report; beyond it, `send` answers that it is full. 20,000. Sets
     /// `queue.buffering.max.messages`.
     pub buffer_records: usize,
-    /// Which partition a record goes to that names none itself. By the hash of its key, as Java's clients put it. Sets
-    /// `partitioner`, and `sticky.partitioning.linger.ms` to 0 where the choice is not librdkafka's own.
-    pub partitioner: Partitioner,
     /// How many bytes the records may take that have no report; default 32 MiB. Sets `queue.buffering.max.kbytes`, to this and
     /// one record more.
     pub buffer_bytes: usize,
+    /// Which partition a record goes to that names none itself. By the hash of its key, as Java's clients put it. Sets
+    /// `partitioner`, and `sticky.partitioning.linger.ms` to 0 where the choice is not librdkafka's own.
+    pub partitioner: Partitioner,
     /// The name under which the broker knows this client in its logs, metrics and quotas. librdkafka's own if `None`.
     /// Sets `client.id`.
     pub client_id: Option<String>,
@@ -111,8 +111,8 @@ impl KafkaSettings {
             linger: Duration::from_millis(5),
             max_record_bytes: 1_000_000,
             buffer_records: 20_000,
-            partitioner: Partitioner::default(),
             buffer_bytes: 32 << 20,
+            partitioner: Partitioner::default(),
             client_id: None,
             properties: Vec::new(),
         }
@@ -254,8 +254,8 @@ impl fmt::Debug for KafkaSettings {
             .field("linger", &self.linger)
             .field("max_record_bytes", &self.max_record_bytes)
             .field("buffer_records", &self.buffer_records)
-            .field("partitioner", &self.partitioner)
             .field("buffer_bytes", &self.buffer_bytes)
+            .field("partitioner", &self.partitioner)
             .field("client_id", &self.client_id)
             .field("properties", &names)
             .finish()
