@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::counts::Counts;
 use super::{Dispatcher, State};
+use crate::error::PublishError;
 use crate::record::Record;
 
 impl Dispatcher {
@@ -40,32 +41,49 @@ impl Dispatcher {
     }
 
     /// Ends the way of everything that has no answer: what waits is returned, what the producer holds is purged.
-    /// Takes no longer than twice the `grace`, whatever the producer does.
+    /// Takes no longer than the `grace`, unless the producer or a callback does.
     pub(crate) fn give_up(&self, grace: Duration) {
+        let start = Instant::now();
+        let left = || grace.saturating_sub(start.elapsed());
         let mut state = self.lock();
         state.closed = true;
-        // A record that is being handed over at this moment could miss the purge.
-        let mut state = self.wait_while(state, grace, |state| state.sending);
-        let left = state.line.drain();
+        self.return_all(state);
+        // A record that is being handed over at this moment could miss the purge, or come back into the line.
+        let state = self.wait_while(self.lock(), left() / 2, |state| state.sending);
         let producer = state.producer.clone();
-        drop(state);
-        for transit in left {
-            self.give_back(transit);
-        }
-        let start = Instant::now();
+        self.return_all(state);
         if let Some(producer) = producer {
             producer.purge();
-            producer.flush(grace);
+            producer.flush(left());
         }
         // The last ends may be under way on other threads: a report, an error of the registry.
-        let left = grace.saturating_sub(start.elapsed());
-        drop(self.wait_while(self.lock(), left, |state| state.counts.outstanding() > 0));
+        drop(self.wait_while(self.lock(), left(), |state| state.counts.outstanding() > 0));
     }
 
-    /// What a shutdown reports: the counts and the records that were never sent.
+    /// Returns what waits in the line. All of it before the first callback, which may hang.
+    fn return_all(&self, mut state: MutexGuard<'_, State>) {
+        let mut waiting = state.line.drain();
+        // Nothing waits for it any more where its deadline has passed.
+        waiting.retain(|transit| transit.claim.is_some());
+        for transit in &mut waiting {
+            let record = transit.take_record();
+            state.returned.push(record);
+        }
+        drop(state);
+        for transit in waiting {
+            self.end(transit, Err(PublishError::ShutDown));
+        }
+    }
+
+    /// What a shutdown reports: the counts and the records that were never sent. What has no answer counts as unknown, but
+    /// for records that are being returned at this moment.
     pub(crate) fn summary(&self) -> (Counts, Vec<Record>) {
         let state = self.lock();
-        (state.counts, state.returned.clone())
+        let (mut counts, returned) = (state.counts, state.returned.clone());
+        let being_returned = (returned.len() as u64).saturating_sub(counts.returned);
+        counts.unknown += (counts.outstanding() as u64).saturating_sub(being_returned);
+        counts.returned = returned.len() as u64;
+        (counts, returned)
     }
 
     /// Waits until a step ends the condition.

@@ -31,7 +31,6 @@ mod submit;
 mod ticket;
 mod transit;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::Waker;
 use std::time::Duration;
@@ -42,7 +41,7 @@ pub(crate) use kind::{Kind, Plain, Sealed};
 pub(crate) use line::Deadlines;
 pub(crate) use resolution::{Renewal, Resolution};
 pub(crate) use route::{Naming, Route, Routes};
-pub(crate) use strangers::in_strangers_code;
+pub(crate) use strangers::{in_strangers_code, isolated};
 pub(crate) use submit::{Accepted, Admission, BatchParcel, Member, Parcel};
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 
@@ -54,7 +53,6 @@ use crate::registry::RegistryError;
 use healing::Healing;
 use line::Line;
 use permits::Permits;
-use strangers::StrangersCode;
 use transit::Transit;
 
 /// What became of one record, as [`on_delivery`](crate::PublisherBuilder::on_delivery) sees it.
@@ -188,12 +186,14 @@ impl Dispatcher {
         if withdrawn > 0 {
             state.counts.withdrawn += withdrawn as u64;
             self.stepped(state);
-            // After the lock: a subscriber is the user's code.
-            tracing::debug!(
-                records = withdrawn,
-                "records were withdrawn: their future was dropped before they were handed to the client"
-            );
             self.advance();
+            // After the lock: a subscriber is the user's code.
+            isolated(|| {
+                tracing::debug!(
+                    records = withdrawn,
+                    "records were withdrawn: their future was dropped before they were handed to the client"
+                );
+            });
         }
     }
 
@@ -287,15 +287,14 @@ impl Dispatcher {
     /// The end of a record's way: the callback, the counts, then the caller. To be called without the lock.
     fn end(&self, transit: Transit, answer: Answer) {
         let Some(claim) = transit.claim else { return };
-        let _strangers = StrangersCode::enter();
         if let Some(on_delivery) = &self.on_delivery {
             let report = DeliveryReport {
                 event_type: transit.kind.event_type(),
                 result: answer.as_ref(),
             };
             // A user's panic must not unwind into the client's thread.
-            if catch_unwind(AssertUnwindSafe(|| on_delivery(report))).is_err() {
-                tracing::error!("the `on_delivery` callback panicked");
+            if !isolated(|| on_delivery(report)) {
+                isolated(|| tracing::error!("the `on_delivery` callback panicked"));
             }
         }
         let mut state = self.lock();
@@ -303,7 +302,7 @@ impl Dispatcher {
         // In one step with the counts: after a flush every answer is there, and whoever has an answer finds it counted.
         let waker = claim.answer(answer);
         self.stepped(state);
-        waker.into_iter().for_each(Waker::wake);
+        waker.into_iter().for_each(wake_one);
     }
 
     /// Tells those who wait for a step, and lets go of the lock.
@@ -330,13 +329,11 @@ impl Reports for Dispatcher {
         let mut wakers = Vec::new();
         // Those whose end is for the callback to see, or no delivery: told without the lock.
         let mut ended = Vec::new();
+        let mut strange = Vec::new();
         let mut state = self.lock();
         for (token, outcome) in reports.drain(..) {
             let Some(mut transit) = state.line.reported(token) else {
-                tracing::error!(
-                    token = token.0,
-                    "a producer reported a record twice or one that it was never given"
-                );
+                strange.push(token.0);
                 continue;
             };
             match outcome {
@@ -363,6 +360,14 @@ impl Reports for Dispatcher {
             }
         }
         self.stepped(state);
+        for token in strange {
+            isolated(|| {
+                tracing::error!(
+                    token,
+                    "a producer reported a record twice or one that it was never given"
+                );
+            });
+        }
         wake(&mut wakers);
         for (transit, outcome) in ended {
             match outcome {
@@ -384,9 +389,13 @@ fn unresolved(resolution: &Resolution, kind: &Kind, error: RegistryError, record
 }
 
 fn wake(wakers: &mut Vec<Waker>) {
-    if !wakers.is_empty() {
-        let _strangers = StrangersCode::enter();
-        wakers.drain(..).for_each(Waker::wake);
+    wakers.drain(..).for_each(wake_one);
+}
+
+/// One that panics keeps nobody else from being woken.
+fn wake_one(waker: Waker) {
+    if !isolated(|| waker.wake()) {
+        isolated(|| tracing::error!("a waker of a publisher's future panicked"));
     }
 }
 

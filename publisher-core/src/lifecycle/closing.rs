@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::dispatch::{Dispatcher, in_strangers_code};
+use crate::dispatch::{Dispatcher, in_strangers_code, isolated};
 use crate::record::Record;
 
 /// How long a shutdown may last beyond its deadline. The reports of what is purged need no broker and come at once.
@@ -40,8 +40,7 @@ impl ShutdownReport {
         Self {
             delivered: counts.delivered,
             failed: counts.failed,
-            // A record that has no answer by now is with a client that does not even report what it purged.
-            unknown: counts.unknown + counts.outstanding() as u64,
+            unknown: counts.unknown,
             returned,
             withdrawn: counts.withdrawn,
         }
@@ -74,18 +73,22 @@ pub(crate) fn at_drop(dispatcher: Arc<Dispatcher>, rest: impl Send + 'static) {
 fn end(dispatcher: &Arc<Dispatcher>, rest: impl Send + 'static) {
     let outstanding = dispatcher.counts().outstanding();
     if outstanding > 0 && !dispatcher.is_closed() {
-        tracing::warn!(
-            records = outstanding,
-            "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
-        );
+        isolated(|| {
+            tracing::warn!(
+                records = outstanding,
+                "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
+            );
+        });
         close(dispatcher, DROP_DEADLINE);
         let ShutdownReport { returned, unknown, .. } = ShutdownReport::of(dispatcher);
         if !returned.is_empty() || unknown > 0 {
-            tracing::error!(
-                not_sent = returned.len(),
-                unknown,
-                "publisher dropped without `shutdown`: records were lost, or may be"
-            );
+            isolated(|| {
+                tracing::error!(
+                    not_sent = returned.len(),
+                    unknown,
+                    "publisher dropped without `shutdown`: records were lost, or may be"
+                );
+            });
         }
     }
     // Breaks the circle between dispatcher and producer; the client is closed here.
