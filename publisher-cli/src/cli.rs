@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use publisher_core::compatibility::{Dialect, Level};
 
+use crate::letters::{Only, Place};
 use crate::origin::Against;
 
 const EXIT: &str = "Exit status: 0 clean, 100 findings, 101 could not finish (wrong arguments included).";
@@ -87,6 +88,14 @@ Exit status: 0 done or nothing to do, 100 the registry lacks a schema or the fil
 
 Exit status: 0 explained, 100 the bytes do not fit the schema, 101 could not finish.")]
     Explain(Explain),
+    /// Look at dead letters, and publish their events again (needs the feature kafka)
+    #[command(after_help = "Examples:
+  publisher dlq list orders.dlq --bootstrap-servers kafka:9092
+  publisher dlq show orders.dlq 0:12 --config shop.properties --payload text
+  publisher dlq replay dead-letters.jsonl --bootstrap-servers kafka:9092 --dry-run
+
+Exit status: 0 done, 100 some letters were passed over, 101 could not finish.")]
+    Dlq(Dlq),
     /// List the rules, or show one with its cases
     #[command(after_help = "Examples:
   publisher rules
@@ -299,6 +308,115 @@ pub(crate) struct Explain {
     pub(crate) committed: Committed,
     #[command(flatten)]
     pub(crate) registry: Registry,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Dlq {
+    #[command(subcommand)]
+    pub(crate) command: DlqCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DlqCommand {
+    /// List the letters, a line each
+    #[command(after_help = "Examples:
+  publisher dlq list orders.dlq --bootstrap-servers kafka:9092 --only code=too_large
+  publisher dlq list dead-letters.jsonl --format json
+
+Exit status: 0 listed, 100 some are no letters, 101 could not finish.")]
+    List(DlqList),
+    /// Show one letter with all that is known of it
+    #[command(after_help = "Examples:
+  publisher dlq show orders.dlq 0:12 --bootstrap-servers kafka:9092
+  publisher dlq show dead-letters.jsonl 0197d6f0-7b1c-7c3e-9a55-0f6f3c1f2a10 --payload hex
+
+Exit status: 0 shown, 101 no such letter, or could not finish.")]
+    Show(DlqShow),
+    /// Publish the events again, to the topics where they were to go
+    #[command(
+        after_help = "Key, value, headers, event_id and time are those of the first attempt, and so is the order of each key. Letters stay
+where they are: nothing is removed. The first event that fails again ends it, and the answer says where to go on.
+
+Examples:
+  publisher dlq replay orders.dlq --bootstrap-servers kafka:9092 --dry-run
+  publisher dlq replay orders.dlq --config shop.properties --only topic=orders --limit 100
+  publisher dlq replay orders.dlq --config shop.properties --from 0:12,1:7
+
+Exit status: 0 all replayed, 100 some were passed over, 101 could not finish."
+    )]
+    Replay(DlqReplay),
+}
+
+/// Where the letters are, and which of them count.
+#[derive(Args, Debug)]
+pub(crate) struct Letters {
+    /// The file of a publisher, if there is one of this name; else the topic of the letters
+    #[arg(value_name = "TOPIC|FILE")]
+    pub(crate) source: String,
+    /// Where the cluster is found; goes before the file's
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) bootstrap_servers: Option<String>,
+    /// A properties file as publishers take it, with credentials
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<String>,
+    /// Begin at this offset of a partition, or at this line of a file; several with commas
+    #[arg(long, value_name = "PARTITION:OFFSET|LINE", value_delimiter = ',')]
+    pub(crate) from: Vec<Place>,
+}
+
+/// Which of the letters count.
+#[derive(Args, Debug)]
+pub(crate) struct Chosen {
+    /// Only letters with this: topic, type, code, event_id or key; all of them where there are several
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(crate) only: Vec<Only>,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DlqList {
+    #[command(flatten)]
+    pub(crate) letters: Letters,
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
+    /// How letters are written
+    #[arg(long, value_enum, default_value_t = PlainFormat::Text)]
+    pub(crate) format: PlainFormat,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DlqShow {
+    #[command(flatten)]
+    pub(crate) letters: Letters,
+    /// The letter's place as list has it, or the event_id
+    #[arg(value_name = "PLACE|EVENT_ID")]
+    pub(crate) letter: String,
+    /// Show the value as well: it may hold personal data
+    #[arg(long, value_enum)]
+    pub(crate) payload: Option<Payload>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Payload {
+    /// Hexadecimal digits
+    Hex,
+    /// Base64
+    Base64,
+    /// Text, where it is UTF-8
+    Text,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DlqReplay {
+    #[command(flatten)]
+    pub(crate) letters: Letters,
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
+    /// Publish nothing, and say what would be
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Args, Debug)]

@@ -1,4 +1,4 @@
-//! `publisher`: checks, compares, registers and explains the schemas of published events.
+//! `publisher`: checks, compares, registers and explains the schemas of published events, and replays dead letters.
 //!
 //! [`run`] is the whole command, with everything that it takes from the process as an argument, so that tests call it
 //! as a function. What is compatible is judged by `publisher-core`; here are the files, git, the registry and the words.
@@ -15,6 +15,7 @@ mod compact;
 mod date;
 mod failure;
 mod judgement;
+mod letters;
 mod lines;
 mod members;
 mod origin;
@@ -47,7 +48,7 @@ use crate::paint::Paint;
 pub enum Exit {
     /// All is well.
     Clean,
-    /// The schemas have findings; of `compat`: they are not compatible.
+    /// The schemas have findings; of `compat`: they are not compatible; of `dlq`: some letters were passed over.
     Findings,
     /// The command could not do what it was asked for.
     Failed,

@@ -11,6 +11,7 @@ mod check;
 mod ci;
 mod compat;
 mod diff;
+mod dlq;
 mod drift;
 mod explain;
 mod git;

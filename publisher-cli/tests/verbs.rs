@@ -2,7 +2,7 @@
 
 use crate::support::{ID, Project, record};
 
-const VERBS: [&str; 10] = [
+const VERBS: [&str; 14] = [
     "check",
     "diff",
     "compat",
@@ -11,6 +11,10 @@ const VERBS: [&str; 10] = [
     "pull",
     "lock",
     "explain",
+    "dlq",
+    "dlq list",
+    "dlq show",
+    "dlq replay",
     "rules",
     "completions",
 ];

@@ -1,10 +1,11 @@
-//! The verbs of the `publisher` command that ask a registry, against the embedded one.
+//! The verbs of the `publisher` command that ask a registry or a broker, against the embedded ones.
 //!
-//! What needs no registry is tested beside the command.
+//! What needs neither is tested beside the command.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
 mod check;
+mod dlq;
 mod lock;
 mod pull;
 mod register;

@@ -230,10 +230,10 @@ fn what_is_missing_altogether_is_named_as_before() {
 #[test]
 fn a_property_that_this_build_cannot_serve_says_what_brings_it() {
     check(
-        "ssl.key.password=canary",
-        "settings cannot be used: line 3: ssl.key.password: Configuration property \"ssl.key.password\" not supported in this \
-         build: OpenSSL not available at build time; name `rdkafka` in your own Cargo.toml with the feature that brings it, \
-         such as `ssl`, `sasl`, `libz` or `zstd`",
+        "compression.type=zstd",
+        "settings cannot be used: line 3: compression.type: Unsupported value \"zstd\" for configuration property \
+         \"compression.codec\": libzstd not available at build time; name `rdkafka` in your own Cargo.toml with the feature that \
+         brings it, such as `libz` or `zstd`",
     );
 }
 

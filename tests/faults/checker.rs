@@ -135,6 +135,8 @@ fn what_is_in_order_passes() {
     // A broker without sequence numbers writes a repeated batch twice.
     run.append("b", 0, 1);
     assert_eq!(run.found(Repeats::Appended), "");
+    // Here others were not delivered.
+    assert_eq!(run.found(Repeats::RefusedUntilTimeout), "");
     assert_eq!(
         run.found(Repeats::Refused),
         "seed 7, key b, event 0: delivered, but 2 times in the log"
@@ -231,7 +233,7 @@ fn any_exchange_in_a_long_log_is_found() {
                 partition: 0,
                 offset: sequence,
             };
-            let event_id = sequence.to_string();
+            let event_id = format!("a/{sequence}");
             run.log.push(Copied {
                 key: "a".to_owned(),
                 sequence,
@@ -247,6 +249,13 @@ fn any_exchange_in_a_long_log_is_found() {
         }
         let check = |run: &Run| check(&run.history, &run.log, &[], Repeats::Refused);
         check(&run).assert();
+        run.append("a", 199, 0);
+        let found = run.found(Repeats::RefusedUntilTimeout);
+        assert!(
+            found.starts_with("seed 7, key a, event 199: delivered, but 2 times in the log"),
+            "{found}"
+        );
+        run.log.pop();
         let at = random.below(199_usize);
         let (left, right) = run.log.split_at_mut(at + 1);
         std::mem::swap(&mut left[at].place, &mut right[0].place);

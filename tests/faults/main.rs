@@ -5,10 +5,12 @@
 
 mod answers;
 mod away;
-mod campaign;
+
 mod checker;
 mod leaders;
 mod network;
+mod outage;
+mod random;
 mod real;
 mod room;
 mod support;

@@ -18,6 +18,7 @@ mod headers;
 mod healing;
 mod kept;
 mod keys;
+mod letters;
 mod modes;
 mod naming;
 mod order;

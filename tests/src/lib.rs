@@ -10,6 +10,7 @@ pub mod kafka;
 pub mod kills;
 pub mod load;
 pub mod log;
+pub mod outage;
 pub mod proxy;
 pub mod random;
 pub mod references;

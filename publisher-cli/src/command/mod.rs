@@ -1,10 +1,11 @@
-//! The verbs. Each takes its arguments and gives a text and an exit status; only `register`, `pull` and `lock` write
-//! anything.
+//! The verbs. Each takes its arguments and gives a text and an exit status; only `register`, `pull`, `lock` and `dlq
+//! replay` write anything.
 
 mod check;
 mod compat;
 mod completions;
 mod diff;
+mod dlq;
 mod explain;
 mod lint;
 mod lock;
@@ -50,6 +51,7 @@ pub(crate) fn run(cli: Cli, surroundings: &Surroundings) -> Result<Answer> {
         Command::Pull(pull) => pull::run(&pull, surroundings),
         Command::Lock(lock) => lock::run(&lock, surroundings),
         Command::Explain(explain) => explain::run(&explain, surroundings),
+        Command::Dlq(dlq) => dlq::run(&dlq, surroundings),
         Command::Rules(rules) => rules::run(&rules, surroundings),
         Command::Completions(completions) => completions::run(&completions),
     }

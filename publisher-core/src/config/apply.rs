@@ -11,10 +11,9 @@ use super::secret::{is_secret, shown};
 use super::settings::Setting;
 use super::{InvalidSetting, InvalidSettings, Settings, registry, schema, security};
 use crate::builder::PublisherBuilder;
-#[cfg(feature = "registry")]
 use crate::error::ConfigError;
 use crate::partitioner::Partitioner;
-use crate::producer::{invalid_address, property_names, property_refusal};
+use crate::producer::{KafkaSettings, invalid_address, property_names, property_refusal};
 use crate::registry::SchemaRegistry;
 
 /// The longest time, in milliseconds, that librdkafka takes.
@@ -31,6 +30,22 @@ impl Settings {
         let invalid = self.in_order(std::mem::take(&mut resolved.invalid));
         builder = registry(&mut resolved, builder, |invalid| self.in_order(invalid));
         builder.refuse_settings(invalid)
+    }
+
+    /// What these settings say of Kafka, for a client without a publisher: a tool's. What they say of a registry is not
+    /// looked at.
+    ///
+    /// # Errors
+    /// [`ConfigError::Settings`]: all that cannot be used, with file and line. Not retriable.
+    pub fn kafka(&self) -> Result<KafkaSettings, ConfigError> {
+        let mut resolved = Resolved::new(self, &property_names());
+        let mut builder = kafka(&mut resolved, PublisherBuilder::default());
+        security::add(&mut resolved);
+        builder = properties(&mut resolved, builder);
+        match std::mem::take(&mut resolved.invalid) {
+            invalid if invalid.is_empty() => Ok(builder.into_kafka()),
+            invalid => Err(self.in_order(invalid).into()),
+        }
     }
 
     /// As they were given, so that a reader goes once through the file.
@@ -120,10 +135,11 @@ fn properties(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Pub
 impl Setting {
     /// librdkafka says no to the property that this setting became. Its text may quote the value, or a part of it.
     fn refused_by_librdkafka(&self, name: &str, value: &str, reason: &str) -> InvalidSetting {
-        if reason.contains("not supported in this build") {
-            let hint = "name `rdkafka` in your own Cargo.toml with the feature that brings it, such as `ssl`, `sasl`, `libz` \
-                 or `zstd`";
-            return self.invalid(format!("{reason}; {hint}"));
+        if ["not supported in this build", "not available at build time"]
+            .iter()
+            .any(|words| reason.contains(words))
+        {
+            return self.invalid(format!("{reason}; {}", how_to_get(reason)));
         }
         let hidden = shown(if is_secret(&self.key) { &self.key } else { name }, value);
         if hidden == value {
@@ -131,6 +147,26 @@ impl Setting {
         }
         self.invalid(format!("librdkafka does not take {hidden:?} for `{name}`"))
     }
+}
+
+/// What brings the part that librdkafka lacks, by its own words for the lack.
+fn how_to_get(reason: &str) -> &'static str {
+    const MISSING: &[(&str, &str)] = &[
+        (
+            "OIDC",
+            "the client credentials grant is offered with the features `sasl` and `registry` of publisher-core; for other grants \
+             give a `TokenProvider` to `kafka_oauth`",
+        ),
+        (
+            "OpenSSL",
+            "switch on the feature `tls` of publisher-core, or `sasl` for SASL too (it builds OpenSSL, and needs perl for that)",
+        ),
+    ];
+    let found = MISSING.iter().find(|(part, _)| reason.contains(part));
+    found.map_or(
+        "name `rdkafka` in your own Cargo.toml with the feature that brings it, such as `libz` or `zstd`",
+        |(_, how)| how,
+    )
 }
 
 /// The client of the registry that is named. What is wrong with it is kept in its place, so that a registry that is set by a
@@ -221,4 +257,23 @@ fn oauth(grant: super::credentials::ClientCredentials) -> crate::registry::OAuth
 #[cfg(not(feature = "registry"))]
 fn client(_: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, String> {
     Err("there is no client of a registry in this build; switch on the feature `registry` of publisher-core".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_build_lacks_is_told_with_the_feature_that_brings_it() {
+        let check = |reason: &str, expected: &str| assert!(how_to_get(reason).contains(expected), "{reason}");
+        check(
+            "OpenSSL not available at build time",
+            "the feature `tls` of publisher-core, or `sasl`",
+        );
+        check(
+            "OAuth/OIDC depends on libcurl and OpenSSL which were not available at build time",
+            "the features `sasl` and `registry`",
+        );
+        check("zlib not available at build time", "such as `libz`");
+    }
 }

@@ -9,8 +9,13 @@ mod events;
 mod failure;
 mod in_flight;
 mod lump;
+#[cfg(feature = "sasl")]
+mod oauth;
+mod oidc;
 mod partition;
 mod property;
+mod scrub;
+mod security;
 mod settings;
 mod spares;
 mod topics;
@@ -62,13 +67,17 @@ pub struct KafkaProducer {
     poller: Option<JoinHandle<()>>,
     max_record_bytes: usize,
     respondent: Respondent,
+    /// Ends with this producer.
+    #[cfg(feature = "sasl")]
+    _refresh: Option<oauth::Refresh>,
 }
 
 impl KafkaProducer {
     /// Starts a producer. Returns without waiting for a broker: one that cannot be reached shows in the reports.
     ///
     /// # Errors
-    /// [`ConfigError::Invalid`] names the setting or the property that cannot be used, with librdkafka's own words. Not
+    /// [`ConfigError::Invalid`] names the setting or the property that cannot be used, with librdkafka's own words;
+    /// [`ConfigError::NoRuntime`] where access tokens are to be fetched and there is no tokio runtime around the call. Not
     /// retriable.
     pub fn new(settings: &KafkaSettings, reports: Arc<dyn Reports>) -> Result<Self, ConfigError> {
         let unavailable = |reason| ConfigError::Invalid {
@@ -76,6 +85,8 @@ impl KafkaProducer {
             reason,
         };
         let config = settings.client_config()?;
+        #[cfg(feature = "sasl")]
+        let tokens = settings.token_source()?;
         let context = Context::new(settings, reports);
         let client: Client = config
             .create_with_context(context)
@@ -94,7 +105,13 @@ impl KafkaProducer {
                     "the thread that takes the delivery reports cannot be started: {error}"
                 ))
             })?;
+        #[cfg(feature = "sasl")]
+        let refresh = tokens.map(|(runtime, provider)| {
+            oauth::Refresh::start(&runtime, provider, &client, client.context().refused_token())
+        });
         Ok(Self {
+            #[cfg(feature = "sasl")]
+            _refresh: refresh,
             client,
             topics: Topics::default(),
             events,

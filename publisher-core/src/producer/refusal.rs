@@ -53,11 +53,15 @@ pub(super) fn refusal_in_topic(record: RecordRef<'_>, max_record_bytes: usize) -
         );
         return refused(ProduceErrorKind::Rejected, reason);
     }
-    let framed = record.size() + RECORD_OVERHEAD_BYTES + HEADER_OVERHEAD_BYTES * record.headers.len();
-    if framed > max_record_bytes {
+    if framed_size(record) > max_record_bytes {
         return refused(ProduceErrorKind::TooLarge, too_large(record, max_record_bytes));
     }
     None
+}
+
+/// What counts against the limit: the record and the most that the format adds to it.
+pub(crate) fn framed_size(record: RecordRef<'_>) -> usize {
+    record.size() + RECORD_OVERHEAD_BYTES + HEADER_OVERHEAD_BYTES * record.headers.len()
 }
 
 /// The text for a record above the client's limit.

@@ -22,17 +22,15 @@ use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use rdkafka::ClientConfig;
-use rdkafka::consumer::{BaseConsumer, Consumer as _};
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
+use rdkafka::error::KafkaError;
 use rdkafka::mocking::MockCluster;
 use rdkafka::producer::DefaultProducerContext;
 use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
-use rdkafka::{Offset as Position, TopicPartitionList};
 use thiserror::Error;
 
-use crate::record::{Headers, Offset};
+pub use crate::consumer::ConsumedRecord;
+use crate::consumer::{ReadError, TopicReader};
+use crate::producer::KafkaSettings;
 pub use brokers::TopicFault;
 
 /// librdkafka's number for "each broker".
@@ -279,25 +277,6 @@ impl fmt::Debug for EmbeddedCluster {
     }
 }
 
-/// A record as a consumer receives it.
-///
-/// `Debug` shows all of it: this is for tests, whose data is made up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConsumedRecord {
-    /// The partition, counted from 0.
-    pub partition: i32,
-    /// The offset.
-    pub offset: Offset,
-    /// The time in milliseconds since 1970-01-01T00:00:00Z; -1 if the log holds none.
-    pub timestamp_ms: i64,
-    /// The key, if any.
-    pub key: Option<Vec<u8>>,
-    /// The framed value; `None` is a tombstone.
-    pub value: Option<Vec<u8>>,
-    /// The headers in order.
-    pub headers: Headers,
-}
-
 /// Everything that lies in a topic now, by partition and offset; nothing if there is no such topic. Commits no offset.
 ///
 /// Reads what is committed, so that an open transaction ends it. Reads any Kafka that listens without TLS and SASL.
@@ -309,104 +288,20 @@ pub fn read_topic(
     topic: &str,
     deadline: Duration,
 ) -> Result<Vec<ConsumedRecord>, ClusterError> {
-    let failed = |reason: &dyn fmt::Display| {
-        ClusterError::new(format!("cannot read topic {topic} at {bootstrap_servers}"), reason)
-    };
     let end = Instant::now() + deadline;
-    let left = || end.saturating_duration_since(Instant::now());
-
-    let consumer: BaseConsumer = ClientConfig::new()
-        .set("bootstrap.servers", bootstrap_servers)
-        // librdkafka wants a group for manual assignment too; it is never joined.
-        .set("group.id", "publisher-read-topic")
-        .set("enable.auto.commit", "false")
-        .set("enable.partition.eof", "true")
-        .set("auto.offset.reset", "earliest")
-        .set("fetch.wait.max.ms", "10")
-        .create()
-        .map_err(|error| failed(&error))?;
-
-    let metadata = consumer
-        .fetch_metadata(Some(topic), left())
-        .map_err(|error| failed(&error))?;
-    let Some(found) = metadata.topics().iter().find(|found| found.name() == topic) else {
+    let failed = |error: ReadError| ClusterError::new("cannot read back", error);
+    let settings = KafkaSettings::new(bootstrap_servers);
+    let reader = TopicReader::open(&settings, topic, &BTreeMap::new(), deadline).map_err(failed)?;
+    let Some(mut reader) = reader else {
         return Ok(Vec::new());
     };
-    match found.error().map(RDKafkaErrorCode::from) {
-        None => {}
-        Some(RDKafkaErrorCode::UnknownTopicOrPartition) => return Ok(Vec::new()),
-        Some(error) => return Err(failed(&error)),
-    }
-
-    // The next offset to come and the one to stop before, for each partition that is not read to its end.
-    let mut open: BTreeMap<i32, i64> = BTreeMap::new();
-    let mut assignment = TopicPartitionList::new();
-    for partition in found.partitions().iter().map(|partition| partition.id()) {
-        let (low, high) = consumer
-            .fetch_watermarks(topic, partition, left())
-            .map_err(|error| failed(&error))?;
-        if low < high {
-            assignment
-                .add_partition_offset(topic, partition, Position::Offset(low))
-                .map_err(|error| failed(&error))?;
-            open.insert(partition, high);
-        }
-    }
-    if open.is_empty() {
-        return Ok(Vec::new());
-    }
-    consumer.assign(&assignment).map_err(|error| failed(&error))?;
-
     let mut records = Vec::new();
-    let mut last_error = None;
-    while !open.is_empty() {
-        if left().is_zero() {
-            let partitions: Vec<_> = open.keys().collect();
-            let why = last_error.map_or_else(String::new, |error: KafkaError| format!(": {error}"));
-            return Err(failed(&format!(
-                "partitions {partitions:?} are not read to their end after {deadline:?}{why}"
-            )));
-        }
-        match consumer.poll(left()) {
-            Some(Ok(message)) => {
-                let end = open.get(&message.partition()).copied();
-                if end.is_some_and(|end| message.offset() < end) {
-                    records.push(consumed(&message));
-                }
-                if end.is_some_and(|end| message.offset() + 1 >= end) {
-                    open.remove(&message.partition());
-                }
-            }
-            // The last offsets can be markers of transactions, which no consumer sees.
-            Some(Err(KafkaError::PartitionEOF(partition))) => {
-                open.remove(&partition);
-            }
-            Some(Err(error)) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::Fatal) => {
-                return Err(failed(&error));
-            }
-            Some(Err(error)) => last_error = Some(error),
-            None => {}
-        }
+    while let Some(record) = reader
+        .next(end.saturating_duration_since(Instant::now()))
+        .map_err(failed)?
+    {
+        records.push(record);
     }
     records.sort_by_key(|record: &ConsumedRecord| (record.partition, record.offset));
     Ok(records)
-}
-
-fn consumed(message: &BorrowedMessage<'_>) -> ConsumedRecord {
-    let mut headers = Headers::new();
-    for header in message.headers().into_iter().flat_map(|list| list.iter()) {
-        match header.value {
-            Some(value) => headers.push(header.key, value),
-            None => headers.push_null(header.key),
-        }
-    }
-    ConsumedRecord {
-        partition: message.partition(),
-        // A consumer never sees a negative offset.
-        offset: Offset(u64::try_from(message.offset()).unwrap_or_default()),
-        timestamp_ms: message.timestamp().to_millis().unwrap_or(-1),
-        key: message.key().map(<[u8]>::to_vec),
-        value: message.payload().map(<[u8]>::to_vec),
-        headers,
-    }
 }

@@ -129,7 +129,7 @@ impl Fault {
     }
 }
 
-/// Answers of which some are final; a fatal one would be the end of the client.
+/// Answers of which some are final, and one is the end of the client.
 fn answers(random: &mut Random) -> Vec<ProduceFault> {
     let count = 1 + random.below(6_usize);
     let of = [
@@ -139,6 +139,7 @@ fn answers(random: &mut Random) -> Vec<ProduceFault> {
         ProduceFault::UnknownTopic,
         ProduceFault::TooLarge,
         ProduceFault::InvalidRecord,
+        ProduceFault::OutOfOrderSequence,
     ];
     (0..count).map(|_| random.pick(&of)).collect()
 }

@@ -55,7 +55,7 @@ impl Ground {
     pub(super) fn repeats(&self) -> Repeats {
         match self.brokers {
             Brokers::Embedded(_) => Repeats::Appended,
-            Brokers::Real(_) => Repeats::Refused,
+            Brokers::Real(_) => Repeats::RefusedUntilTimeout,
         }
     }
 

@@ -25,6 +25,12 @@ pub use violation::{Breach, Violation};
 pub enum Repeats {
     /// It knows it by its sequence number and appends it once: Kafka.
     Refused,
+    /// The same, until a record has timed out: librdkafka begins its sequence numbers anew then, for all partitions, and
+    /// a batch of another one whose answer was lost is sent again under a new number. So a delivered event may lie there
+    /// more than once, if some event of the run was not delivered.
+    ///
+    /// Implements: <https://github.com/confluentinc/librdkafka/issues/4953>.
+    RefusedUntilTimeout,
     /// It appends it again, so that a delivered event may lie there more than once: the embedded cluster, which has no
     /// sequence numbers.
     Appended,
@@ -89,6 +95,12 @@ pub fn check(history: &History, log: &[Copied], counted: &[Counts], repeats: Rep
     for copy in log {
         copies.entry((&copy.key, copy.sequence)).or_default().push(copy);
     }
+    let timed_out = |event: &Accepted| matches!(event.end, Some(End::Failed | End::Unknown));
+    let repeats = match repeats {
+        Repeats::RefusedUntilTimeout if history.events.iter().any(timed_out) => Repeats::Appended,
+        Repeats::RefusedUntilTimeout => Repeats::Refused,
+        repeats => repeats,
+    };
     let mut counts = Counts::default();
     let mut known = BTreeSet::new();
     for event in &history.events {

@@ -4,7 +4,7 @@
 //! answer: whoever asks then asks the registry.
 
 use std::collections::HashSet;
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use super::entry::{Asked, StoredEntry};
 use super::error::StoreError;
 use super::format;
+use crate::owner_only::{make_folder, mode_for_others, own};
 
 /// Answers of registries in a folder, for the next start without a registry.
 ///
@@ -212,42 +213,6 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = folder.sync_all();
     }
     Ok(())
-}
-
-#[cfg(unix)]
-fn make_folder(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-#[cfg(not(unix))]
-fn make_folder(path: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).create(path)
-}
-
-#[cfg(unix)]
-fn own(options: &mut OpenOptions) -> &mut OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    options.mode(0o600)
-}
-
-#[cfg(not(unix))]
-fn own(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
-}
-
-/// The permissions, if group or others may write.
-#[cfg(unix)]
-fn mode_for_others(metadata: &Metadata) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = metadata.permissions().mode() & 0o7777;
-    (mode & 0o022 != 0).then_some(mode)
-}
-
-/// Other systems have lists of rights, which a folder in a user's own place inherits.
-#[cfg(not(unix))]
-fn mode_for_others(_: &Metadata) -> Option<u32> {
-    None
 }
 
 #[cfg(test)]

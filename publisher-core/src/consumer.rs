@@ -1,0 +1,283 @@
+//! [`TopicReader`]: what lies in a topic, read once from a place to its present end.
+//!
+//! For tools and tests: joins no group, commits no offset, follows nothing. Knows rdkafka; knows no event.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rdkafka::client::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
+use rdkafka::{Offset as Position, TopicPartitionList};
+use thiserror::Error;
+
+use crate::producer::KafkaSettings;
+use crate::record::{Headers, Offset, Record};
+
+/// A record as a consumer receives it.
+///
+/// `Debug` shows all of it: think of that before it goes into a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsumedRecord {
+    /// The partition, counted from 0.
+    pub partition: i32,
+    /// The offset.
+    pub offset: Offset,
+    /// The time in milliseconds since 1970-01-01T00:00:00Z; -1 if the log holds none.
+    pub timestamp_ms: i64,
+    /// The key, if any.
+    pub key: Option<Vec<u8>>,
+    /// The framed value; `None` is a tombstone.
+    pub value: Option<Vec<u8>>,
+    /// The headers in order.
+    pub headers: Headers,
+}
+
+impl ConsumedRecord {
+    /// The same as a record for this topic, with no fixed partition.
+    #[must_use]
+    pub fn into_record(self, topic: impl Into<String>) -> Record {
+        Record {
+            topic: topic.into(),
+            partition: None,
+            key: self.key,
+            value: self.value,
+            headers: self.headers,
+            timestamp_ms: self.timestamp_ms,
+        }
+    }
+}
+
+/// A topic that could not be read. Retriable, unless librdkafka refuses the settings.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("cannot read topic {topic} at {servers}: {reason}")]
+pub struct ReadError {
+    topic: String,
+    servers: String,
+    reason: String,
+}
+
+/// Reads a topic from its beginning, or from a place in each partition, to the end that it had when it was opened.
+///
+/// The records of one partition come in their order; partitions are mixed. Reads what is committed, so that an open
+/// transaction ends it. All calls block.
+pub struct TopicReader {
+    consumer: BaseConsumer<Trouble>,
+    topic: String,
+    servers: String,
+    /// The next offset to come and the one to stop before, for each partition that is not read to its end.
+    open: BTreeMap<i32, (i64, i64)>,
+    /// Where each partition begins to be read.
+    begin: BTreeMap<i32, Offset>,
+}
+
+impl TopicReader {
+    /// Opens the topic, from these offsets on and in all other partitions from the beginning; an offset that is gone from
+    /// the log stands for the first that is left. `None` if there is no such topic. Of the settings the addresses, the
+    /// client's name and the raw properties count.
+    ///
+    /// # Errors
+    /// [`ReadError`]: settings that cannot be used; a broker that gives no answer within the deadline.
+    pub fn open(
+        settings: &KafkaSettings,
+        topic: &str,
+        from: &BTreeMap<i32, Offset>,
+        deadline: Duration,
+    ) -> Result<Option<Self>, ReadError> {
+        let refused = |reason: String| ReadError {
+            topic: topic.to_owned(),
+            servers: settings.bootstrap_servers.clone(),
+            reason,
+        };
+        let mut config = settings
+            .connection_config()
+            .map_err(|error| refused(error.to_string()))?;
+        let consumer: BaseConsumer<Trouble> = config
+            // librdkafka wants a group for manual assignment too; it is never joined.
+            .set("group.id", "publisher-read-topic")
+            .set("enable.auto.commit", "false")
+            .set("enable.partition.eof", "true")
+            .set("auto.offset.reset", "earliest")
+            .set("isolation.level", "read_committed")
+            .set("fetch.wait.max.ms", "10")
+            .create_with_context(Trouble::default())
+            .map_err(|error| refused(error.to_string()))?;
+        let mut reader = Self {
+            consumer,
+            topic: topic.to_owned(),
+            servers: settings.bootstrap_servers.clone(),
+            open: BTreeMap::new(),
+            begin: BTreeMap::new(),
+        };
+        let found = reader.assign(from, Instant::now() + deadline)?;
+        Ok(found.then_some(reader))
+    }
+
+    /// Looks the partitions up and begins to read; `false` if there is no such topic.
+    fn assign(&mut self, from: &BTreeMap<i32, Offset>, end: Instant) -> Result<bool, ReadError> {
+        let left = || end.saturating_duration_since(Instant::now());
+        let metadata = self
+            .consumer
+            .fetch_metadata(Some(&self.topic), left())
+            .map_err(|error| self.failed(&error))?;
+        let Some(found) = metadata.topics().iter().find(|found| found.name() == self.topic) else {
+            return Ok(false);
+        };
+        match found.error().map(RDKafkaErrorCode::from) {
+            None => {}
+            Some(RDKafkaErrorCode::UnknownTopicOrPartition) => return Ok(false),
+            Some(error) => return Err(self.failed(&error)),
+        }
+        let mut assignment = TopicPartitionList::new();
+        for partition in found.partitions().iter().map(|partition| partition.id()) {
+            let (low, high) = self
+                .consumer
+                .fetch_watermarks(&self.topic, partition, left())
+                .map_err(|error| self.failed(&error))?;
+            let wanted = from.get(&partition).and_then(|offset| i64::try_from(offset.0).ok());
+            let first = wanted.unwrap_or(low).max(low);
+            self.begin.insert(partition, offset(first));
+            if first < high {
+                assignment
+                    .add_partition_offset(&self.topic, partition, Position::Offset(first))
+                    .map_err(|error| self.failed(&error))?;
+                self.open.insert(partition, (first, high));
+            }
+        }
+        if !self.open.is_empty() {
+            self.consumer.assign(&assignment).map_err(|error| self.failed(&error))?;
+        }
+        Ok(true)
+    }
+
+    /// At most how many records are still to come; markers of transactions count with them.
+    #[must_use]
+    pub fn remaining(&self) -> u64 {
+        self.open.values().map(|(next, end)| offset(end - next).0).sum()
+    }
+
+    /// Every partition of the topic with the offset from which it is read.
+    #[must_use]
+    pub fn begin(&self) -> &BTreeMap<i32, Offset> {
+        &self.begin
+    }
+
+    /// The next record, waiting for it at most this long; `None` at the end.
+    ///
+    /// # Errors
+    /// [`ReadError`]: no record within the deadline, or a broken client.
+    pub fn next(&mut self, deadline: Duration) -> Result<Option<ConsumedRecord>, ReadError> {
+        let end = Instant::now() + deadline;
+        let mut last_error = None;
+        while !self.open.is_empty() {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                let partitions: Vec<_> = self.open.keys().collect();
+                let why = last_error.map_or_else(String::new, |error: KafkaError| format!(": {error}"));
+                return Err(self.failed(&format!(
+                    "partitions {partitions:?} are not read to their end after {deadline:?}{why}"
+                )));
+            }
+            match self.consumer.poll(left) {
+                Some(Ok(message)) => {
+                    let Some((next, end)) = self.open.get_mut(&message.partition()) else {
+                        continue;
+                    };
+                    *next = message.offset() + 1;
+                    let (wanted, ends) = (message.offset() < *end, *next >= *end);
+                    let record = wanted.then(|| consumed(&message));
+                    if ends {
+                        let partition = message.partition();
+                        self.open.remove(&partition);
+                    }
+                    if record.is_some() {
+                        return Ok(record);
+                    }
+                }
+                // The last offsets can be markers of transactions, which no consumer sees.
+                Some(Err(KafkaError::PartitionEOF(partition))) => {
+                    self.open.remove(&partition);
+                }
+                Some(Err(error)) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::Fatal) => {
+                    return Err(self.failed(&error));
+                }
+                Some(Err(error)) => last_error = Some(error),
+                None => {}
+            }
+        }
+        Ok(None)
+    }
+
+    fn failed(&self, reason: &dyn fmt::Display) -> ReadError {
+        let trouble = self.consumer.context().last();
+        ReadError {
+            topic: self.topic.clone(),
+            servers: self.servers.clone(),
+            reason: match trouble {
+                Some(trouble) => format!("{reason} ({trouble})"),
+                None => reason.to_string(),
+            },
+        }
+    }
+}
+
+impl fmt::Debug for TopicReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TopicReader")
+            .field("topic", &self.topic)
+            .field("open", &self.open)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The last thing that librdkafka complained of: the error of a call says no more than that it waited in vain.
+#[derive(Default)]
+struct Trouble(Mutex<Option<String>>);
+
+impl Trouble {
+    fn last(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl ClientContext for Trouble {
+    fn log(&self, level: RDKafkaLogLevel, _facility: &str, message: &str) {
+        tracing::debug!(target: "librdkafka", "{message}");
+        use RDKafkaLogLevel::{Alert, Critical, Emerg, Error};
+        if matches!(level, Emerg | Alert | Critical | Error) {
+            // "[thrd:host:9092/bootstrap]: host:9092/bootstrap: Connect to … failed: Connection refused (after 0ms in …)"
+            let text = message.split_once("]: ").map_or(message, |(_, text)| text);
+            let text = text.split_once(" (after ").map_or(text, |(text, _)| text);
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.to_owned());
+        }
+    }
+}
+
+impl ConsumerContext for Trouble {}
+
+/// A consumer never sees a negative offset.
+fn offset(number: i64) -> Offset {
+    Offset(u64::try_from(number).unwrap_or_default())
+}
+
+fn consumed(message: &BorrowedMessage<'_>) -> ConsumedRecord {
+    let mut headers = Headers::new();
+    for header in message.headers().into_iter().flat_map(|list| list.iter()) {
+        match header.value {
+            Some(value) => headers.push(header.key, value),
+            None => headers.push_null(header.key),
+        }
+    }
+    ConsumedRecord {
+        partition: message.partition(),
+        offset: offset(message.offset()),
+        timestamp_ms: message.timestamp().to_millis().unwrap_or(-1),
+        key: message.key().map(<[u8]>::to_vec),
+        value: message.payload().map(<[u8]>::to_vec),
+        headers,
+    }
+}
