@@ -5,6 +5,8 @@ use std::time::Duration;
 use publisher_core::{Ended, ManagedPublisher, PublisherBuilder};
 use tests::load::{Load, Writer};
 use tokio::runtime::Runtime;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
 
 use crate::order::{Doing, Order, Told, VARIABLE};
 
@@ -22,6 +24,11 @@ fn child() {
     let publishers: Vec<_> = (0..order.publishers)
         .map(|number| runtime.block_on(Managed::start(&order, order.seed * 10 + number)))
         .collect();
+    if order.panicking {
+        // Thousands of them.
+        std::panic::set_hook(Box::new(|_| {}));
+        tracing::subscriber::set_global_default(Panicking).unwrap();
+    }
     say(MANAGED);
     let publishing = runtime.block_on(async {
         let publishing = publishers.into_iter().map(|managed| managed.publish(&order));
@@ -112,4 +119,29 @@ impl Publishing {
         let (history, counted) = load.recorder.finish(&ended.report, &[]);
         Told::of(&ended.cause, &history, &counted)
     }
+}
+
+/// A subscriber of the log that panics at every line.
+struct Panicking;
+
+impl Subscriber for Panicking {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {
+        panic!("this panic belongs to the test");
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
 }

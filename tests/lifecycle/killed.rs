@@ -37,6 +37,7 @@ fn order(bootstrap_servers: &str, doing: Doing, seed: u64) -> Order {
         publishers: 1,
         blocking: false,
         by_itself: false,
+        panicking: false,
     }
 }
 
@@ -202,6 +203,28 @@ fn a_managed_publisher_ends_by_itself_too() {
         let told = Child::start(&order).told();
         assert_eq!(told[0].cause, "Asked");
         all_delivered(&judge(&told, &order, Repeats::Appended));
+    }
+}
+
+/// Row 22 of the matrix, for the log: librdkafka tells of a broker that goes and comes back, on threads of its own, and the
+/// publisher of its end.
+#[test]
+fn a_subscriber_of_the_log_that_panics_harms_nobody() {
+    for doing in [Doing::Publishing, Doing::Full] {
+        let cluster = cluster();
+        let order = Order {
+            panicking: true,
+            ..order(cluster.bootstrap_servers(), doing, 1)
+        };
+        let told = kill(&order, || {
+            thread::sleep(Duration::from_millis(200));
+            cluster.broker_down().unwrap();
+            thread::sleep(Duration::from_millis(200));
+            cluster.broker_up().unwrap();
+        });
+        let report = judge(&told, &order, Repeats::Appended);
+        assert!(report.counts.delivered > 0, "{report}");
+        assert_eq!(report.counts.failed, 0, "{report}");
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Order {
     pub(crate) blocking: bool,
     /// Whether it ends by itself, without a signal.
     pub(crate) by_itself: bool,
+    /// Whether the subscriber of its log panics at every line.
+    pub(crate) panicking: bool,
 }
 
 /// What a child says before it ends, for each of its publishers.
