@@ -3,7 +3,7 @@
 use publisher_core::partitioner::{Partitioner, partition};
 use publisher_core::producer::MemoryBroker;
 use publisher_core::testing::EmbeddedCluster;
-use publisher_core::{Event, Persistence, ProduceErrorKind, PublishError, Publisher};
+use publisher_core::{Event, HeldKeys, OnFailure, Persistence, ProduceErrorKind, PublishError, Publisher};
 
 use crate::support::{DEADLINE, ScriptedRegistry, Seen, placed, within, word};
 
@@ -100,4 +100,28 @@ async fn premium_customers_have_a_partition_of_their_own_on_kafka() {
         assert_eq!(at == 2, index % 2 == 1, "record {index} is at {at}");
     }
     within(publisher.shutdown(DEADLINE)).await;
+}
+
+#[tokio::test]
+async fn a_policy_that_holds_keys_wants_a_partition_for_each() {
+    let check = async |partitioner: Partitioner, expected: &str| {
+        let builder = Publisher::builder()
+            .connect(MemoryBroker::new().connect())
+            .registry_client(ScriptedRegistry::default())
+            .on_failure(OnFailure::HoldKey(HeldKeys::Hold))
+            .partitioner(partitioner);
+        let built = builder
+            .build()
+            .await
+            .map_or_else(|error| error.to_string(), |_| "built".to_owned());
+        assert!(built.starts_with(expected), "{built}");
+    };
+    check(Partitioner::Murmur2, "built").await;
+    check(Partitioner::prefix("premium-", 0), "built").await;
+    check(
+        Partitioner::Sticky,
+        "partitioner: Sticky puts the records of one key on several partitions",
+    )
+    .await;
+    check(Partitioner::RoundRobin, "partitioner: RoundRobin puts").await;
 }

@@ -155,3 +155,15 @@ async fn a_shutdown_that_nobody_waits_for_goes_on() {
     let report = within(bench.publisher.shutdown(Duration::ZERO)).await;
     assert_eq!((report.delivered, report.returned.len()), (3, 0));
 }
+
+/// No fresh producer is better than the last one, for as long as the publisher tries.
+#[tokio::test]
+async fn the_producer_is_being_replaced() {
+    let broken = |bench: &Bench| {
+        bench.broker.inject(Fault::Refuse {
+            sends: usize::MAX,
+            error: error(ProduceErrorKind::Fatal, Persistence::NotPersisted),
+        });
+    };
+    check(|builder| builder, broken, [0, 0, 0], &[1, 2, 3]).await;
+}

@@ -4,8 +4,9 @@ use std::sync::{MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::counts::Counts;
+use super::kind::Kind;
 use super::{Dispatcher, State};
-use crate::error::PublishError;
+use crate::error::{Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::record::Record;
 
 impl Dispatcher {
@@ -62,14 +63,25 @@ impl Dispatcher {
 
     /// Returns what waits in the line. All of it before the first callback, which may hang.
     fn return_all(&self, mut state: MutexGuard<'_, State>) {
-        let mut waiting = state.line.drain();
-        // Nothing waits for it any more where its deadline has passed.
-        waiting.retain(|transit| transit.claim.is_some());
+        let (letters, mut waiting): (Vec<_>, Vec<_>) = state
+            .line
+            .drain()
+            .into_iter()
+            // Nothing waits any more for one whose deadline has passed.
+            .filter(|transit| transit.claim.is_some())
+            .partition(|transit| matches!(transit.kind, Kind::Letter(_)));
         for transit in &mut waiting {
             let record = transit.take_record();
             state.returned.push(record);
         }
+        // No topic takes them any more.
+        let reason = "given up before it was sent: the publisher was shut down";
+        let error = ProduceError::new(ProduceErrorKind::ShutDown, Persistence::NotPersisted, reason);
+        let letters: Vec<_> = letters.into_iter().map(|letter| (letter, error.clone())).collect();
+        let mut told = self.settle(&mut state, letters, &[]);
+        told.extend(state.unfiled().into_iter().map(|letter| (letter, error.clone())));
         drop(state);
+        self.tell(told);
         for transit in waiting {
             self.end(transit, Err(PublishError::ShutDown));
         }

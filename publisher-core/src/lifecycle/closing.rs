@@ -32,6 +32,8 @@ pub struct ShutdownReport {
     pub returned: Vec<Record>,
     /// How many records their callers took back, by dropping the future before the record was handed over.
     pub withdrawn: u64,
+    /// How many of the failed and unknown ones became dead letters.
+    pub dead_lettered: u64,
 }
 
 impl ShutdownReport {
@@ -42,6 +44,7 @@ impl ShutdownReport {
             failed: counts.failed,
             unknown: counts.unknown,
             returned,
+            dead_lettered: counts.dead_lettered,
             withdrawn: counts.withdrawn,
         }
     }
