@@ -48,9 +48,9 @@ impl Dispatcher {
         let left = || grace.saturating_sub(start.elapsed());
         let mut state = self.lock();
         state.closed = true;
-        self.return_all(state);
-        // A record that is being handed over at this moment could miss the purge, or come back into the line.
-        let state = self.wait_while(self.lock(), left() / 2, |state| state.sending);
+        // A record that is being handed over at this moment could miss the purge, or come back into the line. Not for all of
+        // the time: a producer that hangs there keeps nothing else.
+        let state = self.wait_while(state, left() / 2, |state| state.sending);
         let producer = state.producer.clone();
         self.return_all(state);
         if let Some(producer) = producer {
