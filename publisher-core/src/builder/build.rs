@@ -219,6 +219,14 @@ impl<G: Guarantee> PublisherBuilder<G> {
             None => self.policies,
         };
         policies.check()?;
+        let partitioner = &self.kafka.partitioner;
+        if policies.hold_keys() && !partitioner.keeps_keys_together() {
+            let reason = format!(
+                "{partitioner:?} puts the records of one key on several partitions, where they have no order, and `on_failure` \
+                 holds keys to keep it: choose another policy, or `Partitioner::Murmur2`"
+            );
+            return Err(invalid("partitioner", reason));
+        }
         policies.letters = policies.letters.map(|letters| letters.within(max_record_bytes));
         let id_header = self.headers.name(StandardHeader::EventId).map(str::to_owned);
         let routes = Routes::new(naming, self.headers, self.topics, policies.clone());

@@ -46,6 +46,11 @@ impl Policies {
         })
     }
 
+    /// Whether some type's keys are held, which is for the sake of their order.
+    pub(crate) fn hold_keys(&self) -> bool {
+        self.own.values().chain([&self.usual]).any(|policy| policy.holds_keys())
+    }
+
     /// Refuses settings that contradict each other.
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         let mut policies = self.own.values().chain([&self.usual]);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use crate::dispatch::{Dispatcher, in_strangers_code};
+use crate::dispatch::{Dispatcher, in_strangers_code, isolated};
 use crate::record::Record;
 use crate::transaction::Coordinator;
 
@@ -43,8 +43,7 @@ impl ShutdownReport {
         Self {
             delivered: counts.delivered,
             failed: counts.failed,
-            // A record that has no answer by now is with a client that does not even report what it purged.
-            unknown: counts.unknown + counts.outstanding() as u64,
+            unknown: counts.unknown,
             returned,
             dead_lettered: counts.dead_lettered,
             withdrawn: counts.withdrawn,
@@ -84,18 +83,22 @@ fn end(dispatcher: &Arc<Dispatcher>, transactions: Option<Arc<Coordinator>>, res
     end_transactions(transactions, DROP_DEADLINE);
     let outstanding = dispatcher.counts().outstanding();
     if outstanding > 0 && !dispatcher.is_closed() {
-        tracing::warn!(
-            records = outstanding,
-            "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
-        );
+        isolated(|| {
+            tracing::warn!(
+                records = outstanding,
+                "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
+            );
+        });
         close(dispatcher, None, DROP_DEADLINE);
         let ShutdownReport { returned, unknown, .. } = ShutdownReport::of(dispatcher);
         if !returned.is_empty() || unknown > 0 {
-            tracing::error!(
-                not_sent = returned.len(),
-                unknown,
-                "publisher dropped without `shutdown`: records were lost, or may be"
-            );
+            isolated(|| {
+                tracing::error!(
+                    not_sent = returned.len(),
+                    unknown,
+                    "publisher dropped without `shutdown`: records were lost, or may be"
+                );
+            });
         }
     }
     // Breaks the circle between dispatcher and producer; the client is closed here.

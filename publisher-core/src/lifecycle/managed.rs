@@ -12,6 +12,7 @@ use tokio::sync::{Notify, oneshot, watch};
 
 use super::ShutdownReport;
 use super::signals::{ShutdownSignal, Signals};
+use crate::dispatch::isolated;
 use crate::error::ConfigError;
 use crate::guarantee::{AtLeastOnce, Guarantee};
 use crate::publisher::{Publisher, WeakPublisher};
@@ -148,7 +149,7 @@ impl<G: Guarantee> ManagedPublisher<G> {
             .and_then(|found| found.clone());
         match found {
             Some(ended) => ended,
-            // The thread has gone without an end, as only a panic in the log's subscriber makes it.
+            // The thread has gone without an end: its publisher had.
             None => Ended {
                 cause: EndCause::Asked,
                 report: self.publisher.shutdown(self.deadline).await,
@@ -223,7 +224,7 @@ impl<G: Guarantee> Watch<G> {
         };
         if let EndCause::Signal(signal) = cause {
             let deadline_ms = self.deadline.as_millis();
-            tracing::info!(%signal, deadline_ms, "shutting down; another signal gives up at once");
+            isolated(|| tracing::info!(%signal, deadline_ms, "shutting down; another signal gives up at once"));
         }
         let ended = tokio::select! {
             biased;
@@ -231,7 +232,8 @@ impl<G: Guarantee> Watch<G> {
             signal = self.signals.next() => {
                 // The other shutdown sees that nothing is left and ends as well.
                 let report = publisher.shutdown(Duration::ZERO).await;
-                tracing::warn!(%signal, returned = report.returned.len(), unknown = report.unknown, "gave up");
+                let (returned, unknown) = (report.returned.len(), report.unknown);
+                isolated(|| tracing::warn!(%signal, returned, unknown, "gave up"));
                 Ended { cause: EndCause::Aborted(signal), report }
             }
         };

@@ -17,8 +17,12 @@ use std::slice;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "sasl")]
+use rdkafka::ClientContext;
 use rdkafka::TopicPartitionList;
 use rdkafka::bindings;
+#[cfg(feature = "sasl")]
+use rdkafka::client::Client;
 use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::message::BorrowedMessage;
 use rdkafka::producer::{BaseProducer, Partitioner, Producer as _, ProducerContext};
@@ -609,11 +613,7 @@ fn read(event: &Owned<bindings::rd_kafka_event_t>) -> Result<Described, Refused>
 /// Hands over an access token that ends at this time, in milliseconds since 1970-01-01T00:00:00Z; or says what is wrong with
 /// it, in words that do not repeat it.
 #[cfg(feature = "sasl")]
-pub(super) fn set_token<C: ProducerContext<P>, P: Partitioner>(
-    producer: &BaseProducer<C, P>,
-    token: &AccessToken,
-    end_ms: i64,
-) -> Result<(), String> {
+pub(super) fn set_token<C: ClientContext>(client: &Client<C>, token: &AccessToken, end_ms: i64) -> Result<(), String> {
     let with_nul = |what: &str| format!("{what} of the access token holds a NUL");
     let text = CString::new(token.text.as_str()).map_err(|_| with_nul("the text"))?;
     let principal = CString::new(token.principal.as_str()).map_err(|_| with_nul("the principal"))?;
@@ -623,11 +623,11 @@ pub(super) fn set_token<C: ProducerContext<P>, P: Partitioner>(
         .collect::<Result<_, _>>()
         .map_err(|_| with_nul("an extension"))?;
     let mut pointers: Vec<*const c_char> = extensions.iter().map(|text| text.as_ptr()).collect();
-    // SAFETY: the client is alive, for the producer is borrowed; all texts end with a NUL and outlive the call, which copies
+    // SAFETY: the client is borrowed, and so alive; all texts end with a NUL and outlive the call, which copies
     // them; the array has as many entries as are named; without a buffer for a text none is written.
     let refused = unsafe {
         bindings::rd_kafka_oauthbearer_set_token(
-            producer.client().native_ptr(),
+            client.native_ptr(),
             text.as_ptr(),
             end_ms,
             principal.as_ptr(),
@@ -651,13 +651,12 @@ pub(super) fn set_token<C: ProducerContext<P>, P: Partitioner>(
 
 /// Tells why there is no access token; comes back as an error event.
 #[cfg(feature = "sasl")]
-pub(super) fn set_token_failure<C: ProducerContext<P>, P: Partitioner>(producer: &BaseProducer<C, P>, reason: &str) {
+pub(super) fn set_token_failure<C: ClientContext>(client: &Client<C>, reason: &str) {
     let reason = reason.replace('\0', " ");
     let Ok(reason) = CString::new(reason) else { return };
-    // SAFETY: the client is alive, for the producer is borrowed; the text ends with a NUL, is not empty where it matters (an
+    // SAFETY: the client is borrowed, and so alive; the text ends with a NUL, is not empty where it matters (an
     // empty one is refused) and is copied.
-    let _refused =
-        unsafe { bindings::rd_kafka_oauthbearer_set_token_failure(producer.client().native_ptr(), reason.as_ptr()) };
+    let _refused = unsafe { bindings::rd_kafka_oauthbearer_set_token_failure(client.native_ptr(), reason.as_ptr()) };
 }
 
 /// The table of all properties, as librdkafka prints it for its documentation; empty if the system has no memory left.

@@ -42,6 +42,7 @@ use description::Respondent;
 pub use mode::KafkaMode;
 use partition::Partitioning;
 pub use property::property_names;
+pub(crate) use scrub::Scrubber;
 pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;
 use topics::Topics;

@@ -19,10 +19,10 @@ pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
 #[cfg(feature = "kafka")]
 pub use kafka::{KafkaMode, KafkaProducer, KafkaSettings, property_names};
 #[cfg(feature = "kafka")]
-pub(crate) use kafka::{invalid_address, property_refusal};
+pub(crate) use kafka::{Scrubber, invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess, TransactionStep};
 #[cfg(feature = "kafka")]
-pub(crate) use refusal::{framed_size, invalid_topic, refusal};
+pub(crate) use refusal::{framed_size, invalid_topic, refusal, refusal_in_topic};
 #[cfg(feature = "sasl")]
 pub use tokens::{AccessToken, TokenError, TokenProvider};
 
