@@ -239,7 +239,8 @@ pub struct Delivery {
     destination: Arc<dyn Destination>,
     /// The partition, counted from 0.
     pub partition: i32,
-    /// The offset; `None` when the broker confirmed an earlier copy of the record (a retried batch that had arrived).
+    /// The offset; `None` when the broker confirmed an earlier copy of the record (a retried batch that had arrived), and
+    /// where it confirms nothing ([`AtMostOnce`](crate::AtMostOnce)).
     pub offset: Option<Offset>,
     /// The record's time in milliseconds since 1970-01-01T00:00:00Z.
     pub timestamp_ms: i64,

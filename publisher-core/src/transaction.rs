@@ -33,6 +33,8 @@ use crate::publisher::{Inner, Publisher};
 impl Publisher<Transactional> {
     /// Runs a transaction: what the work publishes is committed together once it returns `Ok`, or never.
     ///
+    /// Readers see them moments after: the brokers mark the partitions once they have answered.
+    ///
     /// Any number of types and topics; the records of a key are in the order of the calls. Aborted if the work returns an
     /// error, panics (the panic goes on to the caller), takes longer than
     /// [`transaction_timeout`](crate::PublisherBuilder::transaction_timeout), or if an event of it is refused or not delivered,

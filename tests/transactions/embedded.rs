@@ -3,9 +3,9 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use publisher_core::TransactionError;
 use publisher_core::producer::{ConsumerGroup, TransactionFailureKind as Kind};
 use publisher_core::testing::{ProduceFault, TransactionFault as Fault, TransactionRequest as Request};
-use publisher_core::{Publisher, TransactionError, Transactional};
 
 use crate::counted::Counted;
 use crate::support::{Pair, consumed, paid, placed, within};

@@ -117,6 +117,25 @@ pub(crate) async fn keys(bootstrap_servers: &str, topic: &str) -> Vec<String> {
     records.into_iter().map(|record| key(record.key)).collect()
 }
 
+/// Waits until readers of committed records find these keys in a topic, and in the meantime only the first of them: brokers
+/// mark the partitions after they have answered the commit.
+pub(crate) async fn check_seen(bootstrap_servers: &str, topic: &str, expected: &[&str]) {
+    let looking = async {
+        loop {
+            let found = keys(bootstrap_servers, topic).await;
+            if found == expected {
+                return;
+            }
+            assert!(
+                found.len() < expected.len() && expected.iter().zip(&found).all(|(expected, found)| expected == found),
+                "{found:?} instead of {expected:?}"
+            );
+        }
+    };
+    let found = tokio::time::timeout(DEADLINE, looking).await;
+    assert!(found.is_ok(), "not within the deadline: {expected:?}");
+}
+
 /// A name that no other run uses.
 pub(crate) fn fresh(name: &str) -> String {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();

