@@ -108,7 +108,7 @@ pub struct ForSerde<Total> {
 }
 
 /// As text for every serializer: uuid itself gives those that are not for people its sixteen bytes.
-fn hyphenated<S: Serializer>(id: &Uuid, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn hyphenated<S: Serializer>(id: &Uuid, serializer: S) -> Result<S::Ok, S::Error> {
     id.as_hyphenated().serialize(serializer)
 }
 

@@ -12,7 +12,7 @@ use crate::order::{ForSerde, avro};
 
 /// A decimal as the bytes that Avro wants: big-endian two's complement, as short as it goes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Minimal(pub(super) Decimal);
+pub(crate) struct Minimal(pub(crate) Decimal);
 
 impl Serialize for Minimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -12,6 +12,7 @@ mod schema_registry_converter;
 mod serde_avro_fast;
 mod serde_json;
 
+pub(crate) use self::apache_avro::Minimal;
 pub use self::apache_avro::{ByValue, Direct};
 pub use self::derived::{DerivedAvro, DerivedJson};
 pub use self::evolved::Evolved;

@@ -7,7 +7,7 @@ use schema_registry_converter::async_impl::avro::AvroEncoder;
 use schema_registry_converter::async_impl::schema_registry::{SrSettings, post_schema};
 use schema_registry_converter::schema_registry_common::{SchemaType, SubjectNameStrategy, SuppliedSchema};
 
-use super::apache_avro::Minimal;
+use super::Minimal;
 use crate::measure::Contender;
 use crate::order::{ForSerde, avro};
 

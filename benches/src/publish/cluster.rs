@@ -1,12 +1,10 @@
 //! The cluster that all contenders publish to, and what its log says of a run.
 
 use std::collections::HashMap;
+use std::io;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use apache_avro::Schema;
-use apache_avro::reader::datum::GenericDatumReader;
-use apache_avro::types::Value;
 use publisher_core::testing::{EmbeddedCluster, EmbeddedRegistry};
 use publisher_core::{EventTypes, Translator};
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
@@ -15,11 +13,13 @@ use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::message::{Headers as _, Message as _};
 use rdkafka::types::RDKafkaErrorCode;
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};
+use tokio::runtime::Runtime;
 
 use super::corpus::{Order, orders};
 use super::event::{Brief, Detailed, OrderConfirmed, OrderPlaced, TOPIC};
-use super::ours::{self, encoded};
-use super::run::{Contender, HeaderSet, Place, Run, Size};
+use super::expected::Expected;
+use super::job::{Contender, HeaderSet, Place, Run, Size};
+use super::ours;
 use crate::order::schema_text;
 
 /// The partitions of the topic.
@@ -48,26 +48,33 @@ pub struct Cluster {
 pub type Ends = Vec<i64>;
 
 impl Cluster {
-    /// Makes the topic on a Kafka, or on an embedded cluster in this process if none is named, and registers both schemas
-    /// in an embedded registry.
+    /// Starts an embedded cluster in this process, with the topic.
     ///
     /// # Errors
     /// The cluster's or the registry's.
-    pub fn new(kafka: Option<&str>, compression: &str) -> Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    pub fn embedded(compression: &str) -> Result<Self> {
+        let cluster = EmbeddedCluster::start()?;
+        cluster.create_topic(TOPIC, PARTITIONS)?;
+        let servers = cluster.bootstrap_servers().to_owned();
+        Self::new(servers, compression, Some(cluster))
+    }
+
+    /// Makes the topic on a Kafka, unless it is there.
+    ///
+    /// # Errors
+    /// The cluster's or the registry's.
+    pub fn kafka(bootstrap_servers: &str, compression: &str) -> Result<Self> {
+        let made = runtime()?.block_on(make_topic(bootstrap_servers));
+        made.with_context(|| {
+            format!("cannot make topic {TOPIC} on {bootstrap_servers}; see that a broker answers there")
+        })?;
+        Self::new(bootstrap_servers.to_owned(), compression, None)
+    }
+
+    /// With both schemas in a registry of its own.
+    fn new(bootstrap_servers: String, compression: &str, embedded: Option<EmbeddedCluster>) -> Result<Self> {
+        let runtime = runtime()?;
         let registry = EmbeddedRegistry::start()?;
-        let (embedded, bootstrap_servers) = match kafka {
-            Some(kafka) => {
-                runtime.block_on(make_topic(kafka))?;
-                (None, kafka.to_owned())
-            }
-            None => {
-                let cluster = EmbeddedCluster::start()?;
-                cluster.create_topic(TOPIC, PARTITIONS)?;
-                let servers = cluster.bootstrap_servers().to_owned();
-                (Some(cluster), servers)
-            }
-        };
         let mut place = Place {
             bootstrap_servers,
             registry: registry.url().to_owned(),
@@ -143,9 +150,8 @@ impl Cluster {
             self.expected(run.size)
                 .compare(message.key(), value)
                 .with_context(|| format!("{:?}", run.contender))?;
-            // Python's clients are compared without headers only.
             ensure!(
-                headers == run.headers.len(),
+                headers == run.headers.count(),
                 "{:?}: a record has {headers} headers",
                 run.contender
             );
@@ -174,64 +180,6 @@ impl Cluster {
     }
 }
 
-/// What the log has to hold, by the order's ID.
-struct Expected {
-    schema: Schema,
-    id: u32,
-    orders: HashMap<Vec<u8>, (Vec<u8>, Value)>,
-    mean_bytes: usize,
-}
-
-/// Where the order's ID begins in a frame, and its length: the first field, 36 letters behind their count.
-const ORDER_ID: std::ops::Range<usize> = 6..42;
-
-impl Expected {
-    fn new<T: Translator<Order>>(translator: &T, schema: &str, id: u32) -> Result<Self> {
-        let mut this = Self {
-            schema: Schema::parse_str(schema)?,
-            id,
-            orders: HashMap::new(),
-            mean_bytes: 0,
-        };
-        let frames = encoded(translator, &orders(), id)?;
-        this.mean_bytes = frames.iter().map(|(_, frame)| frame.len()).sum::<usize>() / frames.len();
-        for (key, frame) in frames {
-            let value = this.decode(&frame)?;
-            this.orders.insert(frame[ORDER_ID].to_vec(), (key, value));
-        }
-        Ok(this)
-    }
-
-    fn decode(&self, frame: &[u8]) -> Result<Value> {
-        let [0, a, b, c, d, payload @ ..] = frame else {
-            bail!("a value is not framed");
-        };
-        let id = u32::from_be_bytes([*a, *b, *c, *d]);
-        ensure!(
-            id == self.id,
-            "a frame has the schema id {id} in the place of {}",
-            self.id
-        );
-        let mut rest = payload;
-        let value = GenericDatumReader::builder(&self.schema)
-            .build()?
-            .read_value(&mut rest)?;
-        ensure!(rest.is_empty(), "{} bytes are left over", rest.len());
-        Ok(value)
-    }
-
-    fn compare(&self, key: Option<&[u8]>, frame: &[u8]) -> Result<()> {
-        let decoded = self.decode(frame)?;
-        let (expected_key, expected) = self
-            .orders
-            .get(&frame[ORDER_ID])
-            .context("an order is not one of ours")?;
-        ensure!(key == Some(expected_key), "a record has another key");
-        ensure!(decoded == *expected, "an order differs");
-        Ok(())
-    }
-}
-
 /// Publishes one event, by which its schema is registered; gives the id.
 async fn register<T>(place: &Place, translator: &T) -> Result<u32>
 where
@@ -253,13 +201,17 @@ where
     Ok(delivery.schema_id.context("the record names no schema")?.0)
 }
 
+fn runtime() -> io::Result<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
 async fn make_topic(kafka: &str) -> Result<()> {
     let admin: AdminClient<DefaultClientContext> = ClientConfig::new().set("bootstrap.servers", kafka).create()?;
     let topic = NewTopic::new(TOPIC, PARTITIONS, TopicReplication::Fixed(1));
     for result in admin.create_topics(&[topic], &AdminOptions::new()).await? {
         match result {
             Ok(_) | Err((_, RDKafkaErrorCode::TopicAlreadyExists)) => {}
-            Err((topic, code)) => bail!("cannot make topic {topic}: {code}"),
+            Err((_, code)) => bail!("{code}"),
         }
     }
     Ok(())

@@ -1,19 +1,21 @@
-//! What a contender does, and how it is timed in the process that is its own.
+//! What a contender does, and how its run is timed.
 
 use std::ops::Range;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use publisher_core::Translator;
+use publisher_core::{EventTypes, Translator};
 use uuid::Uuid;
 
+use super::converter::Converter;
 use super::corpus::{Order, orders};
 use super::event::{Brief, Detailed};
+use super::expected::encoded;
 use super::ffi::processor_time;
 use super::future::Futures;
-use super::ours::{Awaits, Batches, Ours, encoded};
+use super::job::{Contender, Place, Run, Size, Taken};
+use super::ours::{Awaits, Batches, Ours};
 use super::raw::Raw;
-use super::run::{Contender, HeaderSet, Place, Run, Size, Taken};
 use crate::allocations;
 
 /// What the publishers of records with headers call themselves.
@@ -33,30 +35,26 @@ pub(super) struct Ready {
     pub(super) headers: Vec<(String, Vec<u8>)>,
 }
 
-/// Carries out a run in this process.
-///
-/// # Errors
-/// That a record was not delivered, or the contender's own.
-pub fn carry_out(place: &Place, run: &Run) -> Result<Taken> {
+/// Carries a run out in this process.
+pub(super) fn deliver(place: &Place, run: &Run) -> Result<Taken> {
     match run.size {
-        Size::Flat => carry_out_by(place, run, Brief),
-        Size::Nested => carry_out_by(place, run, Detailed),
+        Size::Flat => deliver_by(place, run, Brief),
+        Size::Nested => deliver_by(place, run, Detailed),
     }
 }
 
-fn carry_out_by<T>(place: &Place, run: &Run, translator: T) -> Result<Taken>
+fn deliver_by<T>(place: &Place, run: &Run, translator: T) -> Result<Taken>
 where
     T: Translator<Order>,
-    T::Event<'static>: publisher_core::EventTypes,
+    T::Event<'static>: EventTypes,
 {
     match run.contender {
-        Contender::Raw => time(run, &mut Raw::new(place, run, ready(place, run, &translator)?)?),
+        Contender::Raw => time(run, &mut Raw::new(place, run, &ready(place, run, &translator)?)?),
         Contender::Future => time(run, &mut Futures::new(place, run, ready(place, run, &translator)?)?),
+        Contender::Converter => time(run, &mut Converter::new(place, run)?),
         Contender::Batch => time(run, &mut Batches(Ours::new(place, run, translator)?)),
         Contender::Await => time(run, &mut Awaits(Ours::new(place, run, translator)?)),
-        Contender::Converter | Contender::PythonTyped | Contender::PythonReady => {
-            bail!("{:?} is another program", run.contender)
-        }
+        Contender::PythonTyped | Contender::PythonReady => bail!("{:?} is another program", run.contender),
     }
 }
 
@@ -74,32 +72,28 @@ fn time(run: &Run, contender: &mut dyn Deliver) -> Result<Taken> {
     })
 }
 
-/// The records of all orders, encoded beforehand.
-fn ready<T: Translator<Order>>(place: &Place, run: &Run, translator: &T) -> Result<Vec<Ready>> {
-    let id = match run.size {
-        Size::Flat => place.flat_id,
-        Size::Nested => place.nested_id,
-    };
-    let full_name = match run.size {
-        Size::Flat => "com.acme.shop.OrderPlaced",
-        Size::Nested => "com.acme.shop.OrderConfirmed",
-    };
-    let records = encoded(translator, &orders(), id)?.into_iter().map(|(key, value)| {
-        let named = |name: &str, value: &str| (name.to_owned(), value.as_bytes().to_vec());
-        let mut headers = Vec::new();
-        if !run.headers.is_empty() {
-            headers.push(named("event_type", full_name));
-            headers.push(named(
-                "event_id",
-                &Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000).to_string(),
-            ));
-            headers.push(named("source", SOURCE));
-        }
-        if run.headers == HeaderSet::Default {
-            headers.push(named("version", "1"));
-            headers.push(named("content-type", "application/avro"));
-        }
-        Ready { key, value, headers }
-    });
-    Ok(records.collect())
+/// The records of all orders, encoded beforehand, with the headers that ours would have.
+pub(super) fn ready<T: Translator<Order>>(place: &Place, run: &Run, translator: &T) -> Result<Vec<Ready>> {
+    let id = place.schema_id(run.size);
+    let event_id = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000).to_string();
+    let all = [
+        ("event_type", run.size.event_name()),
+        ("event_id", &event_id),
+        ("source", SOURCE),
+        ("version", "1"),
+        ("content-type", "application/avro"),
+    ];
+    let headers: Vec<_> = all[..run.headers.count()]
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()))
+        .collect();
+    let frames = encoded(translator, &orders(), id)?;
+    Ok(frames
+        .into_iter()
+        .map(|(key, value)| Ready {
+            key,
+            value,
+            headers: headers.clone(),
+        })
+        .collect())
 }

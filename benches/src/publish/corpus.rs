@@ -34,6 +34,8 @@ pub struct Order {
     pub currency: &'static str,
     /// Where it is sent.
     pub address: Address,
+    /// The payment's reference at the bank.
+    pub payment: String,
     /// What the customer wants to be known.
     pub note: Option<String>,
     /// What was ordered.
@@ -97,6 +99,7 @@ fn order(random: &mut Random, customers: &Zipf) -> Order {
             postal_code: format!("{:05}", random.below(100_000)),
             city: random.word(4, 12),
         },
+        payment: random.word(20, 28),
         note: (random.below(2) == 0)
             .then(|| format!("{} {} {}", random.word(2, 9), random.word(4, 12), random.word(3, 15))),
         lines: (0..LINES).map(|_| line(random)).collect(),
@@ -108,7 +111,7 @@ fn line(random: &mut Random) -> Line {
         sku: format!("sku-{:07}", random.below(10_000_000)),
         quantity: 1 + random.below(100) as i32,
         unit_cents: random.below(500_000) as i64,
-        colour: random.word(4, 14),
+        colour: random.word(5, 17),
     }
 }
 

@@ -74,6 +74,8 @@ macro_rules! order {
             #[event(max_length = 10)]
             pub postal_code: &'a str,
             pub city: &'a str,
+            #[event(max_length = 64)]
+            pub payment: &'a str,
             #[event(max_length = 500)]
             pub note: Option<&'a str>,
             $($(#[$check])* pub $field: $type,)?
@@ -100,6 +102,7 @@ macro_rules! order {
                     street: &order.address.street,
                     postal_code: &order.address.postal_code,
                     city: &order.address.city,
+                    payment: &order.payment,
                     note: order.note.as_deref(),
                     $($field: ($value)(order),)?
                 })

@@ -68,22 +68,17 @@ impl RawProducer {
         }
     }
 
-    /// Hands a record over; waits for reports while there is no room.
-    pub(super) fn send(&self, record: &RawRecord) -> Result<()> {
-        loop {
-            match self.try_send(record) {
-                c::rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR_NO_ERROR => return Ok(()),
-                c::rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR__QUEUE_FULL => self.poll(Duration::from_millis(100)),
-                refused => bail!("librdkafka refused a record: {refused:?}"),
-            }
-        }
-    }
-
-    pub(super) fn try_send(&self, record: &RawRecord) -> c::rd_kafka_resp_err_t {
-        if record.headers.is_empty() {
+    /// Hands a record over; false if there is no room at the moment.
+    pub(super) fn send(&self, record: &RawRecord) -> Result<bool> {
+        let code = if record.headers.is_empty() {
             self.produce(record)
         } else {
             self.produce_with_headers(record)
+        };
+        match code {
+            c::rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR_NO_ERROR => Ok(true),
+            c::rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR__QUEUE_FULL => Ok(false),
+            refused => bail!("librdkafka refused a record: {refused:?}"),
         }
     }
 

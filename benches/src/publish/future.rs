@@ -10,16 +10,17 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use rdkafka::client::DefaultClientContext;
 use rdkafka::message::{Header, OwnedHeaders};
+use rdkafka::producer::future_producer::OwnedDeliveryResult;
 use rdkafka::producer::{FutureProducer, FutureRecord};
 use rdkafka::util::{AsyncRuntime, Timeout};
 use tokio::runtime::Runtime;
 
 use super::contender::{Deliver, Ready};
 use super::event::TOPIC;
-use super::run::{Place, Run};
+use super::job::{Place, Run};
 use super::settings::client_config;
 
-/// tokio, as rdkafka's own feature has it: the feature would reach other crates of the workspace.
+/// tokio, as rdkafka's own feature has it; the feature itself would reach the other crates of the workspace.
 pub(super) struct OnTokio;
 
 impl AsyncRuntime for OnTokio {
@@ -36,6 +37,7 @@ impl AsyncRuntime for OnTokio {
 
 pub(super) type Producer = FutureProducer<DefaultClientContext, OnTokio>;
 
+/// The producer and the records.
 pub(super) struct Futures {
     runtime: Runtime,
     producer: Producer,
@@ -62,31 +64,32 @@ impl Deliver for Futures {
                 if on_their_way.len() >= self.in_flight
                     && let Some(result) = on_their_way.next().await
                 {
-                    delivered(result)?;
+                    confirmed(result)?;
                 }
                 let Ready { key, value, headers } = &self.records[number % self.records.len()];
-                let mut message = FutureRecord::to(TOPIC).key(key).payload(value);
+                let mut record = FutureRecord::to(TOPIC).key(key).payload(value);
                 if !headers.is_empty() {
                     let list = OwnedHeaders::new_with_capacity(headers.len());
                     let insert = |list: OwnedHeaders, (name, value): &(String, Vec<u8>)| {
-                        list.insert(Header {
-                            key: name,
-                            value: Some(value),
-                        })
+                        let value = Some(value);
+                        list.insert(Header { key: name, value })
                     };
-                    message = message.headers(headers.iter().fold(list, insert));
+                    record = record.headers(headers.iter().fold(list, insert));
                 }
-                on_their_way.push(self.producer.send(message, Timeout::Never));
+                on_their_way.push(self.producer.send(record, Timeout::Never));
             }
             while let Some(result) = on_their_way.next().await {
-                delivered(result)?;
+                confirmed(result)?;
             }
             Ok(())
         })
     }
 }
 
-pub(super) fn delivered(result: rdkafka::producer::future_producer::OwnedDeliveryResult) -> Result<()> {
-    let _delivery = result.map_err(|(error, _)| error)?;
-    Ok(())
+/// Whether the cluster has confirmed a record.
+pub(super) fn confirmed(result: OwnedDeliveryResult) -> Result<()> {
+    match result {
+        Ok(_) => Ok(()),
+        Err((error, _)) => Err(error.into()),
+    }
 }

@@ -1,14 +1,23 @@
-//! The cost of publishing: contenders that deliver the same events to the same cluster, each in a process of its own.
+//! What publishing costs: contenders that deliver the same orders to the same cluster, each in a process of its own.
 //!
-//! Knows no threshold.
+//! The cluster and the registry are in the process that starts the others, so that a contender's processor time is the
+//! client's alone. Knows no threshold.
 
 pub mod cluster;
-pub mod contender;
+mod contender;
+mod converter;
 pub mod corpus;
 pub mod event;
+mod expected;
 pub mod ffi;
+pub mod figures;
 mod future;
+mod hand_over;
+pub mod job;
+pub mod options;
 mod ours;
+pub mod protocol;
+mod python;
 mod raw;
-pub mod run;
+mod resume;
 mod settings;

@@ -4,23 +4,23 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
-use publisher_core::{Event, EventTypes, Publisher, StandardHeader, StartMode, Translator};
+use publisher_core::{BatchPublishing, EventTypes, Publisher, StandardHeader, StartMode, Translator};
 use tokio::runtime::Runtime;
 
 use super::contender::{Deliver, SOURCE};
 use super::corpus::{Order, orders};
-use super::run::{HeaderSet, Place, Run};
+use super::job::{HeaderSet, Place, Run};
 
 /// How many events a batch has.
 const BATCH: usize = 1_000;
 
 /// A publisher and the orders.
 pub(super) struct Ours<T> {
-    runtime: Runtime,
-    publisher: Publisher,
+    pub(super) runtime: Runtime,
+    pub(super) publisher: Publisher,
     translator: T,
     orders: Vec<Order>,
     in_flight: usize,
@@ -42,7 +42,7 @@ impl<T: Translator<Order>> Ours<T> {
         })
     }
 
-    fn order(&self, number: usize) -> &Order {
+    pub(super) fn order(&self, number: usize) -> &Order {
         &self.orders[number % self.orders.len()]
     }
 }
@@ -56,7 +56,7 @@ pub(super) async fn publisher<E: EventTypes>(place: &Place, run: &Run) -> Result
         .events(E::types())
         .start(StartMode::Strict)
         .librdkafka_property("compression.type", &place.compression);
-    if !run.headers.is_empty() {
+    if run.headers != HeaderSet::None {
         builder = builder.source(SOURCE);
     }
     let omitted: &[StandardHeader] = match run.headers {
@@ -103,7 +103,7 @@ impl<T: Translator<Order>> Deliver for Batches<T> {
     }
 }
 
-async fn delivered(batch: publisher_core::BatchPublishing) -> Result<()> {
+async fn delivered(batch: BatchPublishing) -> Result<()> {
     for result in batch.await? {
         result?;
     }
@@ -133,23 +133,4 @@ impl<T: Translator<Order>> Deliver for Awaits<T> {
             Ok(())
         })
     }
-}
-
-/// The bytes of all orders, as this translator has them published.
-pub(super) fn encoded<T: Translator<Order>>(
-    translator: &T,
-    orders: &[Order],
-    id: u32,
-) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
-    let encode = |order| {
-        let event = translator.translate(order)?;
-        ensure!(event.event_type().is_keyed(), "the event has no key");
-        let (mut key, mut value) = (Vec::new(), Vec::new());
-        event.key(&mut key);
-        publisher_core::wire::begin(&mut value);
-        event.write(&mut value)?;
-        publisher_core::wire::set_schema_id(&mut value, publisher_core::SchemaId(id));
-        Ok((key, value))
-    };
-    orders.iter().map(encode).collect()
 }
