@@ -52,6 +52,29 @@ async fn an_outage_beyond_the_timeout_ends_on_time() {
     assert_eq!((report.counts.delivered, report.counts.failed), (120, 60));
 }
 
+/// Rows 4 and 5 at once: records time out one after the other during an outage, and others are on their way when the
+/// brokers are back. What is delivered then lies in the order of the calls.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_in_which_records_time_out_keeps_the_order() {
+    let cluster = cluster(1);
+    let servers = cluster.bootstrap_servers().to_owned();
+    let load = Load::start(&servers, TOPIC, 5, |builder| builder.delivery_timeout(SECOND)).await;
+    let pause = Duration::from_micros(200);
+    let writers = [1, 2, 3].map(|seed| load.write(seed, pause, 0));
+    for _ in 0..3 {
+        tokio::time::sleep(SECOND / 4).await;
+        cluster.broker_down().unwrap();
+        tokio::time::sleep(2 * SECOND).await;
+        cluster.broker_up().unwrap();
+        tokio::time::sleep(SECOND).await;
+    }
+    for writer in writers {
+        writer.stop().await;
+    }
+    let report = load.finish(&servers, Repeats::Appended).await;
+    assert!(report.counts.delivered > 0 && report.counts.failed > 0, "{report}");
+}
+
 /// Row 6: answers take longer than a record may. It may be in the log, and nobody says that it is not.
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_that_come_too_late_leave_the_end_unknown() {

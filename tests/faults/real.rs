@@ -62,7 +62,7 @@ async fn check_pauses(kafka: &Kafka) {
     let mut calls = load.calls(&KEYS, 60);
     calls.extend(load.calls(&KEYS, 600));
     all_delivered(&answers(calls).await);
-    let report = load.finish(&servers, Repeats::Refused).await;
+    let report = load.finish(&servers, Repeats::RefusedUntilTimeout).await;
     assert_eq!(report.counts.delivered, 1_320);
     assert!(report.counts.unknown > 0, "{report}");
 }
