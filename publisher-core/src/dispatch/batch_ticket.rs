@@ -100,9 +100,9 @@ pub(crate) struct Buffers {
 
 impl Buffers {
     /// How many are kept: as many as a program has batches on their way at once, commonly.
-    const KEPT: usize = 8;
+    const KEPT: usize = 4;
     /// One that is larger was a rare batch's.
-    const LARGEST: usize = 4 << 20;
+    const LARGEST: usize = 1 << 20;
 
     /// An empty buffer.
     pub(crate) fn take(&self) -> (Vec<u8>, Vec<Layout>) {

@@ -41,7 +41,7 @@ impl Dispatcher {
     /// The same for who has the lock.
     pub(super) fn go_on<'a>(&'a self, mut state: MutexGuard<'a, State>) {
         // Whoever sends looks again before it ends, and who replaces the producer goes on afterwards.
-        if state.sending || state.healing.is_some() || !state.line.has_work() {
+        if state.sending || state.is_paused() || !state.line.has_work() {
             return self.stepped(state);
         }
         // Dropped without the lock, for it may be the last reference: a producer that ends reports what it holds.
@@ -49,9 +49,16 @@ impl Dispatcher {
         let mut wakers = Vec::new();
         let mut panic = None;
         state.sending = true;
+        if state.line.keys().has_turned_away() {
+            let mut told = Vec::new();
+            self.write_turned_away(&mut state, &mut told);
+            drop(state);
+            self.tell(told);
+            state = self.lock();
+        }
         let mut handed_over = 0;
         while !state.closed
-            && state.healing.is_none()
+            && !state.is_paused()
             && (handed_over < TURN || !state.line.awaits_report())
             && let Some(Outgoing { mut transit, seals }) = state.line.next(&mut wakers)
         {
@@ -59,10 +66,7 @@ impl Dispatcher {
             if transit.sealed.is_none() {
                 drop(state);
                 wake(&mut wakers);
-                transit.sealed = Some(seals.sealed());
-                let mut record = transit.take_record();
-                let sealed = seals.apply(&mut record);
-                transit.record = Some(Box::new(record));
+                let sealed = transit.seal_with(seals);
                 state = self.lock();
                 if let Err(error) = sealed {
                     state = self.refused(state, transit, error);
@@ -89,7 +93,7 @@ impl Dispatcher {
             }
         }
         state.sending = false;
-        if state.line.is_stuck() && !state.closed && state.healing.is_none() {
+        if state.line.is_stuck() && !state.closed && !state.is_paused() {
             self.try_later(&mut state);
         }
         self.stepped(state);
@@ -127,7 +131,7 @@ impl Dispatcher {
         let mut transits = transits.into_iter();
         let mut outcome = Ok(());
         let mut handed = Vec::with_capacity(CHUNK.min(transits.len()));
-        while outcome.is_ok() && state.healing.is_none() && !state.closed {
+        while outcome.is_ok() && !state.is_paused() && !state.closed {
             // A chunk under one lock: to lock for each would cost more than to send it.
             for transit in transits.by_ref().take(CHUNK) {
                 let (claim, kind) = (transit.claim.clone(), transit.kind.clone());
@@ -229,9 +233,7 @@ impl Dispatcher {
                 let error = ProduceError::new(ProduceErrorKind::Rejected, Persistence::PossiblyPersisted, reason);
                 if let Some(mut orphan) = orphan {
                     orphan.may_be(Persistence::PossiblyPersisted);
-                    drop(state);
-                    self.end_undelivered(orphan, error);
-                    state = self.lock();
+                    state = self.fail_one(state, orphan, error);
                 }
                 return (state, Err(panic));
             }
@@ -256,11 +258,7 @@ impl Dispatcher {
             }
         };
         match self.keep(&mut state, transit, &error) {
-            Some(transit) => {
-                drop(state);
-                self.end_undelivered(transit, error);
-                (self.lock(), Ok(Room::Left))
-            }
+            Some(transit) => (self.fail_one(state, transit, error), Ok(Room::Left)),
             None => (state, Ok(Room::Left)),
         }
     }
@@ -273,8 +271,19 @@ impl Dispatcher {
         error: ProduceError,
     ) -> MutexGuard<'a, State> {
         state.line.free(&transit);
+        self.fail_one(state, transit, error)
+    }
+
+    /// What becomes of one record that failed; its place is free.
+    fn fail_one<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        transit: Transit,
+        error: ProduceError,
+    ) -> MutexGuard<'a, State> {
+        let told = self.settle(&mut state, vec![(transit, error)], &[]);
         drop(state);
-        self.end_undelivered(transit, error);
+        self.tell(told);
         self.lock()
     }
 
@@ -288,7 +297,7 @@ impl Dispatcher {
             while let Some(dispatcher) = dispatcher.upgrade() {
                 dispatcher.advance();
                 let mut state = dispatcher.lock();
-                if !state.line.is_stuck() || state.closed || state.healing.is_some() || state.producer.is_none() {
+                if !state.line.is_stuck() || state.closed || state.is_paused() || state.producer.is_none() {
                     state.retrying = false;
                     return;
                 }
@@ -324,6 +333,11 @@ fn send(
 }
 
 impl State {
+    /// Whether nothing may be handed over for the moment; whoever ends the pause goes on.
+    pub(super) fn is_paused(&self) -> bool {
+        self.healing.is_some() || self.recalled
+    }
+
     /// The producer had no room. The error, if that cannot change any more: the record must be larger than all its room.
     fn no_room(&mut self, patience: Duration) -> Option<ProduceError> {
         let refused = |kind, reason: String| Some(ProduceError::new(kind, Persistence::NotPersisted, reason));

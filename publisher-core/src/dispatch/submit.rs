@@ -6,6 +6,7 @@ use std::sync::{Arc, MutexGuard};
 use tokio::time::Instant;
 
 use super::batch_ticket::BatchTicket;
+use super::breaking::circuit_open;
 use super::claim::Claim;
 use super::kind::{Kind, Sealed};
 use super::resolution::Resolution;
@@ -61,10 +62,14 @@ impl Dispatcher {
     /// Puts a record on its way; the ticket tells how it goes. The order of these calls is the order of an entity's records.
     pub(crate) fn submit(&self, parcel: Parcel, admission: Admission) -> Result<(Arc<Ticket>, Accepted), PublishError> {
         let Parcel { body, kind, sealed } = parcel;
-        let size = body.view(kind.topic()).size();
+        let (size, buffer) = (body.view(kind.topic()).size(), body.bytes.capacity());
         let mut state = self.lock();
         if state.stopped {
             return Err(PublishError::ShutDown);
+        }
+        if let Some(open) = state.open_circuit() {
+            drop(state);
+            return Err(circuit_open(open, body.view(kind.topic()).to_record()));
         }
         // Under the lock, as a schema is refused under it: no record slips past a refusal.
         if let Some((resolution, error)) = kind.refusal() {
@@ -72,7 +77,7 @@ impl Dispatcher {
             let record = body.view(kind.topic()).to_record();
             return Err(unresolved(resolution, &kind, error.clone(), record));
         }
-        let cost = state.line.permits().cost(size);
+        let cost = state.line.permits().cost(size, buffer);
         let waits = !state.line.has_room(1, cost);
         if admission == Admission::Try && waits {
             let permits = state.line.permits();
@@ -92,7 +97,7 @@ impl Dispatcher {
         let mut transit = state.transit(claim, kind, sealed, cost, now);
         ticket.join(transit.serial);
         let mut wakers = Vec::new();
-        if !waits && sealed.is_some() && state.is_free() {
+        if !waits && sealed.is_some() && state.is_free() && !state.line.keys().concerns(&transit) {
             state.line.take_places(1, cost);
             // Nobody waits for this yet, so that there is nobody to wake.
             ticket.buffered();
@@ -129,19 +134,31 @@ impl Dispatcher {
         if state.stopped {
             return Err(PublishError::ShutDown);
         }
+        if let Some(open) = state.open_circuit() {
+            drop(state);
+            for (index, Member { kind, .. }) in members.iter().enumerate() {
+                let record = batch.view(index, kind.topic()).to_record();
+                // Nobody waits for it yet.
+                batch.answer(index, Err(circuit_open(open.clone(), record)));
+            }
+            return Ok((batch, Accepted::default()));
+        }
         let now = Instant::now();
         let mut accepted = state.accept(count);
         let mut transits = Vec::with_capacity(count);
-        let (mut total, mut sealed_all) = (0_usize, true);
+        let (mut total, mut sealed_all, mut gated) = (0_usize, true, false);
         for (index, Member { kind, sealed }) in members.into_iter().enumerate() {
-            let cost = state.line.permits().cost(batch.view(index, kind.topic()).size());
+            let size = batch.view(index, kind.topic()).size();
+            let cost = state.line.permits().cost(size, size);
             total = total.saturating_add(cost);
             sealed_all &= sealed.is_some() && kind.refusal().is_none();
             let claim = Claim::Member(Arc::clone(&batch), index);
-            transits.push(state.transit(claim, kind, sealed, cost, now));
+            let transit = state.transit(claim, kind, sealed, cost, now);
+            gated |= state.line.keys().concerns(&transit);
+            transits.push(transit);
         }
         batch.join(transits.first().map_or(0, |first| first.serial));
-        if sealed_all && state.is_free() && state.line.has_room(count, total) {
+        if sealed_all && !gated && state.is_free() && state.line.has_room(count, total) {
             state.line.take_places(count, total);
             self.send_all_past_the_line(state, transits);
             return Ok((batch, accepted));
@@ -211,7 +228,7 @@ impl Dispatcher {
 impl State {
     /// Whether a record that is finished and has a place can go to the producer at once.
     fn is_free(&self) -> bool {
-        !self.sending && !self.closed && self.healing.is_none() && self.producer.is_some() && self.line.is_clear()
+        !self.sending && !self.closed && !self.is_paused() && self.producer.is_some() && self.line.is_clear()
     }
 
     fn accept(&mut self, records: usize) -> Accepted {
@@ -234,6 +251,8 @@ impl State {
             since: now,
             record: None,
             persistence: Persistence::NotPersisted,
+            trouble: None,
+            gate: None,
         }
     }
 }
