@@ -17,11 +17,7 @@ use crate::producer::Reports;
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Between two replacements of which none delivered anything.
-<<<<<<< HEAD
-const BACKOFF: Backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(10));
-=======
 const BACKOFF: Backoff = Backoff::UP_TO_10_S;
->>>>>>> policy
 
 /// A producer is being replaced.
 #[derive(Debug)]

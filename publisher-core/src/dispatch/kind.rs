@@ -90,6 +90,15 @@ impl Destination for Plain {
 }
 
 impl Kind {
+    /// Whether it is the very same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Event(one), Self::Event(other)) => Arc::ptr_eq(one, other),
+            (Self::Plain(one), Self::Plain(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+
     pub(super) fn topic(&self) -> &str {
         match self {
             Self::Event(route) => route.topic(),
