@@ -181,7 +181,7 @@ impl Kafka {
         }
     }
 
-    /// Makes a topic and waits until its leaders are known.
+    /// Makes a topic and waits until it can be read.
     pub fn create_topic(&self, topic: &str, partitions: i32, replicas: i32) {
         let admin: AdminClient<DefaultClientContext> = self.client().create().unwrap();
         let new = NewTopic::new(topic, partitions, TopicReplication::Fixed(replicas));
@@ -193,15 +193,13 @@ impl Kafka {
         };
         let created = thread::scope(|scope| scope.spawn(create).join().unwrap());
         assert!(created.iter().all(Result::is_ok), "{created:?}");
+        // Leaders are named before they know that they lead.
         let end = Instant::now() + ANSWER_LIMIT;
-        while self.leaders(topic).len() < partitions as usize {
+        let is_empty = || read_topic(&self.bootstrap_servers(), topic, ANSWER_LIMIT) == Ok(Vec::new());
+        while self.leaders(topic).len() < partitions as usize || !is_empty() {
             assert!(Instant::now() < end, "topic {topic} has no leaders");
             thread::sleep(Duration::from_millis(20));
         }
-        assert_eq!(
-            read_topic(&self.bootstrap_servers(), topic, ANSWER_LIMIT),
-            Ok(Vec::new())
-        );
     }
 
     /// The leader of each partition of a topic that has one.
