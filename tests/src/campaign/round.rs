@@ -123,8 +123,10 @@ pub(super) async fn run(seed: u64, number: u64, ground: &Ground) -> (Report, Vec
 fn heal(open: &mut Vec<Fault>, ground: &Ground, load: &Load) {
     tokio::task::block_in_place(|| {
         ground.heal();
+        // All of them before any broker is waited for: one that comes back may need the others.
         for fault in open.drain(..) {
             fault.end(ground, load.registry());
         }
+        ground.wait();
     });
 }
