@@ -3,20 +3,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::time::Duration;
 
 use publisher_core::dead_letter::{DeadLetter, DeadLetters};
-use publisher_core::testing::read_topic;
 use publisher_core::{HeldKeys, OnFailure, PublisherBuilder, Record};
 
 use crate::checker::{Breach, End, History, Violation};
-use crate::counted::identity;
+use crate::counted::{identity, read_records};
 use crate::folder::Folder;
 use crate::load::Load;
 use crate::random::Random;
 
-/// How long reading the letters may take.
-const READ_DEADLINE: Duration = Duration::from_secs(60);
 /// The name of the file for letters that the topic does not take.
 const FILE: &str = "letters.jsonl";
 
@@ -61,7 +57,7 @@ impl Policy {
     /// Compares the events that became letters with the letters that there are. Blocks the thread.
     pub(super) fn judge(&self, load: &Load, history: &History, bootstrap_servers: &str) -> Vec<Violation> {
         let topic = dead_letter_topic(load.topic());
-        let records = read_topic(bootstrap_servers, &topic, READ_DEADLINE).unwrap();
+        let records = read_records(bootstrap_servers, &topic);
         let in_topic = records.into_iter().map(|record| {
             let record = Record {
                 topic: topic.clone(),
