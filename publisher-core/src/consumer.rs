@@ -15,7 +15,7 @@ use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
 use rdkafka::{Offset as Position, TopicPartitionList};
 use thiserror::Error;
 
-use crate::producer::KafkaSettings;
+use crate::producer::{KafkaSettings, Scrubber};
 use crate::record::{Headers, Offset, Record};
 
 /// A record as a consumer receives it.
@@ -104,8 +104,11 @@ impl TopicReader {
             .set("auto.offset.reset", "earliest")
             .set("isolation.level", "read_committed")
             .set("fetch.wait.max.ms", "10")
-            .create_with_context(Trouble::default())
+            .create_with_context(Trouble::new(settings))
             .map_err(|error| refused(error.to_string()))?;
+        settings
+            .show_token(consumer.client(), &consumer.context().scrubber)
+            .map_err(|reason| refused(format!("no access token: {reason}")))?;
         let mut reader = Self {
             consumer,
             topic: topic.to_owned(),
@@ -235,25 +238,40 @@ impl fmt::Debug for TopicReader {
 }
 
 /// The last thing that librdkafka complained of: the error of a call says no more than that it waited in vain.
-#[derive(Default)]
-struct Trouble(Mutex<Option<String>>);
+struct Trouble {
+    last: Mutex<Option<String>>,
+    scrubber: Scrubber,
+}
 
 impl Trouble {
+    fn new(settings: &KafkaSettings) -> Self {
+        Self {
+            last: Mutex::default(),
+            scrubber: settings.scrubber(),
+        }
+    }
+
     fn last(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 impl ClientContext for Trouble {
     fn log(&self, level: RDKafkaLogLevel, _facility: &str, message: &str) {
+        let message = &*self.scrubber.clean(message);
         tracing::debug!(target: "librdkafka", "{message}");
         use RDKafkaLogLevel::{Alert, Critical, Emerg, Error};
         if matches!(level, Emerg | Alert | Critical | Error) {
             // "[thrd:host:9092/bootstrap]: host:9092/bootstrap: Connect to … failed: Connection refused (after 0ms in …)"
             let text = message.split_once("]: ").map_or(message, |(_, text)| text);
             let text = text.split_once(" (after ").map_or(text, |(text, _)| text);
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.to_owned());
+            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.to_owned());
         }
+    }
+
+    /// librdkafka logs what it raises here.
+    fn error(&self, error: KafkaError, reason: &str) {
+        tracing::debug!(target: "librdkafka", %error, "{}", self.scrubber.clean(reason));
     }
 }
 

@@ -11,13 +11,14 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{DeliveryResult, ProducerContext};
 use rdkafka::statistics::Statistics;
 
-use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
 use super::partition::Partitioning;
 use super::scrub::Scrubber;
-use super::security::{is_alert, is_for_want_of_a_token, is_refusal};
+use super::security::{is_alert, is_refusal};
 use super::spares::Spares;
+use super::transactions::LostConnections;
+use super::{KafkaMode, KafkaSettings};
 use crate::producer::ffi::{HeaderList, ReportedRecord};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
 use crate::record::{Offset, Record, RecordRef};
@@ -38,6 +39,8 @@ pub(super) struct Context {
     pub(super) spare_headers: Spares<HeaderList>,
     pub(super) partitioning: Option<Partitioning>,
     trouble: Trouble,
+    pub(super) lost_connections: LostConnections,
+    transactional: bool,
     pub(super) fatal: OnceLock<String>,
     /// Whether all has been given up. What was purged before that was recalled.
     pub(super) purged: AtomicBool,
@@ -46,6 +49,8 @@ pub(super) struct Context {
     scrubber: Scrubber,
     #[cfg(feature = "sasl")]
     refused_token: Arc<tokio::sync::Notify>,
+    #[cfg(feature = "sasl")]
+    no_token: Mutex<Option<String>>,
 }
 
 /// A counter on memory of its own: senders count on one, the thread of the reports on the other.
@@ -63,6 +68,8 @@ impl Context {
             spare_headers: Spares::default(),
             partitioning: Partitioning::new(&settings.partitioner),
             trouble: Trouble::default(),
+            lost_connections: LostConnections::default(),
+            transactional: matches!(settings.mode, KafkaMode::Transactional { .. }),
             fatal: OnceLock::new(),
             purged: AtomicBool::new(false),
             bootstrap_servers: settings.bootstrap_servers.clone(),
@@ -70,14 +77,35 @@ impl Context {
             scrubber: Scrubber::new(&settings.properties),
             #[cfg(feature = "sasl")]
             refused_token: Arc::default(),
+            #[cfg(feature = "sasl")]
+            no_token: Mutex::default(),
         }
     }
 
-    /// There is an access token, which is kept out of all texts from now on. That there was none explains nothing any more.
+    /// There is an access token, which is kept out of all texts from now on; or there is none, for this reason.
     #[cfg(feature = "sasl")]
-    pub(super) fn note_token(&self, token: &str) {
-        self.scrubber.hide(token);
-        self.trouble.clear();
+    pub(super) fn note_token(&self, token: Result<&str, &str>) {
+        let missing = match token {
+            Ok(token) => {
+                self.scrubber.hide(token);
+                self.trouble.clear();
+                None
+            }
+            Err(reason) => Some(format!(
+                "{}: {}",
+                super::security::NO_TOKEN,
+                self.scrubber.clean(reason)
+            )),
+        };
+        *self.no_token.lock().unwrap_or_else(PoisonError::into_inner) = missing;
+    }
+
+    /// Why there is no access token, where one is wanted.
+    fn no_token(&self) -> Option<String> {
+        #[cfg(feature = "sasl")]
+        return self.no_token.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        #[cfg(not(feature = "sasl"))]
+        None
     }
 
     /// Told each time that the brokers refuse who we are.
@@ -110,6 +138,11 @@ impl Context {
         self.accepted.0.load(Ordering::Acquire).wrapping_sub(reported)
     }
 
+    /// Whether what librdkafka purges at the moment are the records of a transaction that is aborted.
+    pub(super) fn aborts(&self) -> bool {
+        self.transactional && !self.purged.load(Ordering::Acquire)
+    }
+
     pub(super) fn note_fatal(&self, reason: &str) {
         self.fatal.get_or_init(|| reason.to_owned());
     }
@@ -120,8 +153,16 @@ impl Context {
     }
 
     /// The last thing that went wrong on a connection, if no broker has confirmed or answered anything since.
+    ///
+    /// For want of an access token nobody is connected to, and a broker that refuses one that is over says less.
     pub(super) fn last_trouble(&self) -> Option<(RDKafkaErrorCode, String)> {
-        self.trouble.last().clone()
+        let last = self.trouble.last().clone();
+        if last.as_ref().is_none_or(|(code, _)| is_refusal(*code))
+            && let Some(reason) = self.no_token()
+        {
+            return Some((RDKafkaErrorCode::Authentication, reason));
+        }
+        last
     }
 
     /// A line of librdkafka's log, with its level as in syslog.
@@ -136,8 +177,16 @@ impl Context {
         let text = message.split_once("]: ").map_or(message, |(_thread, text)| text);
         match facility {
             // A closed connection is logged and no error event; it explains a time-out all the same.
-            "FAIL" if is_alert(text) => self.trouble.note(RDKafkaErrorCode::SSL, text),
-            "FAIL" => self.trouble.note(RDKafkaErrorCode::BrokerTransportFailure, text),
+            "FAIL" => {
+                self.lost_connections.note_failure(text);
+                let code = if is_alert(text) {
+                    RDKafkaErrorCode::SSL
+                } else {
+                    RDKafkaErrorCode::BrokerTransportFailure
+                };
+                self.trouble.note(code, text);
+            }
+            "REQTMOUT" => self.lost_connections.note(),
             // The error event that follows hides in the underlying code that it is fatal.
             "FATAL" => self.note_fatal(text.trim_start_matches("Fatal error: ")),
             _ => {}
@@ -193,8 +242,8 @@ impl Context {
     }
 }
 
-/// What rdkafka's own loop brings. Ours runs in its place; rdkafka's still does so within calls that flush, as that of a
-/// transaction's end.
+/// What rdkafka's own loop brings. Ours runs in its place; rdkafka's would only within its own calls that flush, of which
+/// there is one, when the client is dropped: with nothing left to tell.
 impl ClientContext for Context {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
         self.logged(level as i32, facility, message);
@@ -256,10 +305,6 @@ impl Trouble {
         let known = last.as_ref().map(|(known, _)| *known);
         let tells_less = match known {
             None => false,
-            // What the broker says of an access token that is over tells less than why there is no other.
-            Some(_) if last.as_ref().is_some_and(|(_, text)| is_for_want_of_a_token(text)) => {
-                !is_for_want_of_a_token(text)
-            }
             Some(known) => code == RDKafkaErrorCode::AllBrokersDown || (is_refusal(known) && !is_refusal(code)),
         };
         if !tells_less {

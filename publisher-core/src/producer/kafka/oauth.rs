@@ -6,30 +6,32 @@
 //! Knows no server: the provider does.
 
 use std::sync::{Arc, Weak};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
+use rdkafka::ClientContext;
 use rdkafka::producer::Producer as _;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::Client;
+use super::scrub::Scrubber;
 use crate::clock::after;
+use crate::failure::{Backoff, random};
 use crate::producer::{AccessToken, TokenProvider, ffi};
-use crate::registry::{Backoff, random};
 
 /// How long a provider may take.
 const LONGEST_QUESTION: Duration = Duration::from_secs(30);
+/// No life counts for longer, so that no clock overflows.
+const LONGEST_LIFE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// No token is so short-lived that the provider is asked more often.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 /// A token that the brokers refuse is not replaced before it is this old: a new one may be refused as well.
 const REFUSED_PAUSE: Duration = Duration::from_secs(10);
 /// The waits after failures.
-const PATIENCE: Backoff = Backoff {
-    base: Duration::from_secs(1),
-    cap: Duration::from_secs(30),
-};
+const PATIENCE: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
 
 /// The task; it ends when this is dropped.
 pub(super) struct Refresh(JoinHandle<()>);
@@ -44,6 +46,23 @@ impl Refresh {
         let brokers = Librdkafka(Arc::downgrade(client));
         Self(runtime.spawn(run(provider, brokers, refused)))
     }
+}
+
+/// Gives a client one token, fetched on a thread with a runtime of its own.
+pub(super) fn show_once<C: ClientContext>(
+    provider: Arc<dyn TokenProvider>,
+    client: &rdkafka::client::Client<C>,
+    scrubber: &Scrubber,
+) -> Result<(), String> {
+    let fetched = thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| format!("no runtime to fetch an access token on: {error}"))?;
+        runtime.block_on(fetch(&provider))
+    });
+    let wall = SystemTime::now();
+    let token = fetched.join().map_err(|_| "the token provider panicked".to_owned())??;
+    scrubber.hide(&token.text);
+    ffi::set_token(client, &token, milliseconds(wall + token.life.min(LONGEST_LIFE)))
 }
 
 impl Drop for Refresh {
@@ -61,34 +80,38 @@ trait Brokers: Send + Sync + 'static {
     fn go_without(&self, reason: &str);
 }
 
+/// Since 1970-01-01T00:00:00Z.
+fn milliseconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX / 1000)
+}
+
 /// Not the client itself: the task must not keep it alive.
 struct Librdkafka(Weak<Client>);
 
 impl Brokers for Librdkafka {
     fn take(&self, token: &AccessToken, end: SystemTime) -> Result<(), String> {
         let Some(client) = self.0.upgrade() else { return Ok(()) };
-        let end = end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let end_ms = i64::try_from(end.as_millis()).unwrap_or(i64::MAX / 1000);
         // First: librdkafka may connect with it at once, and log what it does.
-        client.context().note_token(&token.text);
-        ffi::set_token(&client, token, end_ms)
+        client.context().note_token(Ok(&token.text));
+        ffi::set_token(client.client(), token, milliseconds(end))
     }
 
     fn go_without(&self, reason: &str) {
         if let Some(client) = self.0.upgrade() {
-            ffi::set_token_failure(&client, reason);
+            client.context().note_token(Err(reason));
+            ffi::set_token_failure(client.client(), reason);
         }
     }
 }
 
 async fn run(provider: Arc<dyn TokenProvider>, brokers: impl Brokers, refused: Arc<Notify>) {
     let mut end = Instant::now();
-    let mut failures = 0;
+    let mut failures = 0_u32;
     loop {
         let (asked, wall) = (Instant::now(), SystemTime::now());
         let taken = fetch(&provider).await.and_then(|token| {
-            // No life is so long that the clocks overflow.
-            let life = token.life.min(Duration::from_secs(365 * 24 * 60 * 60));
+            let life = token.life.min(LONGEST_LIFE);
             if asked.elapsed() >= life {
                 return Err("the token had expired when it came".to_owned());
             }
@@ -106,14 +129,18 @@ async fn run(provider: Arc<dyn TokenProvider>, brokers: impl Brokers, refused: A
                 }
             }
             Err(reason) => {
-                if Instant::now() < end {
+                let now = Instant::now();
+                let next = now + PATIENCE.delay(failures, random()).max(SHORTEST_PAUSE / 4);
+                failures = failures.saturating_add(1);
+                if now < end {
                     tracing::warn!(%reason, "the access token for the brokers was not refreshed and is valid still");
+                    // Not beyond its end: from then on records fail, and the errors have to say why.
+                    sleep_until(next.min(end)).await;
                 } else {
                     tracing::warn!(%reason, "no access token for the brokers");
                     brokers.go_without(&reason);
+                    sleep_until(next).await;
                 }
-                sleep(PATIENCE.delay(failures, random()).max(SHORTEST_PAUSE / 4)).await;
-                failures = failures.saturating_add(1);
             }
         }
     }
@@ -145,10 +172,7 @@ impl Drop for AbortOnDrop {
 /// How long after its question a token is replaced: after 75 to 80 % of its life, so that clients which started together do
 /// not come together for ever.
 fn fresh(life: Duration, random: u64) -> Duration {
-    let jitter = Backoff {
-        base: life / 20,
-        cap: life / 20,
-    };
+    let jitter = Backoff::new(life / 20, life / 20);
     (life * 4 / 5)
         .saturating_sub(jitter.delay(0, random))
         .max(SHORTEST_PAUSE)

@@ -49,7 +49,7 @@ static PROPERTY: LazyLock<Option<Regex>> =
 
 /// What must not be in a text.
 #[derive(Default)]
-pub(super) struct Scrubber {
+pub(crate) struct Scrubber {
     /// Values of properties.
     given: Vec<String>,
     /// The last access tokens.
@@ -85,7 +85,7 @@ impl Scrubber {
     }
 
     /// The text without secrets.
-    pub(super) fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    pub(crate) fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut clean = Cow::Borrowed(text);
         let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
         for secret in self.given.iter().chain(tokens.iter()) {
