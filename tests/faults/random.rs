@@ -21,10 +21,13 @@ async fn on_a_real_kafka() {
     }
 }
 
+#[allow(
+    clippy::print_stdout,
+    reason = "the harness keeps it, and shows it where the test fails"
+)]
 async fn run(ground: &Ground) {
     let asked = std::env::var("PUBLISHER_TEST_SEED").ok();
     let seed = asked.map_or_else(from_the_time, |seed| seed.parse().unwrap());
-    // Of a run that passes the harness shows nothing but this.
     let figures = campaign::run(seed, TIME, ground, |line| println!("{line}")).await;
     match figures {
         Ok(figures) => say(&format!(

@@ -56,13 +56,13 @@ async fn check_pauses(kafka: &Kafka) {
     let start = Instant::now();
     let ends = answers(load.calls(&KEYS, 600)).await;
     let took = start.elapsed();
-    assert!(took >= TIMEOUT && took < TIMEOUT + 2 * SECOND, "{took:?}");
+    assert!(took > TIMEOUT / 2 && took < TIMEOUT + 2 * SECOND, "{took:?}");
     assert!(ends.iter().all(Result::is_err));
     kafka.resume(1);
     let mut calls = load.calls(&KEYS, 60);
     calls.extend(load.calls(&KEYS, 600));
     all_delivered(&answers(calls).await);
-    let report = load.finish(&servers, Repeats::Refused).await;
+    let report = load.finish(&servers, Repeats::RefusedUntilTimeout).await;
     assert_eq!(report.counts.delivered, 1_320);
     assert!(report.counts.unknown > 0, "{report}");
 }

@@ -1,7 +1,8 @@
 //! Events that say which one they are: [`Counted`], made by [`Calls`], and how to find them again in records and logs.
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use publisher_core::testing::{ConsumedRecord, read_topic};
 use publisher_core::{Event, Record, wire};
@@ -79,8 +80,21 @@ pub fn identity(record: &Record) -> (String, u64) {
 /// All events of a topic, straight from the brokers.
 #[must_use]
 pub fn read_back(bootstrap_servers: &str, topic: &str) -> Vec<Copied> {
-    let records = read_topic(bootstrap_servers, topic, READ_DEADLINE).unwrap();
+    let records = read_records(bootstrap_servers, topic);
     records.iter().map(copied).collect()
+}
+
+/// All records of a topic, straight from the brokers, which may take a while to know their ends after a fault.
+#[must_use]
+pub fn read_records(bootstrap_servers: &str, topic: &str) -> Vec<ConsumedRecord> {
+    let end = Instant::now() + READ_DEADLINE;
+    loop {
+        match read_topic(bootstrap_servers, topic, READ_DEADLINE) {
+            Ok(records) => return records,
+            Err(error) => assert!(Instant::now() < end, "{error}"),
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
 }
 
 fn copied(record: &ConsumedRecord) -> Copied {

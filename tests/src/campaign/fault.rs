@@ -118,10 +118,10 @@ impl Fault {
         }
     }
 
-    /// Ends it, as far as it does not end by itself or with [`Ground::heal`]. Blocks the thread until the broker is back.
+    /// Ends it, as far as it does not end by itself or with [`Ground::heal`]; a broker may take its time to be back.
     pub(super) fn end(&self, ground: &Ground, registry: &EmbeddedRegistry) {
         match (self, &ground.brokers) {
-            (Self::Killed(broker), Brokers::Real(kafka)) => kafka.restart(*broker),
+            (Self::Killed(broker), Brokers::Real(kafka)) => kafka.launch(*broker),
             (Self::Paused(broker), Brokers::Real(kafka)) => kafka.resume(*broker),
             (Self::RegistryAway, _) => registry.restart().unwrap(),
             _ => {}

@@ -79,6 +79,13 @@ impl Ground {
             cluster.produce_errors(&[]).unwrap();
         }
     }
+
+    /// Waits until all brokers are back. Blocks the thread.
+    pub(super) fn wait(&self) {
+        if let Brokers::Real(kafka) = &self.brokers {
+            kafka.wait_until_all_serve();
+        }
+    }
 }
 
 impl fmt::Display for Ground {

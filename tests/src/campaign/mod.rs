@@ -7,6 +7,7 @@
 mod fault;
 mod figures;
 mod ground;
+mod policy;
 mod round;
 
 use std::fmt::Write as _;

@@ -6,6 +6,7 @@ use publisher_core::PublisherBuilder;
 
 use super::fault::{Fault, InFlight};
 use super::ground::Ground;
+use super::policy::{Policy, dead_letter_topic};
 use crate::checker::Report;
 use crate::load::Load;
 use crate::random::Random;
@@ -19,13 +20,18 @@ const LATE: Duration = Duration::from_secs(5);
 pub(super) async fn run(seed: u64, number: u64, ground: &Ground) -> (Report, Vec<String>) {
     let mut random = Random::new(seed);
     let topic = format!("round-{number}");
-    tokio::task::block_in_place(|| ground.create_topic(&topic));
+    tokio::task::block_in_place(|| {
+        ground.create_topic(&topic);
+        ground.create_topic(&dead_letter_topic(&topic));
+    });
+    let policy = Policy::draw(&mut random);
     let in_flight = random.pick(&[InFlight::One, InFlight::Many]);
     let timeout = Duration::from_secs(random.pick(&[1, 2, 5, 30]));
     let records = random.pick(&[20, 500, 20_000]);
     let blocking = random.maybe(2).then(|| Duration::from_millis(random.below(1_000)));
     let settings = |builder: PublisherBuilder| {
-        let builder = builder
+        let builder = policy
+            .set(builder)
             .delivery_timeout(timeout)
             .buffer_records(records)
             // A connection without an answer is given up after this; the default is 60 s.
@@ -48,7 +54,8 @@ pub(super) async fn run(seed: u64, number: u64, ground: &Ground) -> (Report, Vec
         Load::undeclared(&servers, &topic, seed, settings).await
     };
     let mut told = vec![format!(
-        "a publisher with {in_flight:?} in flight, a timeout of {timeout:?}, room for {records}"
+        "a publisher with {in_flight:?} in flight, a timeout of {timeout:?}, room for {records}, {:?}",
+        policy.on_failure()
     )];
 
     let writers: Vec<_> = (0..3)
@@ -74,12 +81,14 @@ pub(super) async fn run(seed: u64, number: u64, ground: &Ground) -> (Report, Vec
         tokio::time::sleep(Duration::from_millis(50 + random.below(1_500))).await;
         if random.maybe(7) {
             heal(&mut open, ground, &load);
+            policy.release(&load);
             tokio::time::sleep(Duration::from_millis(random.below(400))).await;
         }
     }
 
     let deadline = if patient {
         heal(&mut open, ground, &load);
+        policy.release(&load);
         PATIENT
     } else {
         Duration::from_millis(random.below(700))
@@ -96,7 +105,10 @@ pub(super) async fn run(seed: u64, number: u64, ground: &Ground) -> (Report, Vec
     let shutdown = tokio::time::timeout(deadline + LATE, load.shutdown(deadline)).await;
     let shutdown = shutdown.unwrap_or_else(|_| panic!("seed {seed}: the shutdown within {deadline:?} does not end"));
     heal(&mut open, ground, &load);
-    let mut report = load.judge(&shutdown, &ground.direct(), ground.repeats()).await;
+    let servers = ground.direct();
+    let (mut report, history) = load.judge_history(&shutdown, &servers, ground.repeats()).await;
+    let letters = tokio::task::block_in_place(|| policy.judge(&load, &history, &servers));
+    report.violations.extend(letters);
     if patient && report.counts.returned > 0 {
         report.violations.push(crate::checker::Violation {
             seed,
@@ -111,8 +123,10 @@ pub(super) async fn run(seed: u64, number: u64, ground: &Ground) -> (Report, Vec
 fn heal(open: &mut Vec<Fault>, ground: &Ground, load: &Load) {
     tokio::task::block_in_place(|| {
         ground.heal();
+        // All of them before any broker is waited for: one that comes back may need the others.
         for fault in open.drain(..) {
             fault.end(ground, load.registry());
         }
+        ground.wait();
     });
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use publisher_core::{Delivery, DeliveryReport, PublishError, ShutdownReport};
+use publisher_core::{Delivery, DeliveryReport, Persistence, PublishError, ShutdownReport};
 
 use super::history::{Accepted, Copied, Counts, End, History, Place};
 use crate::counted::{Call, identity};
@@ -41,6 +41,7 @@ struct Heard {
     /// How many deliveries named no offset.
     without_place: u64,
     ends: HashMap<(String, u64), End>,
+    dead_lettered: BTreeSet<(String, u64)>,
 }
 
 impl Recorder {
@@ -96,6 +97,12 @@ impl Recorder {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The events that became dead letters, as far as the callback has seen.
+    #[must_use]
+    pub fn dead_lettered(&self) -> BTreeSet<(String, u64)> {
+        self.notes().heard.dead_lettered.clone()
     }
 
     /// How many deliveries the callback has seen.
@@ -188,6 +195,9 @@ impl Heard {
             self.counts.returned += 1;
             return;
         }
+        if let Err(PublishError::DeadLettered { record, .. }) = result {
+            self.dead_lettered.insert(identity(record));
+        }
         let end = end(result);
         self.counts.count(Some(end));
         match (end, result) {
@@ -211,6 +221,10 @@ fn end(answer: Result<&Delivery, &PublishError>) -> End {
             offset: offset.0,
         })),
         Err(PublishError::Unknown { .. }) => End::Unknown,
+        Err(PublishError::DeadLettered { source, .. }) => match source.persistence() {
+            Persistence::NotPersisted => End::Failed,
+            Persistence::PossiblyPersisted => End::Unknown,
+        },
         Err(PublishError::Failed { .. } | PublishError::Registry { .. } | PublishError::BufferFull { .. }) => {
             End::Failed
         }

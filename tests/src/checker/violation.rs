@@ -59,6 +59,10 @@ pub enum Breach {
     },
     /// The key's events lie in more than one partition.
     SpreadOverPartitions,
+    /// It became a dead letter, and there is none.
+    NoLetter,
+    /// There is a dead letter of it, though it needs none.
+    UnwantedLetter,
     /// Records were given back, though nothing was in their way and there was time.
     ReturnedInPeace,
     /// Somebody counts otherwise.
@@ -95,6 +99,8 @@ impl fmt::Display for Breach {
                 write!(f, "lies at {place}, after event {after} at {before}")
             }
             Self::SpreadOverPartitions => f.write_str("the key's events lie in more than one partition"),
+            Self::NoLetter => f.write_str("became a dead letter, and there is none"),
+            Self::UnwantedLetter => f.write_str("a dead letter of it lies there, though it needs none"),
             Self::ReturnedInPeace => f.write_str("records were given back though nothing was in their way"),
             Self::Miscounted { counted, counts } => {
                 write!(f, "counted are {counted}, but there are {counts}")

@@ -167,21 +167,39 @@ impl Kafka {
         self.signal(broker, "CONT");
     }
 
-    /// Waits until one gives out producer ids, which comes last of all when a broker starts.
+    /// Waits until one gives out producer ids, which comes last of all when a broker starts. One that has ended by itself,
+    /// because it found no controller in time, is started once more.
     pub fn wait_until_serves(&self, broker: usize) {
         let end = Instant::now() + START_LIMIT;
         while !serves(self.node(broker).address).unwrap_or(false) {
-            let ended = self.process(broker).as_mut().unwrap().try_wait().unwrap();
             assert!(
-                ended.is_none() && Instant::now() < end,
-                "broker {broker} does not serve ({ended:?}); its log ends with:\n{}",
+                Instant::now() < end,
+                "broker {broker} does not serve; its log ends with:\n{}",
                 self.log(broker)
             );
+            if self.has_ended(broker) {
+                self.launch(broker);
+            }
             thread::sleep(Duration::from_millis(50));
         }
     }
 
-    /// Makes a topic and waits until its leaders are known.
+    /// Waits until each one serves and all know of all.
+    pub fn wait_until_all_serve(&self) {
+        (1..=self.brokers()).for_each(|number| self.wait_until_serves(number));
+        let consumer: BaseConsumer = self.client().create().unwrap();
+        let end = Instant::now() + START_LIMIT;
+        let known = || {
+            let metadata = consumer.fetch_metadata(None, ANSWER_LIMIT);
+            metadata.map_or(0, |metadata| metadata.brokers().len())
+        };
+        while known() < self.brokers() {
+            assert!(Instant::now() < end, "the brokers do not find each other");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Makes a topic and waits until it can be read.
     pub fn create_topic(&self, topic: &str, partitions: i32, replicas: i32) {
         let admin: AdminClient<DefaultClientContext> = self.client().create().unwrap();
         let new = NewTopic::new(topic, partitions, TopicReplication::Fixed(replicas));
@@ -193,15 +211,13 @@ impl Kafka {
         };
         let created = thread::scope(|scope| scope.spawn(create).join().unwrap());
         assert!(created.iter().all(Result::is_ok), "{created:?}");
+        // Leaders are named before they know that they lead.
         let end = Instant::now() + ANSWER_LIMIT;
-        while self.leaders(topic).len() < partitions as usize {
+        let is_empty = || read_topic(&self.bootstrap_servers(), topic, ANSWER_LIMIT) == Ok(Vec::new());
+        while self.leaders(topic).len() < partitions as usize || !is_empty() {
             assert!(Instant::now() < end, "topic {topic} has no leaders");
             thread::sleep(Duration::from_millis(20));
         }
-        assert_eq!(
-            read_topic(&self.bootstrap_servers(), topic, ANSWER_LIMIT),
-            Ok(Vec::new())
-        );
     }
 
     /// The leader of each partition of a topic that has one.
@@ -218,19 +234,16 @@ impl Kafka {
             .collect()
     }
 
-    fn wait_until_all_serve(&self) {
-        (1..=self.brokers()).for_each(|number| self.wait_until_serves(number));
-        let consumer: BaseConsumer = self.client().create().unwrap();
-        let end = Instant::now() + START_LIMIT;
-        let known = || {
-            consumer
-                .fetch_metadata(None, ANSWER_LIMIT)
-                .map_or(0, |metadata| metadata.brokers().len())
-        };
-        while known() < self.brokers() {
-            assert!(Instant::now() < end, "the brokers do not find each other");
-            thread::sleep(Duration::from_millis(50));
+    /// Whether one has ended by itself; then it can be launched.
+    fn has_ended(&self, broker: usize) -> bool {
+        let mut process = self.process(broker);
+        let Some(running) = process.as_mut() else { return false };
+        if running.try_wait().unwrap().is_none() {
+            return false;
         }
+        self.keeper.forget(running);
+        *process = None;
+        true
     }
 
     fn client(&self) -> ClientConfig {

@@ -4,8 +4,7 @@
 //! among these can be given that very port, connect to itself, and keep the broker out.
 
 use std::net::TcpListener;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use crate::random::Random;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{Delivery, PublishError, Publisher, PublisherBuilder, ShutdownReport, events};
 
-use crate::checker::{Copied, Recorder, Repeats, Report, check};
+use crate::checker::{Copied, History, Recorder, Repeats, Report, check};
 use crate::counted::{Call, Calls, Counted, TOPIC, read_back};
 use waiting::Form;
 pub use waiting::Waiting;
@@ -150,9 +150,19 @@ impl Load {
 
     /// Reads the log, straight from the brokers, and judges it together with what was taken down.
     pub async fn judge(&self, shutdown: &ShutdownReport, bootstrap_servers: &str, repeats: Repeats) -> Report {
+        self.judge_history(shutdown, bootstrap_servers, repeats).await.0
+    }
+
+    /// The same with the history itself.
+    pub async fn judge_history(
+        &self,
+        shutdown: &ShutdownReport,
+        bootstrap_servers: &str,
+        repeats: Repeats,
+    ) -> (Report, History) {
         let log = self.read_back(bootstrap_servers).await;
         let (history, counted) = self.recorder.finish(shutdown, &log);
-        check(&history, &log, &counted, repeats)
+        (check(&history, &log, &counted, repeats), history)
     }
 
     /// Delivers what is left and judges it all.

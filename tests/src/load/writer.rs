@@ -6,11 +6,13 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::{Load, PATIENCE};
+use super::Load;
 use crate::random::Random;
 
 /// How many calls of a writer may wait for their ends.
 const IN_FLIGHT: usize = 500;
+/// How long a call may take: it may wait for a place until others have timed out.
+const PATIENCE: Duration = Duration::from_secs(180);
 /// How many keys a writer has.
 const KEYS: u32 = 8;
 

@@ -41,6 +41,7 @@ pub(super) fn test(context: &mut Context) -> Result<()> {
         None => {
             let reason = context.no_pair.clone();
             context.skip("the tests' real back ends", &reason);
+            context.skip("brokers that the tests kill", &reason);
         }
     }
     run(&mut cargo)?;
