@@ -24,6 +24,7 @@ use crate::dispatch::{
 use crate::error::{FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::expiry;
+use crate::failure::OnFailure;
 use crate::framing::Framing;
 use crate::header::{HeaderSettings, StandardHeader};
 use crate::key::{KeyForm, KeyFormat};
@@ -32,7 +33,7 @@ use crate::pending::{Enqueuing, Pending, Publishing};
 use crate::port::Publish;
 use crate::preflight::{self, Preflight};
 use crate::prepare::Prepared;
-use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusal};
+use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusal, refusal_in_topic};
 use crate::record::{Delivery, Layout, Packed, Record, SchemaId, Timestamp};
 use crate::registry::RegistryError;
 use crate::resolver::{Asking, StartMode};
@@ -460,7 +461,10 @@ impl Publisher {
         let headers = route.headers().write(now_ms, bytes);
         layout.headers_end(bytes, headers);
         let view = layout.view(bytes, route.topic());
-        if let Some(error) = refusal(view, self.inner.max_record_bytes) {
+        // The names of the types' own topics were looked at before.
+        if let Some(error) = refusal_in_topic(view, self.inner.max_record_bytes)
+            && !is_for_the_policy(&error, route.on_failure())
+        {
             return Err(PublishError::undelivered(error, view.to_record()));
         }
         schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
@@ -512,8 +516,11 @@ impl Publisher {
     /// An event's record for its way, after it was changed; refuses what the producer would: the registry is not to hear of
     /// such a record.
     pub(crate) fn changed(&self, event_type: &'static EventType, record: &Record) -> Result<Parcel, PublishError> {
-        if let Some(error) = refusal(record.as_ref(), self.inner.max_record_bytes) {
-            return Err(PublishError::undelivered(error, record.clone()));
+        let refused = |error| Err(PublishError::undelivered(error, record.clone()));
+        let refusal = refusal(record.as_ref(), self.inner.max_record_bytes);
+        let policy = self.inner.routes.on_failure(Some(event_type));
+        if let Some(error) = refusal.filter(|error| !is_for_the_policy(error, policy)) {
+            return refused(error);
         }
         let route = self.inner.routes.route(event_type, &record.topic)?;
         schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
@@ -604,6 +611,12 @@ impl Publisher {
             expiry::watch(&self.inner.runtime, &self.inner.dispatcher);
         }
     }
+}
+
+/// Whether a record that no producer would take goes on all the same, for the dispatcher to do with it what the policy
+/// says: one that is too large becomes a dead letter or holds its key, as if the broker had refused it.
+fn is_for_the_policy(error: &ProduceError, policy: OnFailure) -> bool {
+    error.kind() == ProduceErrorKind::TooLarge && policy != OnFailure::Return
 }
 
 /// Writes the schema ids into a record, if they are known and all that is to be written.
