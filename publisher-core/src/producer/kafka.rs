@@ -19,6 +19,7 @@ mod scrub;
 mod security;
 mod settings;
 mod spares;
+mod tokens;
 mod topics;
 mod transactions;
 
