@@ -1,4 +1,4 @@
-//! Progress of long work with a registry, on a terminal's error stream and only once it has taken a while.
+//! Progress of long work with a registry or a broker, on a terminal's error stream and only once it has taken a while.
 
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,7 @@ impl Progress {
         }
     }
 
-    /// The next step begins, on this subject.
+    /// The next step begins, on this subject or place.
     pub(crate) fn step(&mut self, subject: &str) {
         if self.wanted && self.bar.is_none() && self.began.elapsed() > PATIENCE {
             let bar = ProgressBar::new(self.total);

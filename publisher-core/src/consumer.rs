@@ -8,7 +8,6 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rdkafka::client::ClientContext;
-use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
@@ -17,6 +16,9 @@ use thiserror::Error;
 
 use crate::producer::KafkaSettings;
 use crate::record::{Headers, Offset, Record};
+
+/// How many complaints of librdkafka are looked through for the last one.
+const MAX_COMPLAINTS: usize = 1_000;
 
 /// A record as a consumer receives it.
 ///
@@ -123,7 +125,7 @@ impl TopicReader {
         let metadata = self
             .consumer
             .fetch_metadata(Some(&self.topic), left())
-            .map_err(|error| self.failed(&error))?;
+            .map_err(|error| self.refused(&error))?;
         let Some(found) = metadata.topics().iter().find(|found| found.name() == self.topic) else {
             return Ok(false);
         };
@@ -137,19 +139,23 @@ impl TopicReader {
             let (low, high) = self
                 .consumer
                 .fetch_watermarks(&self.topic, partition, left())
-                .map_err(|error| self.failed(&error))?;
-            let wanted = from.get(&partition).and_then(|offset| i64::try_from(offset.0).ok());
+                .map_err(|error| self.refused(&error))?;
+            let wanted = from
+                .get(&partition)
+                .map(|offset| i64::try_from(offset.0).unwrap_or(i64::MAX));
             let first = wanted.unwrap_or(low).max(low);
             self.begin.insert(partition, offset(first));
             if first < high {
                 assignment
                     .add_partition_offset(&self.topic, partition, Position::Offset(first))
-                    .map_err(|error| self.failed(&error))?;
+                    .map_err(|error| self.refused(&error))?;
                 self.open.insert(partition, (first, high));
             }
         }
         if !self.open.is_empty() {
-            self.consumer.assign(&assignment).map_err(|error| self.failed(&error))?;
+            self.consumer
+                .assign(&assignment)
+                .map_err(|error| self.refused(&error))?;
         }
         Ok(true)
     }
@@ -172,14 +178,12 @@ impl TopicReader {
     /// [`ReadError`]: no record within the deadline, or a broken client.
     pub fn next(&mut self, deadline: Duration) -> Result<Option<ConsumedRecord>, ReadError> {
         let end = Instant::now() + deadline;
-        let mut last_error = None;
         while !self.open.is_empty() {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 let partitions: Vec<_> = self.open.keys().collect();
-                let why = last_error.map_or_else(String::new, |error: KafkaError| format!(": {error}"));
                 return Err(self.failed(&format!(
-                    "partitions {partitions:?} are not read to their end after {deadline:?}{why}"
+                    "partitions {partitions:?} are not read to their end after {deadline:?}"
                 )));
             }
             match self.consumer.poll(left) {
@@ -203,25 +207,48 @@ impl TopicReader {
                     self.open.remove(&partition);
                 }
                 Some(Err(error)) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::Fatal) => {
-                    return Err(self.failed(&error));
+                    return Err(self.refused(&error));
                 }
-                Some(Err(error)) => last_error = Some(error),
-                None => {}
+                // librdkafka tries again; what it complained of is told if the time runs out.
+                Some(Err(_)) | None => {}
             }
         }
         Ok(None)
     }
 
+    /// A call that librdkafka could not do; of one that waited in vain, what it waited for.
+    fn refused(&self, error: &KafkaError) -> ReadError {
+        use RDKafkaErrorCode::{BrokerTransportFailure, OperationTimedOut};
+        match (self.trouble(), error.rdkafka_error_code()) {
+            (Some(trouble), Some(BrokerTransportFailure | OperationTimedOut)) => self.error(trouble),
+            _ => self.error(error.to_string()),
+        }
+    }
+
     fn failed(&self, reason: &dyn fmt::Display) -> ReadError {
-        let trouble = self.consumer.context().last();
+        self.error(match self.trouble() {
+            Some(trouble) => format!("{reason}: {trouble}"),
+            None => reason.to_string(),
+        })
+    }
+
+    fn error(&self, reason: String) -> ReadError {
         ReadError {
             topic: self.topic.clone(),
             servers: self.servers.clone(),
-            reason: match trouble {
-                Some(trouble) => format!("{reason} ({trouble})"),
-                None => reason.to_string(),
-            },
+            reason,
         }
+    }
+
+    /// The last complaint. Complaints wait to be taken; with them goes all that is still to come, for nobody reads on after
+    /// an error.
+    fn trouble(&self) -> Option<String> {
+        for _ in 0..MAX_COMPLAINTS {
+            if self.consumer.poll(Duration::from_millis(10)).is_none() {
+                break;
+            }
+        }
+        self.consumer.context().last()
     }
 }
 
@@ -245,15 +272,15 @@ impl Trouble {
 }
 
 impl ClientContext for Trouble {
-    fn log(&self, level: RDKafkaLogLevel, _facility: &str, message: &str) {
-        tracing::debug!(target: "librdkafka", "{message}");
-        use RDKafkaLogLevel::{Alert, Critical, Emerg, Error};
-        if matches!(level, Emerg | Alert | Critical | Error) {
-            // "[thrd:host:9092/bootstrap]: host:9092/bootstrap: Connect to … failed: Connection refused (after 0ms in …)"
-            let text = message.split_once("]: ").map_or(message, |(_, text)| text);
-            let text = text.split_once(" (after ").map_or(text, |(text, _)| text);
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.to_owned());
+    fn error(&self, error: KafkaError, reason: &str) {
+        // Follows the complaint about each broker, and says less.
+        if error.rdkafka_error_code() == Some(RDKafkaErrorCode::AllBrokersDown) {
+            return;
         }
+        // "host:9092/bootstrap: Connect to … failed: Connection refused (after 0ms in state CONNECT)"
+        let text = reason.split_once("/bootstrap: ").map_or(reason, |(_, text)| text);
+        let text = text.split_once(" (after ").map_or(text, |(text, _)| text);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.to_owned());
     }
 }
 
@@ -281,3 +308,7 @@ fn consumed(message: &BorrowedMessage<'_>) -> ConsumedRecord {
         headers,
     }
 }
+
+#[cfg(all(test, feature = "testing"))]
+#[allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
+mod tests;

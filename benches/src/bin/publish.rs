@@ -15,14 +15,21 @@ static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    if let [flag, job] = &arguments[..] && flag == "--carry-out" {
+    if let [flag, job] = &arguments[..]
+        && flag == "--carry-out"
+    {
         let (place, run): (Place, Run) = serde_json::from_str(job)?;
         let taken = carry_out(&place, &run)?;
         writeln!(io::stdout(), "{}", serde_json::to_string(&taken)?)?;
         return Ok(());
     }
     let cluster = Cluster::new(None, "none")?;
-    writeln!(io::stdout(), "{} {}", cluster.mean_bytes(Size::Flat), cluster.mean_bytes(Size::Nested))?;
+    writeln!(
+        io::stdout(),
+        "{} {}",
+        cluster.mean_bytes(Size::Flat),
+        cluster.mean_bytes(Size::Nested)
+    )?;
     let messages = 400_000;
     for _ in 0..5 {
         for (contender, size, headers, linger_ms, in_flight) in [
@@ -35,14 +42,23 @@ fn main() -> Result<()> {
             (Contender::Raw, Size::Flat, HeaderSet::Default, 5, 20_000),
             (Contender::Batch, Size::Flat, HeaderSet::Default, 5, 16_000),
         ] {
-            let run = Run { contender, size, headers, linger_ms, in_flight, messages };
+            let run = Run {
+                contender,
+                size,
+                headers,
+                linger_ms,
+                in_flight,
+                messages,
+            };
             let before = cluster.ends()?;
             let taken = spawn(&cluster.place, &run)?;
             cluster.verify(&run, &before)?;
             writeln!(
                 io::stdout(),
                 "{:?} {:?} {:?}: {:.0}/s, {:.3} us cpu, {:.3} allocs",
-                run.contender, run.size, run.headers,
+                run.contender,
+                run.size,
+                run.headers,
                 messages as f64 / taken.wall_s,
                 taken.cpu_s * 1e6 / messages as f64,
                 taken.allocations as f64 / messages as f64,

@@ -129,7 +129,11 @@ impl Cluster {
         self.reader.assign(&assignment)?;
         let started = Instant::now();
         while !open.is_empty() {
-            ensure!(started.elapsed() < DEADLINE, "{:?}: the sample cannot be read back", run.contender);
+            ensure!(
+                started.elapsed() < DEADLINE,
+                "{:?}: the sample cannot be read back",
+                run.contender
+            );
             let Some(message) = self.reader.poll(Duration::from_millis(100)) else {
                 continue;
             };
@@ -140,8 +144,15 @@ impl Cluster {
                 .compare(message.key(), value)
                 .with_context(|| format!("{:?}", run.contender))?;
             // Python's clients are compared without headers only.
-            ensure!(headers == run.headers.len(), "{:?}: a record has {headers} headers", run.contender);
-            if open.get(&message.partition()).is_some_and(|end| message.offset() + 1 >= *end) {
+            ensure!(
+                headers == run.headers.len(),
+                "{:?}: a record has {headers} headers",
+                run.contender
+            );
+            if open
+                .get(&message.partition())
+                .is_some_and(|end| message.offset() + 1 >= *end)
+            {
                 open.remove(&message.partition());
             }
         }
@@ -196,16 +207,25 @@ impl Expected {
             bail!("a value is not framed");
         };
         let id = u32::from_be_bytes([*a, *b, *c, *d]);
-        ensure!(id == self.id, "a frame has the schema id {id} in the place of {}", self.id);
+        ensure!(
+            id == self.id,
+            "a frame has the schema id {id} in the place of {}",
+            self.id
+        );
         let mut rest = payload;
-        let value = GenericDatumReader::builder(&self.schema).build()?.read_value(&mut rest)?;
+        let value = GenericDatumReader::builder(&self.schema)
+            .build()?
+            .read_value(&mut rest)?;
         ensure!(rest.is_empty(), "{} bytes are left over", rest.len());
         Ok(value)
     }
 
     fn compare(&self, key: Option<&[u8]>, frame: &[u8]) -> Result<()> {
         let decoded = self.decode(frame)?;
-        let (expected_key, expected) = self.orders.get(&frame[ORDER_ID]).context("an order is not one of ours")?;
+        let (expected_key, expected) = self
+            .orders
+            .get(&frame[ORDER_ID])
+            .context("an order is not one of ours")?;
         ensure!(key == Some(expected_key), "a record has another key");
         ensure!(decoded == *expected, "an order differs");
         Ok(())

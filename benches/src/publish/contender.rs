@@ -89,7 +89,10 @@ fn ready<T: Translator<Order>>(place: &Place, run: &Run, translator: &T) -> Resu
         let mut headers = Vec::new();
         if !run.headers.is_empty() {
             headers.push(named("event_type", full_name));
-            headers.push(named("event_id", &Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000).to_string()));
+            headers.push(named(
+                "event_id",
+                &Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000).to_string(),
+            ));
             headers.push(named("source", SOURCE));
         }
         if run.headers == HeaderSet::Default {

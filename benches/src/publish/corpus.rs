@@ -97,14 +97,8 @@ fn order(random: &mut Random, customers: &Zipf) -> Order {
             postal_code: format!("{:05}", random.below(100_000)),
             city: random.word(4, 12),
         },
-        note: (random.below(2) == 0).then(|| {
-            format!(
-                "{} {} {}",
-                random.word(2, 9),
-                random.word(4, 12),
-                random.word(3, 15)
-            )
-        }),
+        note: (random.below(2) == 0)
+            .then(|| format!("{} {} {}", random.word(2, 9), random.word(4, 12), random.word(3, 15))),
         lines: (0..LINES).map(|_| line(random)).collect(),
     }
 }

@@ -56,7 +56,10 @@ impl RawProducer {
             );
             if client.is_null() {
                 c::rd_kafka_conf_destroy(copy);
-                bail!("librdkafka gives no producer: {}", CStr::from_ptr(reason.as_ptr()).to_string_lossy());
+                bail!(
+                    "librdkafka gives no producer: {}",
+                    CStr::from_ptr(reason.as_ptr()).to_string_lossy()
+                );
             }
             let topic = c::rd_kafka_topic_new(client, name.as_ptr(), ptr::null_mut());
             let this = Self { client, topic, reports };
@@ -151,7 +154,10 @@ impl RawProducer {
 
     /// How many records were delivered.
     pub(super) fn delivered(&self) -> Result<usize> {
-        ensure!(self.reports.failed.load(Ordering::Relaxed) == 0, "a record was not delivered");
+        ensure!(
+            self.reports.failed.load(Ordering::Relaxed) == 0,
+            "a record was not delivered"
+        );
         Ok(self.reports.delivered.load(Ordering::Relaxed))
     }
 }
@@ -206,7 +212,10 @@ pub fn processor_time() -> Result<Duration> {
     let mut usage = MaybeUninit::<Usage>::uninit();
     // SAFETY: 0 is this process; the system fills the whole structure if it returns 0.
     let usage = unsafe {
-        ensure!(getrusage(0, usage.as_mut_ptr()) == 0, "the system does not tell the processor time");
+        ensure!(
+            getrusage(0, usage.as_mut_ptr()) == 0,
+            "the system does not tell the processor time"
+        );
         usage.assume_init()
     };
     let seconds = |[seconds, micros]: [c_long; 2]| {

@@ -69,7 +69,10 @@ impl Deliver for Futures {
                 if !headers.is_empty() {
                     let list = OwnedHeaders::new_with_capacity(headers.len());
                     let insert = |list: OwnedHeaders, (name, value): &(String, Vec<u8>)| {
-                        list.insert(Header { key: name, value: Some(value) })
+                        list.insert(Header {
+                            key: name,
+                            value: Some(value),
+                        })
                     };
                     message = message.headers(headers.iter().fold(list, insert));
                 }

@@ -136,7 +136,11 @@ impl<T: Translator<Order>> Deliver for Awaits<T> {
 }
 
 /// The bytes of all orders, as this translator has them published.
-pub(super) fn encoded<T: Translator<Order>>(translator: &T, orders: &[Order], id: u32) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+pub(super) fn encoded<T: Translator<Order>>(
+    translator: &T,
+    orders: &[Order],
+    id: u32,
+) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
     let encode = |order| {
         let event = translator.translate(order)?;
         ensure!(event.event_type().is_keyed(), "the event has no key");

@@ -23,7 +23,6 @@ use crate::command::{Answer, counted};
 use crate::failure::Failure;
 use crate::letters::Place;
 use crate::paint::Paint;
-use crate::progress::Progress;
 use crate::surroundings::Surroundings;
 
 /// How many events are on their way at most.
@@ -46,14 +45,13 @@ pub(super) fn run(replay: &DlqReplay, surroundings: &Surroundings) -> Result<Ans
                 .into());
         }
     };
-    let progress = Progress::new(source.size(), surroundings.progress && source.size() > 0);
     let stopped = match line {
-        None => each(replay, &mut source, &mut tally, progress, |tally, _, letter| {
+        None => each(replay, &mut source, &mut tally, |tally, _, letter| {
             tally.replayed(&letter.original.topic);
             Ok(true)
         }),
         Some(mut line) => {
-            let stopped = each(replay, &mut source, &mut tally, progress, |tally, place, letter| {
+            let stopped = each(replay, &mut source, &mut tally, |tally, place, letter| {
                 line.hand_over(place, letter.original, tally)
             });
             // What is on its way is waited for in every case: the counts are exact.
@@ -86,14 +84,12 @@ fn each(
     replay: &DlqReplay,
     source: &mut Source,
     tally: &mut Tally,
-    mut progress: Progress,
     mut take: impl FnMut(&mut Tally, Place, DeadLetter) -> Result<bool>,
 ) -> Result<()> {
     let mut taken = 0;
     while replay.chosen.limit.is_none_or(|limit| taken < limit)
         && let Some(entry) = source.next()?
     {
-        progress.step(&entry.place.to_string());
         tally.resume.read(entry.place);
         match entry.letter {
             Err(error) => tally.pass_over(entry.place, error.to_string(), true),
@@ -300,7 +296,8 @@ impl Line {
         Ok(true)
     }
 
-    /// Waits for one report. Each record has one: the producer gives up what takes longer than its delivery timeout.
+    /// Waits for one report. Each record has one: the producer, which is ours, gives up what takes longer than its delivery
+    /// timeout.
     fn wait(&mut self, tally: &mut Tally) {
         if let Ok((token, outcome)) = self.outcomes.recv() {
             self.settle(token, outcome, tally);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::BufReader;
-use std::path::Path;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -16,9 +16,12 @@ use publisher_core::producer::KafkaSettings;
 use crate::cli::Letters;
 use crate::failure::Failure;
 use crate::letters::{Field, Only, Place};
+use crate::progress::Progress;
 use crate::surroundings::Surroundings;
 
-/// How long a broker may take for an answer.
+/// How long a cluster may take to say what there is: a wrong address should show while one looks.
+const FIRST_DEADLINE: Duration = Duration::from_secs(10);
+/// How long it may take for the next record.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A record of the topic or a line of the file.
@@ -27,14 +30,20 @@ pub(super) struct Entry {
     pub(super) letter: Result<DeadLetter, UnreadableLetter>,
 }
 
-/// The letters, from where the command begins.
-pub(super) enum Source {
+/// The letters, from where the command begins, with progress on the way through them.
+pub(super) struct Source {
+    letters: Origin,
+    progress: Progress,
+}
+
+enum Origin {
     Topic {
         reader: TopicReader,
         topic: String,
     },
     File {
         lines: DeadLetterLines<BufReader<File>>,
+        path: PathBuf,
         shown: String,
         from: u64,
     },
@@ -47,6 +56,39 @@ impl Source {
         settings: Option<&KafkaSettings>,
         surroundings: &Surroundings,
     ) -> Result<Self> {
+        let letters = Origin::open(letters, settings, surroundings)?;
+        let size = if surroundings.progress { letters.size() } else { 0 };
+        Ok(Self {
+            letters,
+            progress: Progress::new(size, surroundings.progress),
+        })
+    }
+
+    /// The next entry; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Entry>> {
+        let entry = self.letters.next()?;
+        if let Some(entry) = &entry {
+            self.progress.step(&entry.place.to_string());
+        }
+        Ok(entry)
+    }
+
+    /// The places from which the command reads.
+    pub(super) fn begin(&self) -> Vec<Place> {
+        self.letters.begin()
+    }
+
+    /// The topic that the letters are in.
+    pub(super) fn topic(&self) -> Option<&str> {
+        match &self.letters {
+            Origin::Topic { topic, .. } => Some(topic),
+            Origin::File { .. } => None,
+        }
+    }
+}
+
+impl Origin {
+    fn open(letters: &Letters, settings: Option<&KafkaSettings>, surroundings: &Surroundings) -> Result<Self> {
         let name = &letters.source;
         let path = surroundings.folder.join(name);
         if path.exists() || name.contains(std::path::is_separator) {
@@ -68,7 +110,7 @@ impl Source {
             };
             from.insert(partition, Offset(place.number));
         }
-        let reader = TopicReader::open(settings, name, &from, DEADLINE).map_err(unreadable)?;
+        let reader = TopicReader::open(settings, name, &from, FIRST_DEADLINE).map_err(unreadable)?;
         let Some(reader) = reader else {
             return Err(
                 Failure::new(format!("topic {name} does not exist at {}", settings.bootstrap_servers))
@@ -100,11 +142,15 @@ impl Source {
         };
         let lines = DeadLetterLines::open(path)
             .map_err(|error| Failure::new(format!("{shown} cannot be read")).because(error))?;
-        Ok(Self::File { lines, shown, from })
+        Ok(Self::File {
+            lines,
+            path: path.to_owned(),
+            shown,
+            from,
+        })
     }
 
-    /// The next entry; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Entry>> {
+    fn next(&mut self) -> Result<Option<Entry>> {
         match self {
             Self::Topic { reader, topic } => {
                 let Some(record) = reader.next(DEADLINE).map_err(unreadable)? else {
@@ -117,7 +163,7 @@ impl Source {
                 let letter = DeadLetter::from_record(&record.into_record(topic.as_str()));
                 Ok(Some(Entry { place, letter }))
             }
-            Self::File { lines, shown, from } => {
+            Self::File { lines, shown, from, .. } => {
                 for line in lines {
                     let line = line.map_err(|error| Failure::new(format!("{shown} cannot be read")).because(error))?;
                     if line.number >= *from {
@@ -134,8 +180,7 @@ impl Source {
         }
     }
 
-    /// The places from which the command reads.
-    pub(super) fn begin(&self) -> Vec<Place> {
+    fn begin(&self) -> Vec<Place> {
         match self {
             Self::Topic { reader, .. } => {
                 let place = |(partition, offset): (&i32, &Offset)| Place {
@@ -151,19 +196,17 @@ impl Source {
         }
     }
 
-    /// How many entries there are, at most; 0 where nobody knows.
-    pub(super) fn size(&self) -> usize {
+    /// How many entries there are, at most.
+    fn size(&self) -> usize {
         match self {
             Self::Topic { reader, .. } => usize::try_from(reader.remaining()).unwrap_or(usize::MAX),
-            Self::File { .. } => 0,
-        }
-    }
-
-    /// The topic that the letters are in.
-    pub(super) fn topic(&self) -> Option<&str> {
-        match self {
-            Self::Topic { topic, .. } => Some(topic),
-            Self::File { .. } => None,
+            Self::File { path, from, .. } => {
+                // What cannot be counted cannot be read, which is told in its place.
+                let lines = File::open(path).map(|file| BufReader::new(file).split(b'\n').count());
+                lines
+                    .unwrap_or_default()
+                    .saturating_sub(usize::try_from(*from).unwrap_or(usize::MAX).saturating_sub(1))
+            }
         }
     }
 }
