@@ -10,7 +10,8 @@ use tokio::sync::oneshot;
 
 use crate::error::{ConfigError, FlushError, PublishError};
 use crate::event::{Event, EventTypes};
-use crate::publisher::{Publisher, ShutdownReport};
+use crate::lifecycle::ShutdownReport;
+use crate::publisher::Publisher;
 use crate::record::Delivery;
 
 /// The calls of a [`Publisher`] that wait, as calls that block the thread; made by [`Publisher::blocking`].

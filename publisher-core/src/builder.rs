@@ -7,12 +7,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::circuit_breaker::CircuitBreaker;
 use crate::config::{InvalidSetting, InvalidSettings, Settings};
+use crate::dead_letter::DeadLetters;
 use crate::dispatch::{DeliveryReport, OnDelivery};
 use crate::error::ConfigError;
 use crate::event::EventType;
+use crate::failure::{OnFailure, Policies, Retries};
 use crate::framing::Framing;
 use crate::header::{HeaderSettings, StandardHeader};
+use crate::partitioner::Partitioner;
 use crate::producer::{Connect, KafkaSettings};
 use crate::record::SchemaId;
 #[cfg(feature = "registry")]
@@ -48,6 +52,8 @@ pub struct PublisherBuilder {
     topics: HashMap<String, String>,
     on_delivery: Option<OnDelivery>,
     block_timeout: Option<Duration>,
+    policies: Policies,
+    circuit_breaker: Option<CircuitBreaker>,
     events: Vec<&'static EventType>,
     /// Told by `build`, before all else.
     invalid_settings: Vec<InvalidSetting>,
@@ -75,6 +81,8 @@ impl Default for PublisherBuilder {
             topics: HashMap::new(),
             on_delivery: None,
             block_timeout: None,
+            policies: Policies::default(),
+            circuit_breaker: None,
             events: Vec::new(),
             invalid_settings: Vec::new(),
         }
@@ -93,6 +101,8 @@ impl fmt::Debug for PublisherBuilder {
             .field("headers", &self.headers)
             .field("topics", &self.topics)
             .field("block_timeout", &self.block_timeout)
+            .field("policies", &self.policies)
+            .field("circuit_breaker", &self.circuit_breaker)
             .finish_non_exhaustive()
     }
 }
@@ -311,6 +321,16 @@ impl PublisherBuilder {
         self
     }
 
+    /// Which partition a record goes to; default [`Partitioner::Murmur2`], where Java's clients put its key and look for it.
+    /// Some choices give up the order of the records of one key: see [`Partitioner`].
+    ///
+    /// For Kafka; a broker in memory has a setting of its own,
+    /// [`MemoryBroker::partitioner`](crate::producer::MemoryBroker::partitioner).
+    pub fn partitioner(mut self, partitioner: Partitioner) -> Self {
+        self.kafka.partitioner = partitioner;
+        self
+    }
+
     /// How long a record may wait for a place in the buffer; default: as long as it takes, so that a slow broker slows the
     /// calls down and refuses none. Zero waits for no place.
     ///
@@ -325,6 +345,43 @@ impl PublisherBuilder {
         self
     }
 
+    /// What becomes of a record that has failed for good; default [`OnFailure::Return`].
+    pub fn on_failure(mut self, policy: OnFailure) -> Self {
+        self.policies.usual = policy;
+        self
+    }
+
+    /// What becomes of a record of these types that has failed for good, in the place of
+    /// [`on_failure`](Self::on_failure).
+    pub fn on_failure_of(mut self, events: impl IntoIterator<Item = &'static EventType>, policy: OnFailure) -> Self {
+        for event_type in events {
+            self.policies.set(event_type, policy);
+        }
+        self
+    }
+
+    /// Which records are sent again that the client has given up; default [`Retries::new`].
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.policies.retries = retries;
+        self
+    }
+
+    /// Where dead letters go and what they look like; default: there are none. For policies that make them:
+    /// [`OnFailure::DeadLetter`], [`HeldKeys::DeadLetter`](crate::HeldKeys::DeadLetter).
+    ///
+    /// A letter is a record of this publisher's: it takes the place of its event in the buffer and has a delivery timeout
+    /// of its own. One that cannot be sent goes to the [`file`](DeadLetters::file), or its event back to the caller.
+    pub fn dead_letters(mut self, letters: DeadLetters) -> Self {
+        self.policies.letters = Some(letters);
+        self
+    }
+
+    /// Lets calls fail at once while the cluster is out of order; default: none, each call waits for its own time-out.
+    pub fn circuit_breaker(mut self, breaker: CircuitBreaker) -> Self {
+        self.circuit_breaker = Some(breaker);
+        self
+    }
+
     /// The name of this client in the brokers' logs, metrics and quotas. Sets `client.id`.
     pub fn client_id(mut self, id: impl Into<String>) -> Self {
         self.kafka.client_id = Some(id.into());
@@ -334,6 +391,19 @@ impl PublisherBuilder {
     /// A raw property of librdkafka, for what has no setting of its own; one that a setting owns is refused by `build`.
     pub fn librdkafka_property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.kafka.properties.push((name.into(), value.into()));
+        self
+    }
+
+    /// Gives the access tokens that the brokers ask for by SASL/OAUTHBEARER. Sets `sasl.mechanism`, and `security.protocol`
+    /// to `SASL_SSL` unless it is given; refuses others by `build`. Default: nobody, or the server that
+    /// `sasl.oauthbearer.method=oidc` and its kin among the settings name.
+    ///
+    /// Tokens are refreshed on the runtime that the publisher was built on, ahead of their end. What is published while
+    /// there is none waits, and ends at its delivery timeout with
+    /// [`ProduceErrorKind::Unauthorised`](crate::ProduceErrorKind::Unauthorised) and the provider's reason.
+    #[cfg(feature = "sasl")]
+    pub fn kafka_oauth(mut self, tokens: impl crate::producer::TokenProvider + 'static) -> Self {
+        self.kafka.oauth = Some(Arc::new(tokens));
         self
     }
 

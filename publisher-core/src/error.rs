@@ -4,11 +4,14 @@
 //! Holds no other crate's type, so that a use case can match on it without knowing any client.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::record::Record;
+use crate::circuit_breaker::CircuitCause;
+use crate::failure::{of_kind, of_publish};
+use crate::record::{Delivery, Record, Timestamp};
 use crate::registry::RegistryError;
 use crate::translator::TranslationError;
 use crate::validate::Violations;
@@ -47,6 +50,17 @@ pub enum ProduceErrorKind {
     /// The broker refused another record of the same batch and with it the whole batch; nothing is wrong with this one.
     /// Retriable.
     BatchRejected,
+    /// An earlier record of the key has failed and the key is held; this one was surely not sent. Retriable once the key
+    /// is released.
+    KeyHeld,
+}
+
+impl ProduceErrorKind {
+    /// The stable name, such as `timed_out`: for metrics and searches. [`failure`](crate::failure) lists all.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        of_kind(self).code
+    }
 }
 
 /// Why a record was not confirmed, with what is known of the broker and of the record's fate.
@@ -95,13 +109,13 @@ impl ProduceError {
     /// Whether the same record may be accepted later.
     #[must_use]
     pub fn is_retriable(&self) -> bool {
-        matches!(self.kind, ProduceErrorKind::TimedOut | ProduceErrorKind::BatchRejected)
+        of_kind(self.kind).retriable
     }
 
     /// Whether no record can be delivered by this producer any more.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
-        matches!(self.kind, ProduceErrorKind::Fatal)
+        of_kind(self.kind).fatal
     }
 }
 
@@ -174,6 +188,29 @@ pub enum PublishError {
         /// The record.
         record: Box<Record>,
     },
+    /// The record was not delivered, and a dead letter with it was: what [`OnFailure`](crate::OnFailure) says. Not
+    /// retriable, for the letter is there to be replayed; [`persistence`](ProduceError::persistence) of the source says
+    /// whether the record can be in its own topic all the same.
+    #[error("record was not delivered and became a dead letter: {letter}")]
+    DeadLettered {
+        /// Why it was not delivered.
+        #[source]
+        source: ProduceError,
+        /// Where the letter lies.
+        letter: Box<LetterPlace>,
+        /// The record.
+        record: Box<Record>,
+    },
+    /// The [`CircuitBreaker`](crate::CircuitBreaker) is open. Nothing was sent. Retriable once the circuit is closed.
+    #[error("circuit is open since {since}: {why}; nothing is sent before the cluster answers again")]
+    CircuitOpen {
+        /// When it opened.
+        since: Timestamp,
+        /// Why it opened.
+        why: Box<CircuitCause>,
+        /// The record.
+        record: Box<Record>,
+    },
     /// The publisher was shut down before the call, or before the record was sent; then the record is in the
     /// [`ShutdownReport`](crate::ShutdownReport). Nothing was sent. Not retriable on this publisher.
     #[error("publisher is shut down")]
@@ -181,6 +218,13 @@ pub enum PublishError {
 }
 
 impl PublishError {
+    /// The stable name of the cause, such as `timed_out` or `invalid_event`: for metrics and searches, and the
+    /// `error_code` of dead letters. [`failure`](crate::failure) lists all, with what to do about each.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        of_publish(self).code
+    }
+
     /// Whether the same publish may succeed later without a change of the event.
     #[must_use]
     pub fn is_retriable(&self) -> bool {
@@ -191,8 +235,12 @@ impl PublishError {
             Self::Unknown { source, .. } => {
                 !matches!(source.kind(), ProduceErrorKind::Fatal | ProduceErrorKind::ShutDown)
             }
-            Self::BufferFull { .. } => true,
-            Self::Translation(_) | Self::Invalid(_) | Self::SharedSubject(_) | Self::ShutDown => false,
+            Self::BufferFull { .. } | Self::CircuitOpen { .. } => true,
+            Self::Translation(_)
+            | Self::Invalid(_)
+            | Self::SharedSubject(_)
+            | Self::DeadLettered { .. }
+            | Self::ShutDown => false,
         }
     }
 
@@ -200,7 +248,9 @@ impl PublishError {
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         match self {
-            Self::Failed { source, .. } | Self::Unknown { source, .. } => source.is_fatal(),
+            Self::Failed { source, .. } | Self::Unknown { source, .. } | Self::DeadLettered { source, .. } => {
+                source.is_fatal()
+            }
             Self::ShutDown => true,
             _ => false,
         }
@@ -213,7 +263,9 @@ impl PublishError {
             Self::Registry { record, .. }
             | Self::BufferFull { record, .. }
             | Self::Failed { record, .. }
-            | Self::Unknown { record, .. } => Some(record),
+            | Self::Unknown { record, .. }
+            | Self::DeadLettered { record, .. }
+            | Self::CircuitOpen { record, .. } => Some(record),
             _ => None,
         }
     }
@@ -225,7 +277,9 @@ impl PublishError {
             Self::Registry { record, .. }
             | Self::BufferFull { record, .. }
             | Self::Failed { record, .. }
-            | Self::Unknown { record, .. } => Some(*record),
+            | Self::Unknown { record, .. }
+            | Self::DeadLettered { record, .. }
+            | Self::CircuitOpen { record, .. } => Some(*record),
             _ => None,
         }
     }
@@ -236,6 +290,25 @@ impl PublishError {
         match source.persistence() {
             Persistence::NotPersisted => Self::Failed { source, record },
             Persistence::PossiblyPersisted => Self::Unknown { source, record },
+        }
+    }
+}
+
+/// Where a dead letter lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LetterPlace {
+    /// In a topic.
+    Topic(Delivery),
+    /// In the local file, because the dead letter topic did not take it.
+    File(PathBuf),
+}
+
+impl fmt::Display for LetterPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Topic(delivery) => write!(f, "{delivery}"),
+            Self::File(path) => write!(f, "file {}", path.display()),
         }
     }
 }

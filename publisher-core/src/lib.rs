@@ -14,6 +14,8 @@
 //! |---|---|---|
 //! | `kafka` | yes | [`Publisher`] and its Kafka backend |
 //! | `registry` | yes | [`RegistryClient`](registry::RegistryClient) |
+//! | `tls` | no | TLS to the brokers: OpenSSL, built from source with perl besides |
+//! | `sasl` | no | `tls`, and SASL: PLAIN, SCRAM and OAUTHBEARER |
 //! | `bigdecimal`, `bytes`, `chrono`, `decimal` (rust_decimal), `jiff`, `json` (serde_json), `time`, `url`, `uuid` | no | these crates' types as fields |
 //! | `testing` | no | the module [`testing`] |
 
@@ -26,6 +28,7 @@ mod batch;
 mod blocking;
 #[cfg(feature = "kafka")]
 mod builder;
+mod circuit_breaker;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod clock;
 mod committed;
@@ -48,11 +51,14 @@ mod event;
 mod event_id;
 #[cfg(feature = "kafka")]
 mod expiry;
+pub mod failure;
 #[cfg(feature = "kafka")]
 mod framing;
 #[cfg(feature = "kafka")]
 mod header;
 mod key;
+#[cfg(feature = "kafka")]
+mod lifecycle;
 pub mod lint;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod owner_only;
@@ -91,6 +97,9 @@ pub use batch::{Batch, BatchPublishing};
 pub use blocking::Blocking;
 #[cfg(feature = "kafka")]
 pub use builder::PublisherBuilder;
+#[cfg(feature = "kafka")]
+pub use circuit_breaker::CircuitBreaker;
+pub use circuit_breaker::{Circuit, CircuitCause, CircuitChange};
 pub use data::{
     AsDecimal, AsDecimalNumber, AsFixed, AsMicros, AsString, EventData, FixedName, MapKey, Plain, RecordData,
 };
@@ -98,15 +107,22 @@ pub use data::{
 pub use dispatch::DeliveryReport;
 pub use encode::plan::{Difference, Differences, NotOurs, Plan, PlanError, PlanScratch};
 pub use error::{
-    BatchError, ConfigError, FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError, SharedSubject,
-    UnresolvedSchema,
+    BatchError, ConfigError, FlushError, LetterPlace, Persistence, ProduceError, ProduceErrorKind, PublishError,
+    SharedSubject, UnresolvedSchema,
 };
 pub use event::{Encoding, Event, EventSpec, EventType, EventTypes};
+#[cfg(any(feature = "kafka", feature = "registry"))]
+pub use failure::Backoff;
+#[cfg(feature = "kafka")]
+pub use failure::{HeldKeys, OnFailure, Retries};
 #[cfg(feature = "kafka")]
 pub use framing::Framing;
 #[cfg(feature = "kafka")]
 pub use header::StandardHeader;
 pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed};
+#[cfg(feature = "kafka")]
+pub use lifecycle::{EndCause, Ended, ManagedPublisher, ShutdownReport, ShutdownSignal};
+pub use partitioner::Partitioner;
 #[cfg(feature = "kafka")]
 pub use pending::{Enqueuing, Pending, Publishing};
 pub use port::Publish;
@@ -115,7 +131,7 @@ pub use preflight::{Preflight, PreflightEvent, PreflightSchema};
 #[cfg(feature = "kafka")]
 pub use prepare::Prepared;
 #[cfg(feature = "kafka")]
-pub use publisher::{Publisher, ShutdownReport};
+pub use publisher::Publisher;
 pub use publisher_derive::{Event, EventData};
 pub use record::{
     Delivery, Headers, HeadersRef, Offset, Record, RecordPart, RecordRef, SchemaId, SubjectVersion, Timestamp,

@@ -1,26 +1,23 @@
 //! [`Publisher`]: the calls. No protocol detail stands here: events encode themselves, `dispatch` brings the records on
 //! their way, a producer delivers them.
 //!
-//! Longer than most files, because the calls and the two ends of a publisher, shutdown and drop, are documented where
-//! they stand and are to be read together.
+//! Longer than most files, because the calls are documented where they stand and are to be read together.
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::runtime::Handle;
-use tokio::sync::oneshot;
 
 use crate::batch::Batch;
 use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::PublisherBuilder;
 use crate::dispatch::{
     Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, Kind, Member, Parcel, Plain, Resolution, Route,
-    Routes, Sealed, in_strangers_code,
+    Routes, Sealed,
 };
 use crate::error::{FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
@@ -28,6 +25,7 @@ use crate::expiry;
 use crate::framing::Framing;
 use crate::header::{HeaderSettings, StandardHeader};
 use crate::key::{KeyForm, KeyFormat};
+use crate::lifecycle::{self, ShutdownReport, on_a_thread};
 use crate::pending::{Enqueuing, Pending, Publishing};
 use crate::port::Publish;
 use crate::preflight::{self, Preflight};
@@ -96,6 +94,15 @@ pub struct Publisher {
     inner: Arc<Inner>,
 }
 
+/// A handle that does not keep the publisher alive.
+pub(crate) struct WeakPublisher(Weak<Inner>);
+
+impl WeakPublisher {
+    pub(crate) fn upgrade(&self) -> Option<Publisher> {
+        self.0.upgrade().map(|inner| Publisher { inner })
+    }
+}
+
 pub(crate) struct Inner {
     pub(crate) dispatcher: Arc<Dispatcher>,
     pub(crate) routes: Routes,
@@ -109,28 +116,6 @@ pub(crate) struct Inner {
     /// Kept until the publisher has been flushed, where it was built without a runtime around it.
     pub(crate) own_runtime: Option<OwnRuntime>,
 }
-
-/// What became of a publisher's records, exact: accepted = delivered + failed + unknown + returned + withdrawn.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct ShutdownReport {
-    /// How many records were delivered since the publisher was built.
-    pub delivered: u64,
-    /// How many are surely not in the log.
-    pub failed: u64,
-    /// How many may be in the log.
-    pub unknown: u64,
-    /// The records that were accepted but not sent before the deadline.
-    pub returned: Vec<Record>,
-    /// How many records their callers took back, by dropping the future before the record was handed over.
-    pub withdrawn: u64,
-}
-
-/// How long dropping the last handle may take.
-const DROP_DEADLINE: Duration = Duration::from_secs(5);
-
-/// How long a purge's own reports may take; they need no broker.
-const PURGE_DEADLINE: Duration = Duration::from_millis(500);
 
 /// How long a look at a topic may take that nobody waits for.
 const TOPIC_DEADLINE: Duration = Duration::from_secs(10);
@@ -146,6 +131,11 @@ impl Publisher {
 
     pub(crate) fn new(inner: Inner) -> Self {
         Self { inner: Arc::new(inner) }
+    }
+
+    /// A handle that does not keep the publisher alive.
+    pub(crate) fn downgrade(&self) -> WeakPublisher {
+        WeakPublisher(Arc::downgrade(&self.inner))
     }
 
     /// Publishes an event: encodes it now, resolves when the broker has confirmed it.
@@ -307,25 +297,16 @@ impl Publisher {
     }
 
     /// Refuses further calls, flushes until the deadline, and then gives up what is left: what was never sent comes back
-    /// in the report, what is on its way counts as unknown. Further calls of this method give the same report.
+    /// in the report, what is on its way counts as unknown. Resolves at the latest a quarter of a second after the deadline,
+    /// whatever registry, broker and callbacks do. Further calls of this method give the same report; one with a shorter
+    /// deadline, zero for one, ends an earlier one with it.
+    ///
+    /// [`shutdown_on_signals`](Self::shutdown_on_signals) calls it when the process is asked to end.
     ///
     /// # Cancel safety
     /// Dropping the future, once polled, leaves the publisher refusing calls; the flush goes on to its deadline.
     pub async fn shutdown(&self, deadline: Duration) -> ShutdownReport {
-        let dispatcher = &self.inner.dispatcher;
-        dispatcher.stop();
-        let closing = Arc::clone(dispatcher);
-        on_a_thread(move || close(&closing, deadline)).await;
-        let (counts, returned) = dispatcher.summary();
-        // A record that has no answer by now is with a client that does not even report what it purged.
-        let unknown = counts.unknown + counts.outstanding() as u64;
-        ShutdownReport {
-            delivered: counts.delivered,
-            failed: counts.failed,
-            unknown,
-            returned,
-            withdrawn: counts.withdrawn,
-        }
+        lifecycle::shut_down(&self.inner.dispatcher, deadline).await
     }
 
     /// Looks at all that publishing the declared events needs: their schemas in the registry and the latest versions there,
@@ -615,28 +596,6 @@ fn schemas(route: &Route) -> impl Iterator<Item = &Arc<Resolution>> {
     [Some(route.value()), route.key()].into_iter().flatten()
 }
 
-/// Runs what blocks on a thread of its own, so that it needs no runtime. `None` if the system gives no thread.
-async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let (done, result) = oneshot::channel();
-    let run = move || {
-        // Nobody waits for it any more, if this fails.
-        let _ = done.send(work());
-    };
-    if let Err(error) = thread::Builder::new().name("publisher-flush".to_owned()).spawn(run) {
-        tracing::error!(%error, "no thread for the flush");
-    }
-    result.await.ok()
-}
-
-/// Flushes to the deadline and gives up what is left.
-fn close(dispatcher: &Dispatcher, deadline: Duration) {
-    let start = Instant::now();
-    if dispatcher.flush(deadline) > 0 {
-        let left = deadline.saturating_sub(start.elapsed());
-        dispatcher.give_up(left.max(PURGE_DEADLINE));
-    }
-}
-
 impl fmt::Debug for Publisher {
     /// Settings only: records may hold personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -651,36 +610,7 @@ impl fmt::Debug for Publisher {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        let (dispatcher, own_runtime) = (Arc::clone(&self.dispatcher), self.own_runtime.take());
-        dispatcher.stop();
-        let end = move || {
-            let outstanding = dispatcher.counts().outstanding();
-            if outstanding > 0 && !dispatcher.is_closed() {
-                tracing::warn!(
-                    records = outstanding,
-                    "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
-                );
-                close(&dispatcher, DROP_DEADLINE);
-                let (counts, _) = dispatcher.summary();
-                if counts.returned > 0 {
-                    tracing::error!(
-                        records = counts.returned,
-                        "records were not sent before the publisher was dropped"
-                    );
-                }
-            }
-            // Breaks the circle between dispatcher and producer; the client is closed here.
-            drop(dispatcher.disconnect());
-            drop(own_runtime);
-        };
-        // In a callback the wait would be for the callback's own end.
-        if !in_strangers_code() {
-            return end();
-        }
-        if let Err(error) = thread::Builder::new().name("publisher-flush".to_owned()).spawn(end) {
-            tracing::error!(%error, "no thread for the flush; records that were not sent are lost");
-            drop(self.dispatcher.disconnect());
-        }
+        lifecycle::at_drop(Arc::clone(&self.dispatcher), self.own_runtime.take());
     }
 }
 

@@ -14,6 +14,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::encode::json;
+
 /// The id that a registry gave to a schema; the four bytes in every frame.
 ///
 /// Positive; unique within one registry (and, for registries with contexts, within one context).
@@ -71,6 +73,19 @@ impl Timestamp {
     #[must_use]
     pub const fn millis(self) -> i64 {
         self.millis
+    }
+}
+
+impl fmt::Display for Timestamp {
+    /// As RFC 3339 has it, such as `2024-02-29T12:30:00.000Z`; beyond its four-digit years in milliseconds.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, last) = json::MILLIS_WITH_TEXT;
+        if !(first..=last).contains(&self.millis) {
+            return write!(f, "{} ms since 1970-01-01T00:00:00Z", self.millis);
+        }
+        let mut text = Vec::new();
+        json::timestamp_millis(self.millis, &mut text);
+        f.write_str(String::from_utf8_lossy(&text).trim_matches('"'))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use publisher_core::config::Settings;
+use publisher_core::partitioner::Partitioner;
 use publisher_core::testing::{EmbeddedCluster, EmbeddedRegistry};
 use publisher_core::{
     ConfigError, Event, PublishError, Publisher, PublisherBuilder, SchemaMode, SubjectNameStrategy, events,
@@ -156,6 +157,60 @@ fn a_method_called_later_goes_over_a_setting() {
 }
 
 #[test]
+fn the_partitioner_is_read_under_all_of_its_names() {
+    let check = |text: &str, expected: &str| {
+        let shown = format!("{:?}", builder(text));
+        assert!(shown.contains(&format!("partitioner: {expected},")), "{text}: {shown}");
+    };
+    check("", "Murmur2");
+    check("partitioner=murmur2_random", "Murmur2");
+    check("partitioner.class=", "Murmur2");
+    check(
+        "partitioner.class=org.apache.kafka.clients.producer.internals.DefaultPartitioner",
+        "Murmur2",
+    );
+    check(
+        "partitioner.class=org.apache.kafka.clients.producer.RoundRobinPartitioner",
+        "RoundRobin",
+    );
+    check(
+        "partitioner.class=org.apache.kafka.clients.producer.UniformStickyPartitioner",
+        "Sticky",
+    );
+    check("partitioner.ignore.keys=true", "Sticky");
+    check("partitioner.ignore.keys=false", "Murmur2");
+    check(
+        "partitioner.ignore.keys=true\npartitioner.class=RoundRobinPartitioner",
+        "RoundRobin",
+    );
+    let shown = format!(
+        "{:?}",
+        builder("partitioner.class=RoundRobinPartitioner").partitioner(Partitioner::Sticky)
+    );
+    assert!(shown.contains("partitioner: Sticky,"), "{shown}");
+}
+
+#[test]
+fn a_partitioner_that_is_not_offered_is_refused() {
+    let allowed = "is not `murmur2_random`, `DefaultPartitioner`, `RoundRobinPartitioner` or `UniformStickyPartitioner`; give a \
+                   rule of your own to `PublisherBuilder::partitioner`";
+    for (key, value) in [
+        ("partitioner", "consistent_random"),
+        ("partitioner", "fnv1a"),
+        ("partitioner.class", "com.acme.Mine"),
+    ] {
+        check(
+            &format!("{key}={value}"),
+            &format!("settings cannot be used: line 3: {key}: {value:?} {allowed}"),
+        );
+    }
+    check(
+        "partitioner.class=RoundRobinPartitioner\nsticky.partitioning.linger.ms=5",
+        "sticky.partitioning.linger.ms: goes with the partitioner Murmur2 only, and `partitioner` is RoundRobin",
+    );
+}
+
+#[test]
 fn a_registry_set_later_takes_the_place_of_one_that_cannot_be_used() {
     let settings = "bootstrap.servers=localhost:9092\nmax.retries=many\n";
     assert_eq!(built(builder(settings).registry("http://localhost:8081")), "built");
@@ -175,10 +230,10 @@ fn what_is_missing_altogether_is_named_as_before() {
 #[test]
 fn a_property_that_this_build_cannot_serve_says_what_brings_it() {
     check(
-        "ssl.key.password=canary",
-        "settings cannot be used: line 3: ssl.key.password: Configuration property \"ssl.key.password\" not supported in this \
-         build: OpenSSL not available at build time; name `rdkafka` in your own Cargo.toml with the feature that brings it, \
-         such as `ssl`, `sasl`, `libz` or `zstd`",
+        "compression.type=zstd",
+        "settings cannot be used: line 3: compression.type: Unsupported value \"zstd\" for configuration property \
+         \"compression.codec\": libzstd not available at build time; name `rdkafka` in your own Cargo.toml with the feature that \
+         brings it, such as `libz` or `zstd`",
     );
 }
 

@@ -5,12 +5,17 @@
 
 mod description;
 mod kafka;
+mod partitioners;
 mod support;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::thread;
 
+use partitioners::{
+    check_a_panic_of_the_rule_leaves_the_record_to_the_hash, check_a_partition_that_the_topic_lacks_ends_the_record,
+    check_a_round_visits_each_partition, check_prefixes_have_their_partitions, check_what_sticks_ignores_keys,
+};
 use publisher_core::Record;
 use publisher_core::partitioner::partition;
 use publisher_core::producer::{DescribeErrorKind, SendError, Token, TopicDescription};
@@ -37,6 +42,11 @@ contract! {
     check_timestamps_are_kept,
     check_partitions_are_those_of_java,
     check_a_fixed_partition_wins,
+    check_a_round_visits_each_partition,
+    check_what_sticks_ignores_keys,
+    check_prefixes_have_their_partitions,
+    check_a_partition_that_the_topic_lacks_ends_the_record,
+    check_a_panic_of_the_rule_leaves_the_record_to_the_hash,
     check_placements_say_where_the_record_lies,
     check_flush_waits_for_all_reports,
     check_flush_pushes_out_what_lingers,

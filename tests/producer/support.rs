@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::sync::{Arc, Mutex, Once, Weak, mpsc};
 use std::time::{Duration, SystemTime};
 
+use publisher_core::partitioner::Partitioner;
 use publisher_core::producer::{KafkaProducer, KafkaSettings, MemoryBroker, Outcome, Producer, Reports, Token};
 use publisher_core::testing::{ConsumedRecord, EmbeddedCluster, read_topic};
 use publisher_core::{Headers, Record};
@@ -23,6 +24,8 @@ pub(crate) trait Backend {
     fn producer(&self, reports: Arc<dyn Reports>) -> Arc<dyn Producer>;
     /// A producer that waits for `LINGER`, if its backend knows waiting.
     fn lingering_producer(&self, reports: Arc<dyn Reports>) -> Arc<dyn Producer>;
+    /// A producer that chooses partitions so.
+    fn partitioning_producer(&self, partitioner: Partitioner, reports: Arc<dyn Reports>) -> Arc<dyn Producer>;
     /// All of a topic by partition and offset.
     fn read(&self, topic: &str) -> Vec<ConsumedRecord>;
     /// Whether its broker says what a client may do; all of them let everybody write.
@@ -55,6 +58,10 @@ impl Backend for Memory {
 
     fn lingering_producer(&self, reports: Arc<dyn Reports>) -> Arc<dyn Producer> {
         self.producer(reports)
+    }
+
+    fn partitioning_producer(&self, partitioner: Partitioner, reports: Arc<dyn Reports>) -> Arc<dyn Producer> {
+        Arc::new(self.broker().partitioner(partitioner).producer(reports))
     }
 
     fn read(&self, topic: &str) -> Vec<ConsumedRecord> {
@@ -98,6 +105,14 @@ impl Backend for Embedded {
 
     fn lingering_producer(&self, reports: Arc<dyn Reports>) -> Arc<dyn Producer> {
         kafka_producer(self.0.bootstrap_servers(), |settings| settings.linger = LINGER, reports)
+    }
+
+    fn partitioning_producer(&self, partitioner: Partitioner, reports: Arc<dyn Reports>) -> Arc<dyn Producer> {
+        kafka_producer(
+            self.0.bootstrap_servers(),
+            |settings| settings.partitioner = partitioner,
+            reports,
+        )
     }
 
     fn read(&self, topic: &str) -> Vec<ConsumedRecord> {
@@ -161,6 +176,14 @@ impl Backend for Real {
 
     fn lingering_producer(&self, reports: Arc<dyn Reports>) -> Arc<dyn Producer> {
         kafka_producer(&self.bootstrap_servers, |settings| settings.linger = LINGER, reports)
+    }
+
+    fn partitioning_producer(&self, partitioner: Partitioner, reports: Arc<dyn Reports>) -> Arc<dyn Producer> {
+        kafka_producer(
+            &self.bootstrap_servers,
+            |settings| settings.partitioner = partitioner,
+            reports,
+        )
     }
 
     fn read(&self, topic: &str) -> Vec<ConsumedRecord> {

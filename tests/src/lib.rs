@@ -2,7 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+pub mod campaign;
+pub mod checker;
+pub mod counted;
 pub mod folder;
+pub mod kafka;
+pub mod kills;
+pub mod load;
+pub mod outage;
+pub mod proxy;
 pub mod random;
 pub mod references;
 

@@ -1,4 +1,4 @@
-//! The arguments of `cargo xtask`, read by hand: there are five forms.
+//! The arguments of `cargo xtask`, read by hand: there are few forms.
 //!
 //! Knows the words, not what the commands do.
 
@@ -13,6 +13,9 @@ usage: cargo xtask <command>
   test --list                  name the steps
   testbed                      start Apache Kafka and a schema registry, keep them until Ctrl-C
   tidy                         the checks on text, licences and bans alone
+  chaos [--seed N] [--minutes M]
+                               random faults for so long (1 minute) on an embedded cluster and on a Kafka of three brokers
+  soak [--seed N]              50 kills of a broker under load, 10 minutes of chaos, 2 minutes of outage
 
 environment of `test`:
   PUBLISHER_TEST_DATA          folder with northwind/orders.jsonl and the public schemas in compat/; without it the example
@@ -27,6 +30,8 @@ pub(crate) enum Command {
     Test { only: Vec<String> },
     Testbed,
     Tidy,
+    Chaos { seed: Option<u64>, minutes: u64 },
+    Soak { seed: Option<u64> },
 }
 
 pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Command> {
@@ -36,6 +41,8 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Command> {
         Some("testbed") => Command::Testbed,
         Some("tidy") => Command::Tidy,
         Some("test") => return test(args),
+        Some("chaos") => return campaign(args, true),
+        Some("soak") => return campaign(args, false),
         Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),
     };
     match args.next() {
@@ -67,6 +74,37 @@ fn test(mut args: impl Iterator<Item = String>) -> Result<Command> {
         }
     }
     Ok(Command::Test { only })
+}
+
+/// `chaos` may be told for how long.
+fn campaign(mut args: impl Iterator<Item = String>, is_chaos: bool) -> Result<Command> {
+    let (mut seed, mut minutes) = (None, 1);
+    while let Some(arg) = args.next() {
+        let (name, given) = match arg.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (arg, None),
+        };
+        match name.as_str() {
+            "-h" | "--help" => return Ok(Command::Help),
+            "--seed" => {}
+            "--minutes" if is_chaos => {}
+            other => bail!("`{other}` is not an argument here\n\n{HELP}"),
+        }
+        let value = given.or_else(|| args.next());
+        let Some(number) = value.and_then(|value| value.parse().ok()) else {
+            bail!("`{name}` needs a number, as in `{name} 5`");
+        };
+        if name == "--seed" {
+            seed = Some(number);
+        } else {
+            minutes = number;
+        }
+    }
+    Ok(if is_chaos {
+        Command::Chaos { seed, minutes }
+    } else {
+        Command::Soak { seed }
+    })
 }
 
 #[cfg(test)]
@@ -102,7 +140,19 @@ mod tests {
     }
 
     #[test]
+    fn reads_the_campaigns() {
+        let chaos = |seed, minutes| Command::Chaos { seed, minutes };
+        check("chaos", &chaos(None, 1));
+        check("chaos --seed 7 --minutes=30", &chaos(Some(7), 30));
+        check("soak --seed=9", &Command::Soak { seed: Some(9) });
+        check("soak --help", &Command::Help);
+    }
+
+    #[test]
     fn refuses_what_it_does_not_know() {
+        refused("chaos --seed", "`--seed` needs a number");
+        refused("chaos --seed x", "`--seed` needs a number");
+        refused("soak --minutes 5", "`--minutes` is not an argument");
         refused("tset", "no command `tset`");
         refused("testbed now", "`now` is not expected");
         refused("test --only", "needs the names");

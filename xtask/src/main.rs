@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask test` (what CI runs), `testbed`, `tidy`.
+//! The project's own commands: `cargo xtask test` (what CI runs), `testbed`, `tidy`, `chaos`, `soak`.
 //!
 //! It calls tools and judges what they answer. It links none of the publisher's code, so that it builds in seconds
 //! and still runs when that code does not compile.
@@ -10,6 +10,7 @@
     reason = "printing is what a command line tool is for"
 )]
 
+mod campaign;
 mod cli;
 mod missing;
 mod process;
@@ -50,6 +51,8 @@ fn run() -> Result<bool> {
         }
         Command::Test { only } => steps::run(Workspace::find()?, &only),
         Command::Tidy => steps::run(Workspace::find()?, &["tidy".to_owned()]),
+        Command::Chaos { seed, minutes } => campaign::chaos(&Workspace::find()?, seed, minutes).map(|()| true),
+        Command::Soak { seed } => campaign::soak(&Workspace::find()?, seed).map(|()| true),
         Command::Testbed => testbed::serve(&Workspace::find()?).map(|()| true),
     }
 }

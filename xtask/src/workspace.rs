@@ -16,6 +16,9 @@ use crate::process;
 /// to run embedded cannot be redirected by what a developer has exported.
 pub(crate) const TEST_KAFKA: &str = "PUBLISHER_TEST_KAFKA";
 pub(crate) const TEST_REGISTRY: &str = "PUBLISHER_TEST_REGISTRY";
+/// Where they find what to start brokers of their own with, which they kill.
+pub(crate) const TEST_JAVA: &str = "PUBLISHER_TEST_JAVA";
+pub(crate) const TEST_KAFKA_JARS: &str = "PUBLISHER_TEST_KAFKA_JARS";
 /// What the examples read.
 pub(crate) const KAFKA: &str = "KAFKA_BOOTSTRAP_SERVERS";
 pub(crate) const REGISTRY: &str = "SCHEMA_REGISTRY_URL";
@@ -75,9 +78,9 @@ impl Workspace {
     }
 }
 
-/// Takes away every variable that names a broker or a registry.
+/// Takes away every variable that names a broker or a registry, or what to start one with.
 pub(crate) fn without_addresses(command: &mut Command) -> &mut Command {
-    for name in [KAFKA, REGISTRY, TEST_KAFKA, TEST_REGISTRY] {
+    for name in [KAFKA, REGISTRY, TEST_KAFKA, TEST_REGISTRY, TEST_JAVA, TEST_KAFKA_JARS] {
         command.env_remove(name);
     }
     command

@@ -245,6 +245,10 @@ impl PublisherBuilder {
         };
         let connect = self.connect.unwrap_or_else(|| {
             let mut kafka = self.kafka;
+            #[cfg(feature = "sasl")]
+            {
+                kafka.runtime = Some(runtime.clone());
+            }
             // librdkafka counts a record until the last report of its batch was handled, while its place here is taken
             // again after its own. With the same limit it would refuse the next record for want of room.
             kafka.buffer_records = limits.records.max(limits.records.saturating_mul(2).min(MAX_QUEUE));

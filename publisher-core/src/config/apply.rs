@@ -12,6 +12,7 @@ use super::settings::Setting;
 use super::{InvalidSetting, InvalidSettings, Settings, registry, schema, security};
 use crate::builder::PublisherBuilder;
 use crate::error::ConfigError;
+use crate::partitioner::Partitioner;
 use crate::producer::{KafkaSettings, invalid_address, property_names, property_refusal};
 use crate::registry::SchemaRegistry;
 
@@ -82,7 +83,28 @@ fn kafka(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Publishe
     if let Some(records) = resolved.read(Target::BufferRecords, |s| s.number(1..=i32::MAX as usize)) {
         builder = builder.buffer_records(records);
     }
+    if let Some(partitioner) = partitioner(resolved) {
+        builder = builder.partitioner(partitioner);
+    }
     builder
+}
+
+/// The partitioner, where something is said of it. That keys are to be ignored counts for Java's own partitioner only.
+fn partitioner(resolved: &mut Resolved<'_>) -> Option<Partitioner> {
+    let ignore_keys = resolved.read(Target::IgnoreKeys, |s| s.truth());
+    let named = resolved.read(Target::Partitioner, |setting| match setting.class() {
+        "" | "murmur2_random" | "DefaultPartitioner" | "BuiltInPartitioner" => Ok(Partitioner::Murmur2),
+        "RoundRobinPartitioner" => Ok(Partitioner::RoundRobin),
+        "UniformStickyPartitioner" => Ok(Partitioner::Sticky),
+        _ => Err(setting.is_no(
+            "`murmur2_random`, `DefaultPartitioner`, `RoundRobinPartitioner` or `UniformStickyPartitioner`; give a rule of \
+             your own to `PublisherBuilder::partitioner`",
+        )),
+    });
+    match (named, ignore_keys) {
+        (None | Some(Partitioner::Murmur2), Some(true)) => Some(Partitioner::Sticky),
+        (named, _) => named,
+    }
 }
 
 fn addresses(setting: &Setting) -> Result<String, InvalidSetting> {
@@ -113,10 +135,11 @@ fn properties(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Pub
 impl Setting {
     /// librdkafka says no to the property that this setting became. Its text may quote the value, or a part of it.
     fn refused_by_librdkafka(&self, name: &str, value: &str, reason: &str) -> InvalidSetting {
-        if reason.contains("not supported in this build") {
-            let hint = "name `rdkafka` in your own Cargo.toml with the feature that brings it, such as `ssl`, `sasl`, `libz` \
-                 or `zstd`";
-            return self.invalid(format!("{reason}; {hint}"));
+        if ["not supported in this build", "not available at build time"]
+            .iter()
+            .any(|words| reason.contains(words))
+        {
+            return self.invalid(format!("{reason}; {}", how_to_get(reason)));
         }
         let hidden = shown(if is_secret(&self.key) { &self.key } else { name }, value);
         if hidden == value {
@@ -124,6 +147,26 @@ impl Setting {
         }
         self.invalid(format!("librdkafka does not take {hidden:?} for `{name}`"))
     }
+}
+
+/// What brings the part that librdkafka lacks, by its own words for the lack.
+fn how_to_get(reason: &str) -> &'static str {
+    const MISSING: &[(&str, &str)] = &[
+        (
+            "OIDC",
+            "the client credentials grant is offered with the features `sasl` and `registry` of publisher-core; for other grants \
+             give a `TokenProvider` to `kafka_oauth`",
+        ),
+        (
+            "OpenSSL",
+            "switch on the feature `tls` of publisher-core, or `sasl` for SASL too (it builds OpenSSL, and needs perl for that)",
+        ),
+    ];
+    let found = MISSING.iter().find(|(part, _)| reason.contains(part));
+    found.map_or(
+        "name `rdkafka` in your own Cargo.toml with the feature that brings it, such as `libz` or `zstd`",
+        |(_, how)| how,
+    )
 }
 
 /// The client of the registry that is named. What is wrong with it is kept in its place, so that a registry that is set by a
@@ -214,4 +257,23 @@ fn oauth(grant: super::credentials::ClientCredentials) -> crate::registry::OAuth
 #[cfg(not(feature = "registry"))]
 fn client(_: registry::Registry) -> Result<Arc<dyn SchemaRegistry>, String> {
     Err("there is no client of a registry in this build; switch on the feature `registry` of publisher-core".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_build_lacks_is_told_with_the_feature_that_brings_it() {
+        let check = |reason: &str, expected: &str| assert!(how_to_get(reason).contains(expected), "{reason}");
+        check(
+            "OpenSSL not available at build time",
+            "the feature `tls` of publisher-core, or `sasl`",
+        );
+        check(
+            "OAuth/OIDC depends on libcurl and OpenSSL which were not available at build time",
+            "the features `sasl` and `registry`",
+        );
+        check("zlib not available at build time", "such as `libz`");
+    }
 }

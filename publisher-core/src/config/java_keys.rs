@@ -5,8 +5,8 @@
 //! `kafka_keys`, or known to librdkafka.
 
 use super::key::Target::{
-    BlockTimeout, BufferMemory, GzipLevel, KeystoreType, Lz4Level, ReceiveBuffer, SaslCallback, SaslLogin, SendBuffer,
-    TruststoreLocation, TruststoreType, ZstdLevel,
+    BlockTimeout, BufferMemory, GzipLevel, IgnoreKeys, KeystoreType, Lz4Level, ReceiveBuffer, SaslCallback, SaslLogin,
+    SendBuffer, TruststoreLocation, TruststoreType, ZstdLevel,
 };
 use super::key::{Key, fixed, fixed_class, no_effect, property, refused, sets};
 
@@ -74,23 +74,18 @@ pub(super) const KEYS: &[Key] = &[
         &["KafkaAvroSerializer", "KafkaJsonSchemaSerializer"],
         "the event type says how it is written (`#[event(encoding = …)]`), in Avro or as JSON with a schema",
     ),
-    fixed_class(
-        &["partitioner.class"],
-        &["", "DefaultPartitioner", "BuiltInPartitioner"],
-        "a key lies on the partition where Java's default partitioner puts it, and no other is offered",
-    ),
-    fixed(
+    sets(
         &["partitioner.ignore.keys"],
-        &["false"],
-        "records of one key stay in order by staying on one partition",
+        IgnoreKeys,
+        "`partitioner`: `true` is `Sticky`, unless `partitioner.class` names another one; default `false`",
     ),
     no_effect(
         &["partitioner.adaptive.partitioning.enable"],
-        "records without a key go to a partition at random",
+        "records that no key places go to a partition at random, and none without a leader is chosen",
     ),
     no_effect(
         &["partitioner.availability.timeout.ms"],
-        "records without a key go to a partition at random",
+        "records that no key places go to a partition at random, and none without a leader is chosen",
     ),
     fixed(
         &["interceptor.classes"],

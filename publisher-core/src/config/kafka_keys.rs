@@ -4,7 +4,7 @@
 
 use super::key::Target::{
     BootstrapServers, BufferRecords, ClientId, CompressionType, DeliveryTimeout, EndpointIdentification,
-    KeystoreLocation, Linger, MaxRecordBytes, SaslMechanism, SaslPassword, SaslUsername,
+    KeystoreLocation, Linger, MaxRecordBytes, Partitioner, SaslMechanism, SaslPassword, SaslUsername,
 };
 use super::key::{Key, fixed, no_effect, property, refused, sets};
 
@@ -46,10 +46,12 @@ pub(super) const KEYS: &[Key] = &[
         &["true"],
         "the order of the records of one key depends on it",
     ),
-    fixed(
-        &["partitioner"],
-        &["murmur2_random"],
-        "a key lies on the partition where Java's clients put it and look for it",
+    sets(
+        &["partitioner", "partitioner.class"],
+        Partitioner,
+        "`partitioner`; `murmur2_random`, `DefaultPartitioner`, `BuiltInPartitioner` or empty: `Murmur2`, the default, where \
+         librdkafka's own is `consistent_random`; `RoundRobinPartitioner`: `RoundRobin`; `UniformStickyPartitioner`: \
+         `Sticky`; librdkafka's others are refused, for Java's clients look for a key elsewhere",
     ),
     fixed(
         &["delivery.report.only.error"],

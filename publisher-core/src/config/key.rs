@@ -46,6 +46,8 @@ pub(super) enum Target {
     MaxRecordBytes,
     BufferRecords,
     BufferMemory,
+    Partitioner,
+    IgnoreKeys,
     ClientId,
     SendBuffer,
     ReceiveBuffer,

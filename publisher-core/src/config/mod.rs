@@ -42,4 +42,5 @@ mod value;
 
 pub use invalid::{InvalidSetting, InvalidSettings};
 pub use origin::SettingOrigin;
+pub(crate) use secret::is_secret;
 pub use settings::Settings;

@@ -215,10 +215,7 @@ mod tests {
 
     #[test]
     fn what_says_only_what_is_done_is_accepted() {
-        check(
-            "acks=ALL\nacks=-1\nenable.idempotence=true\npartitioner=murmur2_random",
-            &[],
-        );
+        check("acks=ALL\nacks=-1\nenable.idempotence=true", &[]);
         check(
             "key.serializer=org.apache.kafka.common.serialization.StringSerializer",
             &[],
@@ -241,7 +238,7 @@ mod tests {
     fn what_says_something_else_is_refused_with_the_reason() {
         check(
             "acks=1\nvalue.serializer=com.acme.MySerializer\ninterceptor.classes=com.acme.I\ntransactional.id=t\n\
-             request.header.Authorization=canary\nconfig.providers.file.class=x\npartitioner.class=RoundRobinPartitioner",
+             request.header.Authorization=canary\nconfig.providers.file.class=x",
             &[
                 "line 1: acks: \"1\" is not `all` or `-1`: a delivery means that the record is replicated",
                 "line 2: value.serializer: \"com.acme.MySerializer\" is not `KafkaAvroSerializer` or `KafkaJsonSchemaSerializer`: the \
@@ -253,8 +250,6 @@ mod tests {
                  `basic.auth.user.info`, `bearer.auth.token` or `bearer.auth.client.id`",
                 "line 6: config.providers.file.class: values are taken as they are, and `${…}` is not resolved; put the value \
                  itself here, or set it by `Settings::set` from where it is kept",
-                "line 7: partitioner.class: \"RoundRobinPartitioner\" is not empty, `DefaultPartitioner` or `BuiltInPartitioner`: a \
-                 key lies on the partition where Java's default partitioner puts it, and no other is offered",
             ],
         );
     }

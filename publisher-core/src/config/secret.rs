@@ -21,7 +21,7 @@ const SECRET_PARTS: &[&str] = &[
 ];
 
 /// Whether the value under this key is never to be shown.
-pub(super) fn is_secret(key: &str) -> bool {
+pub(crate) fn is_secret(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
     key.ends_with(".pem") || SECRET_PARTS.iter().any(|part| key.contains(part))
 }

@@ -10,14 +10,14 @@ use std::time::{Duration, Instant};
 use super::transit::Transit;
 use super::{Dispatcher, State};
 use crate::error::{ProduceError, ProduceErrorKind};
+use crate::failure::{Backoff, random};
 use crate::producer::Reports;
-use crate::registry::{Backoff, random};
 
 /// How long the broken producer may take to give back what it holds.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Between two replacements of which none delivered anything.
-const BACKOFF: Backoff = Backoff::USUAL;
+const BACKOFF: Backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(10));
 
 /// A producer is being replaced.
 #[derive(Debug)]

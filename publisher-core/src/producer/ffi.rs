@@ -24,6 +24,8 @@ use rdkafka::producer::{BaseProducer, Partitioner, Producer as _, ProducerContex
 use rdkafka::types::RDKafkaRespErr;
 
 use crate::error::Persistence;
+#[cfg(feature = "sasl")]
+use crate::producer::AccessToken;
 use crate::record::{Headers, HeadersRef, RecordRef};
 
 unsafe extern "C" {
@@ -268,9 +270,7 @@ pub(super) enum Told<'event> {
     Log(i32, String, String),
     /// An error of the client or of a connection; no record's.
     Error(RDKafkaErrorCode, String),
-    /// A new token is wanted; with what `sasl.oauthbearer.config` says.
-    TokenWanted(Option<String>),
-    /// Statistics, and whatever else a producer is not told.
+    /// Statistics, that an access token nears its end, which is known before, and whatever else a producer is not told.
     Other,
 }
 
@@ -297,12 +297,6 @@ impl Event<'_> {
                     )
                 };
                 Told::Error(code(error), reason)
-            }
-            bindings::RD_KAFKA_EVENT_OAUTHBEARER_TOKEN_REFRESH => {
-                // SAFETY: as above; null if the property is not set.
-                let config = unsafe { bindings::rd_kafka_event_config_string(event) };
-                // SAFETY: not null, and the event's own until it is copied.
-                Told::TokenWanted((!config.is_null()).then(|| unsafe { text(config) }))
             }
             _ => Told::Other,
         }
@@ -608,6 +602,60 @@ fn read(event: &Owned<bindings::rd_kafka_event_t>) -> Result<Described, Refused>
         partitions: u32::try_from(partitions).unwrap_or(u32::MAX),
         may_write,
     })
+}
+
+/// Hands over an access token that ends at this time, in milliseconds since 1970-01-01T00:00:00Z; or says what is wrong with
+/// it, in words that do not repeat it.
+#[cfg(feature = "sasl")]
+pub(super) fn set_token<C: ProducerContext<P>, P: Partitioner>(
+    producer: &BaseProducer<C, P>,
+    token: &AccessToken,
+    end_ms: i64,
+) -> Result<(), String> {
+    let with_nul = |what: &str| format!("{what} of the access token holds a NUL");
+    let text = CString::new(token.text.as_str()).map_err(|_| with_nul("the text"))?;
+    let principal = CString::new(token.principal.as_str()).map_err(|_| with_nul("the principal"))?;
+    let extensions: Vec<CString> = (token.extensions.iter())
+        .flat_map(|(name, value)| [name.as_str(), value.as_str()])
+        .map(CString::new)
+        .collect::<Result<_, _>>()
+        .map_err(|_| with_nul("an extension"))?;
+    let mut pointers: Vec<*const c_char> = extensions.iter().map(|text| text.as_ptr()).collect();
+    // SAFETY: the client is alive, for the producer is borrowed; all texts end with a NUL and outlive the call, which copies
+    // them; the array has as many entries as are named; without a buffer for a text none is written.
+    let refused = unsafe {
+        bindings::rd_kafka_oauthbearer_set_token(
+            producer.client().native_ptr(),
+            text.as_ptr(),
+            end_ms,
+            principal.as_ptr(),
+            pointers.as_mut_ptr(),
+            pointers.len(),
+            ptr::null_mut(),
+            0,
+        )
+    };
+    match refused {
+        RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR => Ok(()),
+        // librdkafka's own words would show the character that it does not like, and those around it.
+        RDKafkaRespErr::RD_KAFKA_RESP_ERR__INVALID_ARG => Err(
+            "librdkafka does not take the access token: it has expired, it or an extension has a character other than printable \
+             ASCII, or an extension's name is `auth` or has other than letters"
+                .to_owned(),
+        ),
+        other => Err(format!("librdkafka does not take an access token: {}", RDKafkaErrorCode::from(other))),
+    }
+}
+
+/// Tells why there is no access token; comes back as an error event.
+#[cfg(feature = "sasl")]
+pub(super) fn set_token_failure<C: ProducerContext<P>, P: Partitioner>(producer: &BaseProducer<C, P>, reason: &str) {
+    let reason = reason.replace('\0', " ");
+    let Ok(reason) = CString::new(reason) else { return };
+    // SAFETY: the client is alive, for the producer is borrowed; the text ends with a NUL, is not empty where it matters (an
+    // empty one is refused) and is copied.
+    let _refused =
+        unsafe { bindings::rd_kafka_oauthbearer_set_token_failure(producer.client().native_ptr(), reason.as_ptr()) };
 }
 
 /// The table of all properties, as librdkafka prints it for its documentation; empty if the system has no memory left.

@@ -9,7 +9,13 @@ mod events;
 mod failure;
 mod in_flight;
 mod lump;
+#[cfg(feature = "sasl")]
+mod oauth;
+mod oidc;
+mod partition;
 mod property;
+mod scrub;
+mod security;
 mod settings;
 mod spares;
 mod topics;
@@ -20,7 +26,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rdkafka::error::RDKafkaErrorCode;
-use rdkafka::producer::{BaseProducer, NoCustomPartitioner, Producer as _, PurgeConfig};
+use rdkafka::producer::{BaseProducer, Producer as _, PurgeConfig};
 
 use super::refusal::{invalid_topic, refusal_in_topic, too_large};
 use super::{DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, ffi};
@@ -29,15 +35,16 @@ use crate::record::RecordRef;
 pub(crate) use address::invalid_address;
 use context::Context;
 use description::Respondent;
+use partition::Partitioning;
 pub use property::property_names;
 pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;
 use topics::Topics;
 
 /// rdkafka's client with our callbacks.
-type Client = BaseProducer<Context, NoCustomPartitioner>;
-type Topic = ffi::Topic<Context, NoCustomPartitioner>;
-type Events = ffi::EventQueue<Context, NoCustomPartitioner>;
+type Client = BaseProducer<Context, Partitioning>;
+type Topic = ffi::Topic<Context, Partitioning>;
+type Events = ffi::EventQueue<Context, Partitioning>;
 
 /// How long a drop waits for the reports of what it purged. They are local and come at once; the bound guards against a
 /// hung callback.
@@ -51,7 +58,7 @@ const PURGE_GRACE: Duration = Duration::from_secs(5);
 /// Dropping it gives up what has no report yet, reports each such record, and ends the thread; call
 /// [`flush`](Producer::flush) before.
 ///
-/// Implements: idempotent producer (KIP-98), partitioner `murmur2_random` (as the Java client for records with a key).
+/// Implements: idempotent producer (KIP-98).
 pub struct KafkaProducer {
     client: Arc<Client>,
     topics: Topics<Topic>,
@@ -60,13 +67,17 @@ pub struct KafkaProducer {
     poller: Option<JoinHandle<()>>,
     max_record_bytes: usize,
     respondent: Respondent,
+    /// Ends with this producer.
+    #[cfg(feature = "sasl")]
+    _refresh: Option<oauth::Refresh>,
 }
 
 impl KafkaProducer {
     /// Starts a producer. Returns without waiting for a broker: one that cannot be reached shows in the reports.
     ///
     /// # Errors
-    /// [`ConfigError::Invalid`] names the setting or the property that cannot be used, with librdkafka's own words. Not
+    /// [`ConfigError::Invalid`] names the setting or the property that cannot be used, with librdkafka's own words;
+    /// [`ConfigError::NoRuntime`] where access tokens are to be fetched and there is no tokio runtime around the call. Not
     /// retriable.
     pub fn new(settings: &KafkaSettings, reports: Arc<dyn Reports>) -> Result<Self, ConfigError> {
         let unavailable = |reason| ConfigError::Invalid {
@@ -74,6 +85,8 @@ impl KafkaProducer {
             reason,
         };
         let config = settings.client_config()?;
+        #[cfg(feature = "sasl")]
+        let tokens = settings.token_source()?;
         let context = Context::new(settings, reports);
         let client: Client = config
             .create_with_context(context)
@@ -92,7 +105,13 @@ impl KafkaProducer {
                     "the thread that takes the delivery reports cannot be started: {error}"
                 ))
             })?;
+        #[cfg(feature = "sasl")]
+        let refresh = tokens.map(|(runtime, provider)| {
+            oauth::Refresh::start(&runtime, provider, &client, client.context().refused_token())
+        });
         Ok(Self {
+            #[cfg(feature = "sasl")]
+            _refresh: refresh,
             client,
             topics: Topics::default(),
             events,

@@ -16,6 +16,7 @@ use super::{
     Undelivered,
 };
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
+use crate::partitioner::{Choice, Chooser, Partitioner, no_such_partition};
 use crate::record::{Record, RecordRef};
 use state::{Report, Shared, Waiting, take_one};
 
@@ -138,6 +139,14 @@ impl MemoryBroker {
         self
     }
 
+    /// Sets which partition the records of its producers go to; [`Partitioner::Murmur2`] by default, with which records
+    /// without a key go round. For use before the first producer.
+    #[must_use]
+    pub fn partitioner(self, partitioner: Partitioner) -> Self {
+        self.shared.lock().partitioner = partitioner;
+        self
+    }
+
     /// Sets how many records may await their report before `send` answers that the buffer is full. Unlimited by
     /// default.
     #[must_use]
@@ -239,6 +248,8 @@ pub struct MemoryProducer {
     broker: MemoryBroker,
     reports: Arc<dyn Reports>,
     id: u64,
+    /// `None` where the broker's own choice, by hash or in turn, is what was asked for.
+    chooser: Option<Chooser>,
     deliverer: Option<JoinHandle<()>>,
 }
 
@@ -262,12 +273,16 @@ impl MemoryProducer {
     }
 
     fn start(broker: MemoryBroker, reports: Arc<dyn Reports>) -> Self {
-        let id = {
+        let (id, partitioner) = {
             let mut state = broker.shared.lock();
             state.producers += 1;
             let id = state.producers;
             state.unreported.insert(id, 0);
-            id
+            (id, state.partitioner.clone())
+        };
+        let chooser = match partitioner {
+            Partitioner::Murmur2 => None,
+            other => Some(Chooser::new(other)),
         };
         let shared = Arc::clone(&broker.shared);
         // A thread of its own, as with Kafka: a report that ran inside `send` would meet the locks that its caller
@@ -280,7 +295,20 @@ impl MemoryProducer {
             broker,
             reports,
             id,
+            chooser,
             deliverer,
+        }
+    }
+
+    /// The partition that the partitioner chooses; `None` leaves it to the broker. To be called without the lock, for it
+    /// runs a user's function.
+    fn partition(&self, record: RecordRef<'_>, partitions: i32) -> Result<Option<i32>, ProduceError> {
+        let (None, Some(chooser)) = (record.partition, &self.chooser) else {
+            return Ok(record.partition);
+        };
+        match chooser.choose(record.topic, record.key, partitions, Instant::now(), |_| true) {
+            Choice::Partition(chosen) => Ok(Some(chosen)),
+            Choice::NoSuchPartition(chosen) => Err(no_such_partition(record.topic, chosen, partitions)),
         }
     }
 }
@@ -303,10 +331,24 @@ impl Producer for MemoryProducer {
             return Err(SendError::Full);
         }
         *state.unreported.entry(self.id).or_default() += 1;
+        let partitions = state.partitions;
+        drop(state);
+        let chosen = self.partition(record, partitions);
+        let mut state = shared.lock();
+        let partition = match chosen {
+            Ok(partition) => partition,
+            Err(error) => {
+                *state.unreported.entry(self.id).or_default() -= 1;
+                drop(state);
+                shared.changed.notify_all();
+                return Err(SendError::Refused(error));
+            }
+        };
         state.queue.push_back(Waiting {
             producer: self.id,
             reports: Arc::clone(&self.reports),
             token,
+            partition,
             record: record.to_record(),
         });
         drop(state);

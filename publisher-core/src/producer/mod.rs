@@ -9,7 +9,11 @@ mod ffi;
 mod kafka;
 mod memory;
 mod refusal;
+#[cfg(feature = "sasl")]
+mod tokens;
 
+#[cfg(all(feature = "registry", feature = "sasl"))]
+pub use crate::registry::client_credentials::{ClientCredentials, ClientCredentialsBuilder};
 pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
 #[cfg(feature = "kafka")]
 pub use kafka::{KafkaProducer, KafkaSettings, property_names};
@@ -18,6 +22,8 @@ pub(crate) use kafka::{invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
 #[cfg(feature = "kafka")]
 pub(crate) use refusal::{framed_size, invalid_topic, refusal};
+#[cfg(feature = "sasl")]
+pub use tokens::{AccessToken, TokenError, TokenProvider};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::auth::{Credentials, OAuthClient, Secret, addresses, refused};
-use super::backoff::Backoff;
 use super::client::RegistryClient;
 use super::http::{Http, Identity, Patience, Roots, Settings, Transport};
 use crate::error::ConfigError;
+use crate::failure::Backoff;
 
 /// Settings of a [`RegistryClient`]; made by [`RegistryClient::builder`].
 ///
@@ -40,7 +40,7 @@ impl RegistryClientBuilder {
             },
             patience: Patience {
                 retries: 3,
-                backoff: Backoff::USUAL,
+                backoff: Backoff::OF_A_REGISTRY,
                 request_timeout: Duration::from_secs(10),
                 total_timeout: Duration::from_secs(30),
             },
@@ -167,7 +167,7 @@ impl RegistryClientBuilder {
     /// and the wait is a random part of it. Default: 100 ms and 10 s.
     #[must_use]
     pub fn retry_backoff(mut self, base: Duration, cap: Duration) -> Self {
-        self.patience.backoff = Backoff { base, cap };
+        self.patience.backoff = Backoff::new(base, cap);
         self
     }
 

@@ -26,6 +26,8 @@ pub(super) use self::attempts::Patience;
 pub(super) use self::gate::{Gate, idle_client};
 use self::redirect::MAX_REDIRECTS;
 pub(super) use self::tls::{Identity, Roots};
+#[cfg(feature = "sasl")]
+pub(super) use self::tokens::TokenServer;
 use self::tokens::Tokens;
 pub(super) use self::transport::Transport;
 use super::answer::{self, Answer, Circumstances, Expected, MAX_BODY_BYTES, Unfollowed};

@@ -6,8 +6,6 @@
 mod answer;
 #[cfg(feature = "registry")]
 mod auth;
-#[cfg(any(feature = "kafka", feature = "registry"))]
-mod backoff;
 #[cfg(feature = "registry")]
 mod builder;
 #[cfg(any(feature = "kafka", feature = "registry"))]
@@ -16,6 +14,8 @@ mod cache;
 mod captured;
 #[cfg(feature = "registry")]
 mod client;
+#[cfg(all(feature = "registry", feature = "sasl"))]
+pub(crate) mod client_credentials;
 #[cfg(any(feature = "kafka", feature = "registry"))]
 mod dependencies;
 mod error;
@@ -31,8 +31,6 @@ mod text;
 
 #[cfg(feature = "registry")]
 pub use auth::OAuthClient;
-#[cfg(feature = "kafka")]
-pub(crate) use backoff::{Backoff, LONGEST_RETRY_AFTER, random};
 #[cfg(feature = "registry")]
 pub use builder::RegistryClientBuilder;
 #[cfg(any(feature = "kafka", feature = "registry"))]
@@ -47,10 +45,17 @@ pub use metadata::SchemaMetadata;
 pub use store::{Asked, DiskCache, LockError, LockPlace, SchemaLock, StoreError, StoredEntry};
 pub use text::{SchemaReference, SchemaText};
 
+#[cfg(any(feature = "kafka", feature = "registry"))]
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use crate::record::{SchemaId, SubjectVersion};
 use crate::wire::SchemaGuid;
+
+/// No wish of a registry's for patience (`Retry-After`) is followed for longer.
+#[cfg(any(feature = "kafka", feature = "registry"))]
+pub(crate) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// The language of a schema, as the registry names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

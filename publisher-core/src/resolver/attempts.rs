@@ -8,10 +8,11 @@ use tokio::time::Instant;
 
 use crate::clock::after;
 use crate::dispatch::Deadlines;
-use crate::registry::{Backoff, LONGEST_RETRY_AFTER, RegistryError, random};
+use crate::failure::{Backoff, random};
+use crate::registry::{LONGEST_RETRY_AFTER, RegistryError};
 
 /// Between two questions while the registry cannot be reached.
-const BACKOFF: Backoff = Backoff::USUAL;
+const BACKOFF: Backoff = Backoff::OF_A_REGISTRY;
 
 /// The questions about one schema so far. They outlive a deadline: who comes later has a later one, and the registry is to
 /// have its pauses all the same.
@@ -65,7 +66,7 @@ impl Attempts {
         let left = deadlines.last.saturating_duration_since(now);
         // Half of the time at the most, so that a registry which comes back late is still found.
         let next = self.pause.min(now + left / 2).max(self.hold);
-        (left >= BACKOFF.base && next < deadlines.first).then_some(next)
+        (left >= BACKOFF.base() && next < deadlines.first).then_some(next)
     }
 
     /// A question failed in a way that may heal.

@@ -5,7 +5,7 @@
 //! it lacks:
 //! - **Disk.** Each partition keeps its last 5 MiB; older batches vanish. All is gone when the cluster is dropped.
 //! - **Access control, TLS, SASL, quotas.** Every client may do everything.
-//! - **Replication.** One broker; `min.insync.replicas` means nothing, and so does the order of a leader change.
+//! - **Replication.** All brokers share one log; `min.insync.replicas` means nothing, and no leader changes by itself.
 //! - **Limits of a topic.** No `max.message.bytes`, no retention, no compaction, no log-append time, no schema
 //!   validation.
 //! - **Checks of a batch.** No checksum, no producer sequence outside transactions: a duplicate is written twice.
@@ -13,6 +13,8 @@
 //!   [`create_topic`](EmbeddedCluster::create_topic); names are not checked, topics cannot be deleted.
 //!
 //! A partition without a leader crashes the mock when it is written to; no function here makes one.
+
+mod brokers;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,6 +31,7 @@ use thiserror::Error;
 pub use crate::consumer::ConsumedRecord;
 use crate::consumer::{ReadError, TopicReader};
 use crate::producer::KafkaSettings;
+pub use brokers::TopicFault;
 
 /// librdkafka's number for "each broker".
 const ALL_BROKERS: i32 = -1;
@@ -95,7 +98,7 @@ impl ProduceFault {
     }
 }
 
-/// A Kafka cluster of one broker in this process, on a free port of the local host.
+/// A Kafka cluster in this process, on free ports of the local host: one broker, or [several](Self::with_brokers).
 ///
 /// See the module's list of what it lacks. Stops when it is dropped.
 ///
@@ -111,23 +114,35 @@ impl ProduceFault {
 /// ```
 pub struct EmbeddedCluster {
     bootstrap_servers: String,
+    brokers: i32,
     /// The mock may only be used on the thread that made it. `None` once dropped.
     commands: Option<mpsc::Sender<Command>>,
     keeper: Option<JoinHandle<()>>,
 }
 
 impl EmbeddedCluster {
-    /// Starts a cluster. It answers as soon as this returns.
+    /// Starts a cluster of one broker. It answers as soon as this returns.
     ///
     /// # Errors
     /// No port or no thread can be had. Not retriable.
     pub fn start() -> Result<Self, ClusterError> {
+        Self::with_brokers(1)
+    }
+
+    /// Starts a cluster of so many brokers, numbered from 1, over which the leaders of a topic's partitions are spread.
+    ///
+    /// # Errors
+    /// There are less than 1 or more than 100 brokers, or no port or no thread can be had. Not retriable.
+    pub fn with_brokers(brokers: i32) -> Result<Self, ClusterError> {
         const ACTION: &str = "cannot start the embedded cluster";
+        if !(1..=100).contains(&brokers) {
+            return Err(ClusterError::new(ACTION, "it has 1 to 100 brokers"));
+        }
         let (commands, inbox) = mpsc::channel::<Command>();
         let (started, start) = mpsc::channel();
         let keeper = thread::Builder::new()
             .name("embedded-kafka".to_owned())
-            .spawn(move || match MockCluster::new(1) {
+            .spawn(move || match MockCluster::new(brokers) {
                 Ok(mock) => {
                     // The receiver waits below.
                     let _received = started.send(Ok(mock.bootstrap_servers()));
@@ -146,6 +161,7 @@ impl EmbeddedCluster {
             .map_err(|error| ClusterError::new(ACTION, error))?;
         Ok(Self {
             bootstrap_servers,
+            brokers,
             commands: Some(commands),
             keeper: Some(keeper),
         })
@@ -171,7 +187,7 @@ impl EmbeddedCluster {
         self.run(action, move |mock| mock.create_topic(&name, partitions, 1))
     }
 
-    /// Closes the broker's connections and lets none in.
+    /// Closes the connections of all brokers and lets none in.
     ///
     /// # Errors
     /// The cluster does not answer. Not retriable.
@@ -187,19 +203,21 @@ impl EmbeddedCluster {
         self.run("cannot bring the broker up", |mock| mock.broker_up(ALL_BROKERS))
     }
 
-    /// Answers the next requests that write records with these faults, one for each request; then all is well again.
+    /// Answers the next requests that write records with these faults, one for each request; then all is well again. What
+    /// is left over of earlier ones is forgotten.
     ///
     /// # Errors
     /// The cluster does not answer. Not retriable.
     pub fn produce_errors(&self, faults: &[ProduceFault]) -> Result<(), ClusterError> {
         let codes: Vec<RDKafkaRespErr> = faults.iter().map(|fault| fault.code()).collect();
         self.run("cannot inject faults", move |mock| {
+            mock.clear_request_errors(RDKafkaApiKey::Produce);
             mock.request_errors(RDKafkaApiKey::Produce, &codes);
             Ok(())
         })
     }
 
-    /// Delays each of the broker's answers from now on; zero ends it.
+    /// Delays each answer of all brokers from now on; zero ends it.
     ///
     /// # Errors
     /// The cluster does not answer. Not retriable.

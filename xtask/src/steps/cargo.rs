@@ -36,6 +36,7 @@ pub(super) fn test(context: &mut Context) -> Result<()> {
             cargo
                 .env(TEST_KAFKA, pair.bootstrap_servers())
                 .env(TEST_REGISTRY, pair.registry_url());
+            pair.brokers().tell(&mut cargo);
         }
         None => {
             let reason = context.no_pair.clone();

@@ -6,7 +6,7 @@ mod cargo;
 mod differential;
 mod examples;
 mod features;
-mod program;
+pub(crate) mod program;
 mod readers;
 mod report;
 mod trees;
@@ -212,7 +212,7 @@ pub(crate) fn run(workspace: Workspace, only: &[String]) -> Result<bool> {
 }
 
 /// Whether a missing tool is a failure.
-fn is_strict() -> bool {
+pub(crate) fn is_strict() -> bool {
     env::var("CI").is_ok_and(|value| value == "true")
 }
 

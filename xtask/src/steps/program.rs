@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::workspace::Workspace;
 
 /// Builds targets of a package by itself, with no feature that another member asks for; returns the program `name`.
-pub(super) fn build(workspace: &Workspace, package: &str, targets: &[&str], name: &str) -> Result<PathBuf> {
+pub(crate) fn build(workspace: &Workspace, package: &str, targets: &[&str], name: &str) -> Result<PathBuf> {
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--package", package]).args(targets);
     cargo.args(["--message-format", "json-render-diagnostics"]);

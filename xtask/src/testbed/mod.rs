@@ -12,6 +12,8 @@ pub(crate) mod python;
 pub(crate) mod store;
 
 use std::io;
+use std::path::PathBuf;
+use std::process::Command;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,12 +22,37 @@ use anyhow::{Context as _, Result, anyhow};
 
 use self::guarded::Guarded;
 pub(crate) use self::kafka::VERSION as KAFKA_VERSION;
-use crate::workspace::{KAFKA, REGISTRY, Workspace};
+use crate::workspace::{KAFKA, REGISTRY, TEST_JAVA, TEST_KAFKA_JARS, Workspace};
 
 /// A broker and a registry that answer. Dropping it ends both and removes what they wrote.
 pub(crate) struct Pair {
+    brokers: Brokers,
     broker: Server,
     registry: Server,
+}
+
+/// What starts a broker: for tests that kill theirs.
+pub(crate) struct Brokers {
+    /// The program `java`.
+    pub(crate) java: PathBuf,
+    /// The folder with Kafka's jars.
+    pub(crate) jars: PathBuf,
+}
+
+impl Brokers {
+    /// Fetches what is not there yet.
+    pub(crate) fn find(workspace: &Workspace) -> Result<Self> {
+        let store = workspace.testbed();
+        let java = java::find(&store)?;
+        let jars = kafka::fetch(&store, &java)?;
+        let java = java.program().to_owned();
+        Ok(Self { java, jars })
+    }
+
+    /// Tells a program where they are.
+    pub(crate) fn tell(&self, command: &mut Command) {
+        command.env(TEST_JAVA, &self.java).env(TEST_KAFKA_JARS, &self.jars);
+    }
 }
 
 /// One running server.
@@ -56,6 +83,10 @@ impl Pair {
             )
         });
         let pair = Self {
+            brokers: Brokers {
+                java: java.program().to_owned(),
+                jars: libraries.clone(),
+            },
             broker: broker?,
             registry: registry?,
         };
@@ -66,6 +97,11 @@ impl Pair {
             started.elapsed().as_secs_f32()
         );
         Ok(pair)
+    }
+
+    /// What the broker was started with.
+    pub(crate) fn brokers(&self) -> &Brokers {
+        &self.brokers
     }
 
     pub(crate) fn bootstrap_servers(&self) -> &str {

@@ -8,12 +8,15 @@ use std::time::Duration;
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::producer::{DeliveryResult, NoCustomPartitioner, ProducerContext};
+use rdkafka::producer::{DeliveryResult, ProducerContext};
 use rdkafka::statistics::Statistics;
 
 use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
+use super::partition::Partitioning;
+use super::scrub::Scrubber;
+use super::security::{is_alert, is_for_want_of_a_token, is_refusal};
 use super::spares::Spares;
 use crate::producer::ffi::{HeaderList, ReportedRecord};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
@@ -33,12 +36,16 @@ pub(super) struct Context {
     reported: Counter,
     in_flight: InFlight,
     pub(super) spare_headers: Spares<HeaderList>,
+    pub(super) partitioning: Option<Partitioning>,
     trouble: Trouble,
     pub(super) fatal: OnceLock<String>,
     /// Whether all has been given up. What was purged before that was recalled.
     pub(super) purged: AtomicBool,
     pub(super) bootstrap_servers: String,
     pub(super) delivery_timeout: Duration,
+    scrubber: Scrubber,
+    #[cfg(feature = "sasl")]
+    refused_token: Arc<tokio::sync::Notify>,
 }
 
 /// A counter on memory of its own: senders count on one, the thread of the reports on the other.
@@ -54,12 +61,29 @@ impl Context {
             reported: Counter::default(),
             in_flight: InFlight::default(),
             spare_headers: Spares::default(),
+            partitioning: Partitioning::new(&settings.partitioner),
             trouble: Trouble::default(),
             fatal: OnceLock::new(),
             purged: AtomicBool::new(false),
             bootstrap_servers: settings.bootstrap_servers.clone(),
             delivery_timeout: settings.delivery_timeout,
+            scrubber: Scrubber::new(&settings.properties),
+            #[cfg(feature = "sasl")]
+            refused_token: Arc::default(),
         }
+    }
+
+    /// There is an access token, which is kept out of all texts from now on. That there was none explains nothing any more.
+    #[cfg(feature = "sasl")]
+    pub(super) fn note_token(&self, token: &str) {
+        self.scrubber.hide(token);
+        self.trouble.clear();
+    }
+
+    /// Told each time that the brokers refuse who we are.
+    #[cfg(feature = "sasl")]
+    pub(super) fn refused_token(&self) -> Arc<tokio::sync::Notify> {
+        Arc::clone(&self.refused_token)
     }
 
     /// Counts a record that is about to be handed over; the word is for librdkafka to carry.
@@ -102,6 +126,7 @@ impl Context {
 
     /// A line of librdkafka's log, with its level as in syslog.
     pub(super) fn logged(&self, level: i32, facility: &str, message: &str) {
+        let message = &*self.scrubber.clean(message);
         match level {
             ..=3 => tracing::error!(target: "librdkafka", facility, "{message}"),
             4 => tracing::warn!(target: "librdkafka", facility, "{message}"),
@@ -111,6 +136,7 @@ impl Context {
         let text = message.split_once("]: ").map_or(message, |(_thread, text)| text);
         match facility {
             // A closed connection is logged and no error event; it explains a time-out all the same.
+            "FAIL" if is_alert(text) => self.trouble.note(RDKafkaErrorCode::SSL, text),
             "FAIL" => self.trouble.note(RDKafkaErrorCode::BrokerTransportFailure, text),
             // The error event that follows hides in the underlying code that it is fatal.
             "FATAL" => self.note_fatal(text.trim_start_matches("Fatal error: ")),
@@ -120,13 +146,13 @@ impl Context {
 
     /// An error of the client or of a connection. librdkafka logs what it raises here, so that it is only remembered.
     pub(super) fn raised(&self, code: RDKafkaErrorCode, reason: &str) {
+        let reason = &*self.scrubber.clean(reason);
         tracing::debug!(target: "librdkafka", %code, "{reason}");
         self.trouble.note(code, reason);
-    }
-
-    /// librdkafka wants a new token for OAUTHBEARER. There is nobody to ask for one.
-    pub(super) fn token_wanted(&self, _config: Option<&str>) {
-        tracing::error!("the broker wants a token, and no source of tokens is set");
+        #[cfg(feature = "sasl")]
+        if super::security::is_refused_token(code, reason) {
+            self.refused_token.notify_one();
+        }
     }
 
     /// What became of a reported record, and for whom. `None` for one that is not known.
@@ -186,8 +212,12 @@ impl ClientContext for Context {
     fn stats_raw(&self, _: &[u8]) {}
 }
 
-impl ProducerContext<NoCustomPartitioner> for Context {
+impl ProducerContext<Partitioning> for Context {
     type DeliveryOpaque = usize;
+
+    fn get_custom_partitioner(&self) -> Option<&Partitioning> {
+        self.partitioning.as_ref()
+    }
 
     fn delivery(&self, result: &DeliveryResult<'_>, _word: usize) {
         let (Ok(message) | Err((_, message))) = result;
@@ -226,9 +256,11 @@ impl Trouble {
         let known = last.as_ref().map(|(known, _)| *known);
         let tells_less = match known {
             None => false,
-            Some(known) => {
-                code == RDKafkaErrorCode::AllBrokersDown || (is_authentication(known) && !is_authentication(code))
+            // What the broker says of an access token that is over tells less than why there is no other.
+            Some(_) if last.as_ref().is_some_and(|(_, text)| is_for_want_of_a_token(text)) => {
+                !is_for_want_of_a_token(text)
             }
+            Some(known) => code == RDKafkaErrorCode::AllBrokersDown || (is_refusal(known) && !is_refusal(code)),
         };
         if !tells_less {
             *last = Some((code, text.to_owned()));
@@ -246,12 +278,4 @@ impl Trouble {
     fn last(&self) -> MutexGuard<'_, Option<(RDKafkaErrorCode, String)>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whether the broker knows us and does not let us in.
-pub(super) fn is_authentication(code: RDKafkaErrorCode) -> bool {
-    matches!(
-        code,
-        RDKafkaErrorCode::Authentication | RDKafkaErrorCode::SaslAuthenticationFailed
-    )
 }

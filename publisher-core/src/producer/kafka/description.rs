@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use rdkafka::error::RDKafkaErrorCode as Code;
 
 use super::Client;
-use super::context::{Context, is_authentication};
+use super::context::Context;
 use super::failure::readable;
+use super::security::is_refusal;
 use crate::producer::ffi::{self, Described, Refused};
 use crate::producer::{DescribeError, DescribeErrorKind as Kind, TopicDescription};
 
@@ -87,12 +88,8 @@ impl Context {
                 readable(deadline)
             ),
             (Kind::Unreachable, _) => format!("no answer about topic {topic} from {servers}: {text}; ask again"),
-            (Kind::Unauthenticated, why) => {
-                format!(
-                    "not let in by {servers}: {}; check the credentials",
-                    why.unwrap_or(text)
-                )
-            }
+            (Kind::Unauthenticated, Some(_)) => self.not_let_in(),
+            (Kind::Unauthenticated, None) => format!("not let in by {servers}: {text}; check the credentials"),
             (Kind::Unauthorised, _) => format!(
                 "no permission to describe topic {topic} at {servers}: grant this client WRITE on it, or check the credentials"
             ),
@@ -106,7 +103,7 @@ impl Context {
 
     fn describe_kind(&self, code: Code) -> Kind {
         match code {
-            Code::OperationTimedOut if self.last_trouble().is_some_and(|(code, _)| is_authentication(code)) => {
+            Code::OperationTimedOut if self.last_trouble().is_some_and(|(code, _)| is_refusal(code)) => {
                 Kind::Unauthenticated
             }
             Code::OperationTimedOut

@@ -47,7 +47,6 @@ fn take(context: &Context, mut event: Event<'_>, lump: &mut Lump) {
         }
         Told::Log(level, facility, line) => context.logged(level, facility.trim(), line.trim()),
         Told::Error(code, reason) => context.raised(code, reason.trim()),
-        Told::TokenWanted(config) => context.token_wanted(config.as_deref()),
         Told::Other => {}
     }));
     if taken.is_err() {

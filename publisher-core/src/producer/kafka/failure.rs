@@ -5,13 +5,24 @@ use std::time::Duration;
 
 use rdkafka::error::RDKafkaErrorCode as Code;
 
-use super::context::{Context, is_authentication};
+use super::context::Context;
+use super::security::{is_refusal, remedy};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind as Kind};
 use crate::record::RecordRef;
 
 impl Context {
     /// The error of a record that librdkafka gave up.
     pub(super) fn failure(&self, code: Code, persistence: Persistence, record: RecordRef<'_>) -> ProduceError {
+        // A record that names its partition itself was not asked about.
+        if code == Code::UnknownPartition
+            && record.partition.is_none()
+            && let Some(refusal) = self
+                .partitioning
+                .as_ref()
+                .and_then(|partitioning| partitioning.refusal(record))
+        {
+            return refusal;
+        }
         let kind = self.kind(code);
         let servers = &self.bootstrap_servers;
         let topic = record.topic;
@@ -35,12 +46,7 @@ impl Context {
                 record.size()
             ),
             // The kind comes from the connection, not from the record.
-            Kind::Unauthorised if matches!(code, Code::MessageTimedOut | Code::PurgeQueue) => {
-                format!(
-                    "not let in by {servers}: {}; check the credentials",
-                    self.why().unwrap_or_default()
-                )
-            }
+            Kind::Unauthorised if matches!(code, Code::MessageTimedOut | Code::PurgeQueue) => self.not_let_in(),
             Kind::Unauthorised => format!(
                 "no permission to write to topic {topic} at {servers}: {code}; grant it, or check the credentials"
             ),
@@ -57,14 +63,15 @@ impl Context {
             Kind::BatchRejected => format!(
                 "not written to topic {topic} at {servers}, because the broker refuses another record of the same batch: send it again"
             ),
-            Kind::Rejected => format!("refused for topic {topic} at {servers}: {code}"),
+            // No code means a held key: the publisher alone holds one.
+            Kind::Rejected | Kind::KeyHeld => format!("refused for topic {topic} at {servers}: {code}"),
         };
         ProduceError::new(kind, persistence, reason)
     }
 
     fn kind(&self, code: Code) -> Kind {
         match code {
-            Code::MessageTimedOut if self.last_trouble().is_some_and(|(code, _)| is_authentication(code)) => {
+            Code::MessageTimedOut if self.last_trouble().is_some_and(|(code, _)| is_refusal(code)) => {
                 Kind::Unauthorised
             }
             // After the first come those that librdkafka retries; they are seen only where `retries` or
@@ -98,6 +105,16 @@ impl Context {
             Code::InvalidDifferentRecord => Kind::BatchRejected,
             _ => Kind::Rejected,
         }
+    }
+
+    /// No connection comes about, because the other side refuses it or is not trusted.
+    pub(super) fn not_let_in(&self) -> String {
+        let why = self.why().unwrap_or_default();
+        // Of the whole text: `why` has left out what the remedy says in other words.
+        let remedy = self
+            .last_trouble()
+            .map_or("check the credentials", |(_, text)| remedy(&text));
+        format!("not let in by {}: {why}; {remedy}", self.bootstrap_servers)
     }
 
     fn timed_out(&self, code: Code) -> String {
@@ -141,7 +158,10 @@ pub(super) fn readable(duration: Duration) -> String {
 mod tests {
     use std::sync::Arc;
 
+    use rdkafka::types::RDKafkaRespErr;
+
     use super::*;
+    use crate::failure::{ALL, of_kind};
     use crate::producer::{KafkaSettings, Outcome, Reports, Token};
     use crate::record::{Headers, Record};
 
@@ -168,6 +188,35 @@ mod tests {
             "{code:?}: {error}"
         );
         assert!(error.reason().contains(text), "{error}");
+    }
+
+    /// A code that is in no row is one of `rejected`'s.
+    #[test]
+    fn the_error_table_names_the_codes_that_lead_to_each_kind() {
+        let context = Context::new(&KafkaSettings::new("broker:9092"), Arc::new(Nobody));
+        let codes: Vec<(String, Kind)> = (-300..300)
+            .filter_map(|code| RDKafkaRespErr::try_from(code).ok())
+            .map(|code| {
+                (
+                    format!("{code:?}").replace("RD_KAFKA_RESP_ERR_", ""),
+                    context.kind(code.into()),
+                )
+            })
+            .collect();
+        assert!(codes.len() > 100, "only {} codes", codes.len());
+        for (name, kind) in &codes {
+            let named = of_kind(*kind).causes.contains(&name.as_str());
+            assert!(
+                named || *kind == Kind::Rejected,
+                "{name} is {kind:?}, and its row does not say so"
+            );
+        }
+        for kind in ALL {
+            for cause in of_kind(kind).causes {
+                let leads = codes.iter().any(|(name, to)| name == cause && *to == kind);
+                assert!(leads, "{cause} does not lead to {kind:?}");
+            }
+        }
     }
 
     #[test]

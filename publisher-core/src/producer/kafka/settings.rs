@@ -8,9 +8,10 @@ use rdkafka::ClientConfig;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::KafkaError;
 
-use super::KafkaProducer;
 use super::address::invalid_address;
+use super::{KafkaProducer, oidc, security};
 use crate::error::ConfigError;
+use crate::partitioner::Partitioner;
 use crate::producer::{Connect, Producer};
 
 /// How long a topic that the broker does not know may still appear, at most.
@@ -18,11 +19,14 @@ use crate::producer::{Connect, Producer};
 /// librdkafka waits 30 s by default, to give a topic that was just created time to become known to every broker. A
 /// topic made on demand is there within a second; 5 s leave room and still end a wrong name while the caller watches.
 const TOPIC_GRACE: Duration = Duration::from_secs(5);
-/// The longest pause between two attempts to connect. librdkafka looks for timed-out records only between the attempts,
-/// so that its default of 10 s makes a report of a 4 s time-out up to 6 s late.
-const RECONNECT_BACKOFF_MAX: Duration = Duration::from_millis(500);
+/// The pauses between two attempts to connect, the first and the longest. librdkafka looks for timed-out records only
+/// between the attempts, so that its default of 10 s makes a report of a 4 s time-out up to 6 s late.
+const RECONNECT_BACKOFF_MS: (&str, &str) = ("100", "500");
 /// The greatest value that librdkafka takes for it.
 const MAX_BUFFER_KBYTES: usize = 2_147_483_647;
+
+/// The property for how long records without a key keep to one partition.
+const STICKY_LINGER: &str = "sticky.partitioning.linger.ms";
 
 /// The properties that a raw property may not set, with what to use in their place.
 const OWNED: &[(&str, &str)] = &[
@@ -51,10 +55,7 @@ const OWNED: &[(&str, &str)] = &[
         "request.required.acks",
         "it is always `all`: a delivery means that the record is replicated",
     ),
-    (
-        "partitioner",
-        "it is always `murmur2_random`: other clients find a key on the same partition",
-    ),
+    ("partitioner", "use `partitioner`"),
     ("delivery.report.only.error", "every record has its report"),
     ("transactional.id", "transactions are not offered yet"),
     (
@@ -62,6 +63,10 @@ const OWNED: &[(&str, &str)] = &[
         "filter the target `librdkafka` of the `tracing` subscriber",
     ),
 ];
+
+/// Where access tokens are fetched, and from whom.
+#[cfg(feature = "sasl")]
+pub(super) type TokenSource = (tokio::runtime::Handle, Arc<dyn crate::producer::TokenProvider>);
 
 /// The settings of a [`KafkaProducer`].
 ///
@@ -87,14 +92,26 @@ pub struct KafkaSettings {
     /// How many bytes the records may take that have no report; default 32 MiB. Sets `queue.buffering.max.kbytes`, to this and
     /// one record more.
     pub buffer_bytes: usize,
+    /// Which partition a record goes to that names none itself. By the hash of its key, as Java's clients put it. Sets
+    /// `partitioner`, and `sticky.partitioning.linger.ms` to 0 where the choice is not librdkafka's own.
+    pub partitioner: Partitioner,
     /// The name under which the broker knows this client in its logs, metrics and quotas. librdkafka's own if `None`.
     /// Sets `client.id`.
     pub client_id: Option<String>,
     /// Further properties of librdkafka, name and value, as its `CONFIGURATION.md` lists them. One that a setting above
-    /// owns is refused. They override what is set here by default: `reconnect.backoff.max.ms` (500),
+    /// owns is refused. They override what is set here by default: `reconnect.backoff.max.ms` (500;
+    /// with TLS or SASL 1,000, and so `reconnect.backoff.ms`), `ssl.ca.location` (`probe`: the system's certificates),
     /// `topic.metadata.propagation.max.ms` (5,000, or half the delivery timeout if that is less) and
     /// `queue.buffering.max.kbytes`.
     pub properties: Vec<(String, String)>,
+    /// Who gives the access tokens of SASL/OAUTHBEARER. `None`: nobody, or the server that `sasl.oauthbearer.method=oidc`
+    /// and its kin among the properties name. Sets `sasl.mechanism`, and `security.protocol` to `SASL_SSL` unless it is
+    /// given.
+    #[cfg(feature = "sasl")]
+    pub oauth: Option<Arc<dyn crate::producer::TokenProvider>>,
+    /// Where tokens are fetched; the runtime around [`KafkaProducer::new`] if `None`.
+    #[cfg(feature = "sasl")]
+    pub(crate) runtime: Option<tokio::runtime::Handle>,
 }
 
 impl KafkaSettings {
@@ -108,8 +125,13 @@ impl KafkaSettings {
             max_record_bytes: 1_000_000,
             buffer_records: 20_000,
             buffer_bytes: 32 << 20,
+            partitioner: Partitioner::default(),
             client_id: None,
             properties: Vec::new(),
+            #[cfg(feature = "sasl")]
+            oauth: None,
+            #[cfg(feature = "sasl")]
+            runtime: None,
         }
     }
 
@@ -117,6 +139,40 @@ impl KafkaSettings {
     #[must_use]
     pub fn connect(self) -> Connect {
         Arc::new(move |reports| Ok(Arc::new(KafkaProducer::new(&self, reports)?) as Arc<dyn Producer>))
+    }
+
+    /// Who gives access tokens, and where they are fetched.
+    #[cfg(feature = "sasl")]
+    pub(super) fn token_source(&self) -> Result<Option<TokenSource>, ConfigError> {
+        #[cfg(feature = "registry")]
+        let described = oidc::provider(&self.properties)?;
+        #[cfg(not(feature = "registry"))]
+        let described = None;
+        let provider = match (self.oauth.clone(), described) {
+            (Some(_), Some(_)) => {
+                return Err(ConfigError::Invalid {
+                    setting: "kafka_oauth".to_owned(),
+                    reason: "a provider of tokens is given, and `sasl.oauthbearer.method=oidc` names another; keep one"
+                        .to_owned(),
+                });
+            }
+            (given, described) => given.or(described),
+        };
+        let Some(provider) = provider else { return Ok(None) };
+        let runtime = match &self.runtime {
+            Some(runtime) => runtime.clone(),
+            None => tokio::runtime::Handle::try_current().map_err(|_| ConfigError::NoRuntime)?,
+        };
+        Ok(Some((runtime, provider)))
+    }
+
+    /// Whether somebody gives access tokens.
+    fn has_tokens(&self) -> bool {
+        #[cfg(feature = "sasl")]
+        if self.oauth.is_some() {
+            return true;
+        }
+        oidc::is_served("sasl.oauthbearer.method") && oidc::is_asked(&self.properties)
     }
 
     /// The properties for librdkafka.
@@ -128,6 +184,9 @@ impl KafkaSettings {
         // One record more than the publisher lets in: a record alone may be larger than all its buffer.
         let kbytes = (self.buffer_bytes.saturating_add(self.max_record_bytes) / 1024 + 1).min(MAX_BUFFER_KBYTES);
         let topic_grace = TOPIC_GRACE.min(self.delivery_timeout / 2);
+
+        let costly = security::costly_to_connect(&self.properties, self.has_tokens());
+        let (reconnect_backoff_ms, reconnect_backoff_max_ms) = costly.unwrap_or(RECONNECT_BACKOFF_MS);
 
         let mut config = ClientConfig::new();
         // librdkafka's default. rdkafka would take the level from the `log` crate, which this project does not use; the
@@ -148,15 +207,17 @@ impl KafkaSettings {
             .set("message.max.bytes", self.max_record_bytes.to_string())
             .set("queue.buffering.max.messages", self.buffer_records.to_string())
             .set("queue.buffering.max.kbytes", kbytes.to_string())
-            .set(
-                "reconnect.backoff.max.ms",
-                RECONNECT_BACKOFF_MAX.as_millis().to_string(),
-            )
+            .set("reconnect.backoff.ms", reconnect_backoff_ms)
+            .set("reconnect.backoff.max.ms", reconnect_backoff_max_ms)
             .set("topic.metadata.propagation.max.ms", topic_grace.as_millis().to_string());
         if let Some(client_id) = &self.client_id {
             config.set("client.id", client_id);
         }
-        for (name, value) in &self.properties {
+        if !matches!(self.partitioner, Partitioner::Murmur2) {
+            // Otherwise librdkafka places the records without a key itself.
+            config.set(STICKY_LINGER, "0");
+        }
+        for (name, value) in self.properties.iter().filter(|(name, _)| !oidc::is_served(name)) {
             // One by one, because the names are set in no order and the first error would be any of them.
             ClientConfig::new()
                 .set(name, value)
@@ -164,6 +225,7 @@ impl KafkaSettings {
                 .map_err(|error| refused(self, error))?;
             config.set(name, value);
         }
+        security::complete(&mut config, self.has_tokens())?;
         Ok(config)
     }
 
@@ -239,6 +301,16 @@ impl KafkaSettings {
         {
             return invalid(name, format!("is not to be set as a raw property: {instead}"));
         }
+        let sticky = self.properties.iter().any(|(name, _)| name == STICKY_LINGER);
+        if sticky && !matches!(self.partitioner, Partitioner::Murmur2) {
+            return invalid(
+                STICKY_LINGER,
+                format!(
+                    "goes with the partitioner Murmur2 only, and `partitioner` is {:?}",
+                    self.partitioner
+                ),
+            );
+        }
         Ok(())
     }
 }
@@ -253,6 +325,7 @@ impl fmt::Debug for KafkaSettings {
             .field("max_record_bytes", &self.max_record_bytes)
             .field("buffer_records", &self.buffer_records)
             .field("buffer_bytes", &self.buffer_bytes)
+            .field("partitioner", &self.partitioner)
             .field("client_id", &self.client_id)
             .field("properties", &names)
             .finish()
@@ -261,6 +334,9 @@ impl fmt::Debug for KafkaSettings {
 
 /// Why librdkafka does not take this value for this property, in its own words; `None` if it does.
 pub(crate) fn property_refusal(name: &str, value: &str) -> Option<String> {
+    if oidc::is_served(name) {
+        return None;
+    }
     let error = ClientConfig::new().set(name, value).create_native_config().err()?;
     Some(match error {
         KafkaError::ClientConfig(_, reason, ..) => reason,
@@ -398,6 +474,23 @@ mod tests {
             |s| s.bootstrap_servers = "a\0:9092".to_owned(),
             "bootstrap_servers",
             "NUL",
+        );
+    }
+
+    #[test]
+    fn librdkafka_asks_for_every_record_where_the_choice_is_not_its_own() {
+        let mut settings = KafkaSettings::new("localhost:9092");
+        let sticky = "sticky.partitioning.linger.ms";
+        assert_eq!(property(&settings, sticky), "10");
+        settings.partitioner = Partitioner::Sticky;
+        assert_eq!(property(&settings, sticky), "0");
+        check_refused(
+            |s| {
+                s.partitioner = Partitioner::prefix("canary", 0);
+                s.properties.push((sticky.to_owned(), "5".to_owned()));
+            },
+            sticky,
+            "goes with the partitioner Murmur2 only, and `partitioner` is By(prefixes)",
         );
     }
 

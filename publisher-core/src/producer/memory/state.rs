@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::{Stored, TopicAccess};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
-use crate::partitioner::partition;
+use crate::partitioner::{Partitioner, partition};
 use crate::producer::{
     DescribeError, DescribeErrorKind, Outcome, Placement, Reports, Token, TopicDescription, Undelivered, report_guarded,
 };
@@ -63,6 +63,8 @@ impl Shared {
 
 pub(super) struct State {
     pub(super) partitions: i32,
+    /// Of the producers to come.
+    pub(super) partitioner: Partitioner,
     pub(super) capacity: usize,
     pub(super) max_record_bytes: usize,
     pub(super) log: Vec<Stored>,
@@ -86,6 +88,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             partitions: DEFAULT_PARTITIONS,
+            partitioner: Partitioner::default(),
             capacity: usize::MAX,
             max_record_bytes: DEFAULT_MAX_RECORD_BYTES,
             log: Vec::new(),
@@ -155,6 +158,7 @@ impl State {
             producer,
             reports,
             token,
+            partition,
             record,
         } = self.queue.pop_front()?;
         let fault = self
@@ -163,11 +167,11 @@ impl State {
             .cloned()
             .or_else(|| take_one(&mut self.failures));
         let outcome = match fault {
-            None => Ok(self.append(record)),
+            None => Ok(self.append(record, partition)),
             Some(error) => {
                 self.note_fatal(producer, &error);
                 if error.persistence() == Persistence::PossiblyPersisted {
-                    self.append(record.clone());
+                    self.append(record.clone(), partition);
                 }
                 Err(Box::new(Undelivered { error, record }))
             }
@@ -180,11 +184,12 @@ impl State {
         })
     }
 
-    fn append(&mut self, record: Record) -> Placement {
+    /// Writes a record to the partition that was chosen for it, or to the one of its key, or to the next.
+    fn append(&mut self, record: Record, chosen: Option<i32>) -> Placement {
         let partitions = self.partitions;
         let topic = self.topics.entry(record.topic.clone()).or_default();
-        let partition = match (record.partition, &record.key) {
-            (Some(fixed), _) => fixed,
+        let partition = match (chosen, &record.key) {
+            (Some(chosen), _) => chosen,
             (None, Some(key)) => partition(key, partitions),
             (None, None) => {
                 let partition = topic.keyless % partitions;
@@ -216,6 +221,8 @@ pub(super) struct Waiting {
     pub(super) producer: u64,
     pub(super) reports: Arc<dyn Reports>,
     pub(super) token: Token,
+    /// The one that the record names or the partitioner chose.
+    pub(super) partition: Option<i32>,
     pub(super) record: Record,
 }
 

@@ -8,6 +8,8 @@ use std::time::Duration;
 use ::http::HeaderValue;
 use tokio::time::Instant;
 
+#[cfg(feature = "sasl")]
+use super::Secret;
 use crate::registry::error::RegistryError;
 
 /// A token is refreshed at the latest so long before its end.
@@ -35,6 +37,20 @@ impl Token {
             refresh_at: asked + fresh,
             expires_at: asked + life,
         }
+    }
+}
+
+#[cfg(feature = "sasl")]
+impl Token {
+    /// The token itself.
+    pub(in crate::registry) fn text(&self) -> Secret {
+        // Always there: the header was made of it.
+        Secret::of_header(&self.header).unwrap_or_else(|| Secret::new(""))
+    }
+
+    /// How long it is valid still.
+    pub(in crate::registry) fn left(&self) -> Duration {
+        self.expires_at.saturating_duration_since(Instant::now())
     }
 }
 

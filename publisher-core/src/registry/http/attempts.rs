@@ -10,7 +10,8 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::clock::after;
-use crate::registry::backoff::{Backoff, LONGEST_RETRY_AFTER, random};
+use crate::failure::{Backoff, random};
+use crate::registry::LONGEST_RETRY_AFTER;
 use crate::registry::error::{RegistryAttempt, RegistryError, RegistryFailure};
 
 /// How long and how often.

@@ -79,7 +79,7 @@ impl Tokens {
     pub(super) async fn header(self: &Arc<Self>, deadline: Instant) -> Result<HeaderValue, RegistryError> {
         let fetch = || {
             let this = Arc::clone(self);
-            async move { this.addresses.ask(&this.patience, deadline, |_| this.once()).await }
+            async move { this.fetch(deadline).await }
         };
         match timeout_at(deadline, self.cache.get(fetch)).await {
             Ok(outcome) => outcome,
@@ -93,6 +93,11 @@ impl Tokens {
     /// Drops a token that the registry refuses.
     pub(super) fn discard(&self, token: &HeaderValue) {
         self.cache.discard(token);
+    }
+
+    /// A token fresh from the server.
+    async fn fetch(&self, deadline: Instant) -> Result<Token, RegistryError> {
+        self.addresses.ask(&self.patience, deadline, |_| self.once()).await
     }
 
     async fn once(&self) -> Result<Token, RegistryError> {
@@ -133,6 +138,27 @@ impl Tokens {
         let (header, life) = token(&body).map_err(|reason| RegistryError::BadAnswer(failure(reason.to_owned())))?;
         tracing::debug!(endpoint = self.address, ?life, "access token fetched");
         Ok(Token::new(header, asked, life))
+    }
+}
+
+/// The server alone, for who keeps the tokens himself.
+#[cfg(feature = "sasl")]
+pub(in crate::registry) struct TokenServer(Tokens);
+
+#[cfg(feature = "sasl")]
+impl TokenServer {
+    pub(in crate::registry) fn new(
+        oauth: &OAuthClient,
+        transport: &Transport,
+        patience: Patience,
+    ) -> Result<Self, ConfigError> {
+        Tokens::new(oauth, transport, patience).map(Self)
+    }
+
+    /// A token and how long it is valid still.
+    pub(in crate::registry) async fn token(&self) -> Result<(Secret, Duration), RegistryError> {
+        let token = self.0.fetch(self.0.patience.deadline()).await?;
+        Ok((token.text(), token.left()))
     }
 }
 

@@ -17,20 +17,14 @@ enum Does {
 
 const USUAL: Patience = Patience {
     retries: 3,
-    backoff: Backoff {
-        base: Duration::from_millis(100),
-        cap: Duration::from_secs(10),
-    },
+    backoff: Backoff::OF_A_REGISTRY,
     request_timeout: Duration::from_secs(10),
     total_timeout: Duration::from_secs(30),
 };
 
 /// Waits of no length, so that what passes is told by the addresses alone.
 const AT_ONCE: Patience = Patience {
-    backoff: Backoff {
-        base: Duration::ZERO,
-        cap: Duration::ZERO,
-    },
+    backoff: Backoff::new(Duration::ZERO, Duration::ZERO),
     ..USUAL
 };
 

@@ -1,31 +1,43 @@
-//! How long to wait before a registry is asked again.
+//! How long to wait before something is tried again: [`Backoff`].
 //!
-//! Pure: the random number comes in as an argument. Knows neither clock nor network.
+//! Pure: the random number comes in as an argument. Knows neither clock nor network, nor what is tried.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::Duration;
 
-/// No wish of a registry's for patience (`Retry-After`) is followed for longer.
-pub(crate) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
-
-/// Full jitter: a random part of a ceiling that doubles with each round up to a cap, so that clients which failed
-/// together do not come back together.
+/// Exponential pauses with full jitter: a random part of a ceiling that doubles with each round up to a cap, so that
+/// clients which failed together do not come back together.
+///
+/// The default is that of records that are sent again: 100 ms, doubling up to 30 s.
 ///
 /// Implements: "Exponential Backoff And Jitter" (AWS Architecture Blog), full jitter.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Backoff {
-    /// The ceiling before the second round.
-    pub(crate) base: Duration,
-    /// No ceiling is higher.
-    pub(crate) cap: Duration,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backoff {
+    base: Duration,
+    cap: Duration,
 }
 
 impl Backoff {
     /// What a registry is spared by, unless a setting says otherwise.
-    pub(crate) const USUAL: Self = Self {
-        base: Duration::from_millis(100),
-        cap: Duration::from_secs(10),
-    };
+    pub(crate) const OF_A_REGISTRY: Self = Self::new(Duration::from_millis(100), Duration::from_secs(10));
+
+    /// The ceiling of the first pause, and the one that no later pause goes over.
+    #[must_use]
+    pub const fn new(base: Duration, cap: Duration) -> Self {
+        Self { base, cap }
+    }
+
+    /// The ceiling of the first pause.
+    #[must_use]
+    pub const fn base(self) -> Duration {
+        self.base
+    }
+
+    /// No pause is longer.
+    #[must_use]
+    pub const fn cap(self) -> Duration {
+        self.cap
+    }
 
     /// The wait after the round with this number, which counts from 0. `random` spreads it evenly from nothing (0) to the
     /// ceiling (`u64::MAX`).
@@ -37,6 +49,12 @@ impl Backoff {
             return Duration::from_secs(part(ceiling.as_secs()));
         }
         Duration::from_nanos(part(u64::try_from(ceiling.as_nanos()).unwrap_or(u64::MAX)))
+    }
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self::new(Duration::from_millis(100), Duration::from_secs(30))
     }
 }
 
@@ -54,10 +72,7 @@ mod tests {
         assert_eq!(backoff.delay(round, random), expected, "round {round}, random {random}");
     }
 
-    const USUAL: Backoff = Backoff {
-        base: Duration::from_millis(100),
-        cap: Duration::from_secs(10),
-    };
+    const USUAL: Backoff = Backoff::OF_A_REGISTRY;
     const HALF: u64 = 1 << 63;
 
     #[test]
@@ -76,6 +91,13 @@ mod tests {
     }
 
     #[test]
+    fn a_record_is_spared_longer_than_a_registry() {
+        for (round, millis) in [(0, 50), (8, 12_800), (9, 15_000), (40, 15_000)] {
+            check(Backoff::default(), round, HALF, Duration::from_millis(millis));
+        }
+    }
+
+    #[test]
     fn the_wait_is_anything_from_nothing_to_the_ceiling() {
         check(USUAL, 3, 0, Duration::ZERO);
         check(USUAL, 3, u64::MAX, Duration::from_nanos(799_999_999));
@@ -83,15 +105,9 @@ mod tests {
 
     #[test]
     fn no_setting_overflows() {
-        let longest = Backoff {
-            base: Duration::MAX,
-            cap: Duration::MAX,
-        };
+        let longest = Backoff::new(Duration::MAX, Duration::MAX);
         check(longest, 5, HALF, Duration::from_secs(u64::MAX / 2));
-        let none = Backoff {
-            base: Duration::ZERO,
-            cap: Duration::ZERO,
-        };
+        let none = Backoff::new(Duration::ZERO, Duration::ZERO);
         check(none, 5, u64::MAX, Duration::ZERO);
     }
 }

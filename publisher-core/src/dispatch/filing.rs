@@ -1,0 +1,95 @@
+//! Dead letters that no topic takes, on their way to the local file.
+//!
+//! On a thread of its own, which ends when there is nothing left: writing blocks until the disk has it. All that wait go
+//! with one write.
+
+use std::sync::{Arc, Weak};
+use std::thread;
+
+use super::letter::Letter;
+use super::transit::Transit;
+use super::{Dispatcher, State};
+use crate::dead_letter::{DeadLetterFile, DeadLetterFileError};
+use crate::error::LetterPlace;
+
+/// A letter that is to be filed, and whose it is.
+pub(super) type ToFile = (Transit, Arc<Letter>);
+
+/// The most that go with one write.
+const AT_ONCE: usize = 512;
+
+impl Dispatcher {
+    /// Sees to it that letters are filed.
+    pub(super) fn start_filing(&self, state: &mut State) {
+        if std::mem::replace(&mut state.filing, true) {
+            return;
+        }
+        let dispatcher = Weak::clone(&self.this);
+        let file = move || {
+            if let Some(dispatcher) = dispatcher.upgrade() {
+                dispatcher.file_all();
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("publisher-letters".to_owned()).spawn(file) {
+            // The next letter tries again; those that wait keep their places, and a shutdown gives them back.
+            state.filing = false;
+            tracing::error!(%error, "no thread to write dead letters to their file");
+        }
+    }
+
+    /// Writes letters until none is left.
+    fn file_all(&self) {
+        let Some(file) = &self.file else { return };
+        loop {
+            let mut state = self.lock();
+            if state.to_file.is_empty() {
+                state.filing = false;
+                return;
+            }
+            let count = state.to_file.len().min(AT_ONCE);
+            let letters: Vec<ToFile> = state.to_file.drain(..count).collect();
+            drop(state);
+            let lines: Vec<String> = letters.iter().map(|(_, letter)| self.line_of(letter)).collect();
+            match file.append(&lines) {
+                Ok(()) => letters.into_iter().for_each(|letter| self.filed(file, letter, Ok(()))),
+                // One of them may be what is wrong.
+                Err(_) if letters.len() > 1 => {
+                    for (letter, line) in letters.into_iter().zip(lines) {
+                        self.filed(file, letter, file.append(&[line]));
+                    }
+                }
+                Err(error) => {
+                    // The only one.
+                    letters.into_iter().take(1).for_each(|letter| self.filed(file, letter, Err(error)));
+                }
+            }
+        }
+    }
+
+    fn line_of(&self, letter: &Letter) -> String {
+        let letters = self.policies.letters.as_ref();
+        letters.map_or_else(String::new, |letters| letters.line(&letter.facts()))
+    }
+
+    /// Tells the caller what came of writing a letter to the file.
+    fn filed(&self, file: &DeadLetterFile, (transit, letter): ToFile, written: Result<(), DeadLetterFileError>) {
+        self.lock().line.free(&transit);
+        match written {
+            Ok(()) => {
+                let place = LetterPlace::File(file.path().to_owned());
+                self.dead_lettered(transit, &letter, place);
+            }
+            Err(error) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(
+                    event_id = letter.event_id(),
+                    error,
+                    "a dead letter cannot be written to its file either; its event goes back to the caller"
+                );
+                let original = letter.unwrap(transit);
+                self.end_undelivered(original, letter.error.clone());
+            }
+        }
+        self.advance();
+    }
+}
