@@ -2,11 +2,15 @@
 //!
 //! For tools and tests: joins no group, commits no offset, follows nothing. Knows rdkafka; knows no event.
 
+#[cfg(feature = "sasl")]
+mod tokens;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use rdkafka::ClientConfig;
 use rdkafka::client::ClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
@@ -75,12 +79,14 @@ pub struct TopicReader {
     open: BTreeMap<i32, (i64, i64)>,
     /// Where each partition begins to be read.
     begin: BTreeMap<i32, Offset>,
+    #[cfg(feature = "sasl")]
+    tokens: Option<tokens::Tokens>,
 }
 
 impl TopicReader {
     /// Opens the topic, from these offsets on and in all other partitions from the beginning; an offset that is gone from
     /// the log stands for the first that is left. `None` if there is no such topic. Of the settings the addresses, the
-    /// client's name and the raw properties count.
+    /// client's name, the raw properties and what belongs to security count.
     ///
     /// # Errors
     /// [`ReadError`]: settings that cannot be used; a broker that gives no answer within the deadline.
@@ -95,8 +101,9 @@ impl TopicReader {
             servers: settings.bootstrap_servers.clone(),
             reason,
         };
-        let mut config = settings
-            .connection_config()
+        let mut config = ClientConfig::new();
+        settings
+            .connection(&mut config)
             .map_err(|error| refused(error.to_string()))?;
         let consumer: BaseConsumer<Trouble> = config
             // librdkafka wants a group for manual assignment too; it is never joined.
@@ -114,9 +121,27 @@ impl TopicReader {
             servers: settings.bootstrap_servers.clone(),
             open: BTreeMap::new(),
             begin: BTreeMap::new(),
+            #[cfg(feature = "sasl")]
+            tokens: tokens::Tokens::of(settings).map_err(|error| refused(error.to_string()))?,
         };
+        reader.supply_token(deadline)?;
         let found = reader.assign(from, Instant::now() + deadline)?;
         Ok(found.then_some(reader))
+    }
+
+    /// Sees to it that there is an access token, where one is needed: without it nothing is connected to.
+    #[cfg_attr(
+        not(feature = "sasl"),
+        allow(unused_variables, reason = "there are no tokens without it")
+    )]
+    fn supply_token(&mut self, deadline: Duration) -> Result<(), ReadError> {
+        #[cfg(feature = "sasl")]
+        if let Some(tokens) = &mut self.tokens
+            && let Err(reason) = tokens.supply(self.consumer.client(), deadline)
+        {
+            return Err(self.error(reason));
+        }
+        Ok(())
     }
 
     /// Looks the partitions up and begins to read; `false` if there is no such topic.
@@ -177,6 +202,10 @@ impl TopicReader {
     /// # Errors
     /// [`ReadError`]: no record within the deadline, or a broken client.
     pub fn next(&mut self, deadline: Duration) -> Result<Option<ConsumedRecord>, ReadError> {
+        if self.open.is_empty() {
+            return Ok(None);
+        }
+        self.supply_token(deadline)?;
         let end = Instant::now() + deadline;
         while !self.open.is_empty() {
             let left = end.saturating_duration_since(Instant::now());

@@ -15,9 +15,13 @@ use std::mem;
 use std::ptr::{self, NonNull};
 use std::slice;
 use std::sync::Arc;
+#[cfg(feature = "sasl")]
+use std::time::SystemTime;
 use std::time::{Duration, Instant};
 
 use rdkafka::bindings;
+#[cfg(feature = "sasl")]
+use rdkafka::client::{Client, ClientContext};
 use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::message::BorrowedMessage;
 use rdkafka::producer::{BaseProducer, Partitioner, Producer as _, ProducerContext};
@@ -604,14 +608,15 @@ fn read(event: &Owned<bindings::rd_kafka_event_t>) -> Result<Described, Refused>
     })
 }
 
-/// Hands over an access token that ends at this time, in milliseconds since 1970-01-01T00:00:00Z; or says what is wrong with
-/// it, in words that do not repeat it.
+/// Hands over an access token that ends at this time; or says what is wrong with it, in words that do not repeat it.
 #[cfg(feature = "sasl")]
-pub(super) fn set_token<C: ProducerContext<P>, P: Partitioner>(
-    producer: &BaseProducer<C, P>,
+pub(crate) fn set_token<C: ClientContext>(
+    client: &Client<C>,
     token: &AccessToken,
-    end_ms: i64,
+    end: SystemTime,
 ) -> Result<(), String> {
+    let end = end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let end_ms = i64::try_from(end.as_millis()).unwrap_or(i64::MAX / 1000);
     let with_nul = |what: &str| format!("{what} of the access token holds a NUL");
     let text = CString::new(token.text.as_str()).map_err(|_| with_nul("the text"))?;
     let principal = CString::new(token.principal.as_str()).map_err(|_| with_nul("the principal"))?;
@@ -621,11 +626,10 @@ pub(super) fn set_token<C: ProducerContext<P>, P: Partitioner>(
         .collect::<Result<_, _>>()
         .map_err(|_| with_nul("an extension"))?;
     let mut pointers: Vec<*const c_char> = extensions.iter().map(|text| text.as_ptr()).collect();
-    // SAFETY: the client is alive, for the producer is borrowed; all texts end with a NUL and outlive the call, which copies
-    // them; the array has as many entries as are named; without a buffer for a text none is written.
+    // SAFETY: the client is alive, for it is borrowed; all texts end with a NUL and outlive the call, which copies them; the array has as many entries as are named; without a buffer for a text none is written.
     let refused = unsafe {
         bindings::rd_kafka_oauthbearer_set_token(
-            producer.client().native_ptr(),
+            client.native_ptr(),
             text.as_ptr(),
             end_ms,
             principal.as_ptr(),

@@ -15,6 +15,8 @@ mod tokens;
 #[cfg(all(feature = "registry", feature = "sasl"))]
 pub use crate::registry::client_credentials::{ClientCredentials, ClientCredentialsBuilder};
 pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
+#[cfg(feature = "sasl")]
+pub(crate) use ffi::set_token;
 #[cfg(feature = "kafka")]
 pub use kafka::{KafkaProducer, KafkaSettings, property_names};
 #[cfg(feature = "kafka")]

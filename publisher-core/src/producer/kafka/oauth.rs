@@ -67,11 +67,9 @@ struct Librdkafka(Weak<Client>);
 impl Brokers for Librdkafka {
     fn take(&self, token: &AccessToken, end: SystemTime) -> Result<(), String> {
         let Some(client) = self.0.upgrade() else { return Ok(()) };
-        let end = end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let end_ms = i64::try_from(end.as_millis()).unwrap_or(i64::MAX / 1000);
         // First: librdkafka may connect with it at once, and log what it does.
         client.context().note_token(&token.text);
-        ffi::set_token(&client, token, end_ms)
+        ffi::set_token(client.client(), token, end)
     }
 
     fn go_without(&self, reason: &str) {

@@ -66,7 +66,7 @@ const OWNED: &[(&str, &str)] = &[
 
 /// Where access tokens are fetched, and from whom.
 #[cfg(feature = "sasl")]
-pub(super) type TokenSource = (tokio::runtime::Handle, Arc<dyn crate::producer::TokenProvider>);
+pub(crate) type TokenSource = (tokio::runtime::Handle, Arc<dyn crate::producer::TokenProvider>);
 
 /// The settings of a [`KafkaProducer`].
 ///
@@ -143,7 +143,7 @@ impl KafkaSettings {
 
     /// Who gives access tokens, and where they are fetched.
     #[cfg(feature = "sasl")]
-    pub(super) fn token_source(&self) -> Result<Option<TokenSource>, ConfigError> {
+    pub(crate) fn token_source(&self) -> Result<Option<TokenSource>, ConfigError> {
         #[cfg(feature = "registry")]
         let described = oidc::provider(&self.properties)?;
         #[cfg(not(feature = "registry"))]
@@ -180,25 +180,14 @@ impl KafkaSettings {
     /// # Errors
     /// [`ConfigError::Invalid`] names the setting or the property.
     pub(super) fn client_config(&self) -> Result<ClientConfig, ConfigError> {
+        // Before anything is worked out from wrong numbers.
         self.check()?;
         // One record more than the publisher lets in: a record alone may be larger than all its buffer.
         let kbytes = (self.buffer_bytes.saturating_add(self.max_record_bytes) / 1024 + 1).min(MAX_BUFFER_KBYTES);
         let topic_grace = TOPIC_GRACE.min(self.delivery_timeout / 2);
 
-        let costly = security::costly_to_connect(&self.properties, self.has_tokens());
-        let (reconnect_backoff_ms, reconnect_backoff_max_ms) = costly.unwrap_or(RECONNECT_BACKOFF_MS);
-
         let mut config = ClientConfig::new();
-        // librdkafka's default. rdkafka would take the level from the `log` crate, which this project does not use; the
-        // `tracing` subscriber decides what is shown, and the connection errors are needed for the reports.
-        let debug = self.properties.iter().any(|(name, _)| name == "debug");
-        config.set_log_level(if debug {
-            RDKafkaLogLevel::Debug
-        } else {
-            RDKafkaLogLevel::Info
-        });
         config
-            .set("bootstrap.servers", &self.bootstrap_servers)
             .set("enable.idempotence", "true")
             .set("acks", "all")
             .set("partitioner", "murmur2_random")
@@ -207,15 +196,38 @@ impl KafkaSettings {
             .set("message.max.bytes", self.max_record_bytes.to_string())
             .set("queue.buffering.max.messages", self.buffer_records.to_string())
             .set("queue.buffering.max.kbytes", kbytes.to_string())
-            .set("reconnect.backoff.ms", reconnect_backoff_ms)
-            .set("reconnect.backoff.max.ms", reconnect_backoff_max_ms)
             .set("topic.metadata.propagation.max.ms", topic_grace.as_millis().to_string());
-        if let Some(client_id) = &self.client_id {
-            config.set("client.id", client_id);
-        }
         if !matches!(self.partitioner, Partitioner::Murmur2) {
             // Otherwise librdkafka places the records without a key itself.
             config.set(STICKY_LINGER, "0");
+        }
+        self.connection(&mut config)?;
+        Ok(config)
+    }
+
+    /// Adds what any client of the cluster needs, a consumer too: addresses, its name, security and the raw properties, which
+    /// go over what stands there.
+    ///
+    /// # Errors
+    /// [`ConfigError::Invalid`] names the setting or the property.
+    pub(crate) fn connection(&self, config: &mut ClientConfig) -> Result<(), ConfigError> {
+        self.check()?;
+        // librdkafka's default. rdkafka would take the level from the `log` crate, which this project does not use; the
+        // `tracing` subscriber decides what is shown, and the connection errors are needed for the reports.
+        let debug = self.properties.iter().any(|(name, _)| name == "debug");
+        config.set_log_level(if debug {
+            RDKafkaLogLevel::Debug
+        } else {
+            RDKafkaLogLevel::Info
+        });
+        let costly = security::costly_to_connect(&self.properties, self.has_tokens());
+        let (reconnect_backoff_ms, reconnect_backoff_max_ms) = costly.unwrap_or(RECONNECT_BACKOFF_MS);
+        config
+            .set("bootstrap.servers", &self.bootstrap_servers)
+            .set("reconnect.backoff.ms", reconnect_backoff_ms)
+            .set("reconnect.backoff.max.ms", reconnect_backoff_max_ms);
+        if let Some(client_id) = &self.client_id {
+            config.set("client.id", client_id);
         }
         for (name, value) in self.properties.iter().filter(|(name, _)| !oidc::is_served(name)) {
             // One by one, because the names are set in no order and the first error would be any of them.
@@ -225,25 +237,7 @@ impl KafkaSettings {
                 .map_err(|error| refused(self, error))?;
             config.set(name, value);
         }
-        security::complete(&mut config, self.has_tokens())?;
-        Ok(config)
-    }
-
-    /// What any client of the cluster needs, a consumer too: addresses, its name and the raw properties.
-    ///
-    /// # Errors
-    /// [`ConfigError::Invalid`] names the setting or the property.
-    pub(crate) fn connection_config(&self) -> Result<ClientConfig, ConfigError> {
-        self.check()?;
-        let mut config = ClientConfig::new();
-        config.set("bootstrap.servers", &self.bootstrap_servers);
-        if let Some(client_id) = &self.client_id {
-            config.set("client.id", client_id);
-        }
-        for (name, value) in &self.properties {
-            config.set(name, value);
-        }
-        Ok(config)
+        security::complete(config, self.has_tokens())
     }
 
     /// What can be told without librdkafka, in the words of the typed settings.
