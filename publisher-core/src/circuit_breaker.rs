@@ -197,12 +197,22 @@ impl CircuitBreaker {
 
     /// Called at every change, for alerts; replaces a function given before.
     ///
-    /// Runs on the thread that learns of it, which may be the client's: return soon and never wait for the publisher. A
-    /// panic is caught and logged.
+    /// Runs on the runtime that the publisher was built on, one change after the other: return soon and never wait for the
+    /// publisher. A panic is caught and logged.
     #[must_use]
     pub fn on_change(mut self, callback: impl Fn(&CircuitChange) + Send + Sync + 'static) -> Self {
         self.on_change = Some(Arc::new(callback));
         self
+    }
+
+    /// Who is told of changes.
+    pub(crate) fn hook(&self) -> Option<&OnChange> {
+        self.on_change.as_ref()
+    }
+
+    /// How long an answer of the cluster may take.
+    pub(crate) fn patience(&self) -> Duration {
+        self.probe_timeout
     }
 }
 

@@ -82,6 +82,8 @@ pub mod schema;
 #[cfg(feature = "kafka")]
 mod slab;
 mod subject;
+#[cfg(feature = "kafka")]
+mod tending;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod time;
@@ -104,7 +106,7 @@ pub use data::{
     AsDecimal, AsDecimalNumber, AsFixed, AsMicros, AsString, EventData, FixedName, MapKey, Plain, RecordData,
 };
 #[cfg(feature = "kafka")]
-pub use dispatch::DeliveryReport;
+pub use dispatch::{DeliveryReport, HeldKey};
 pub use encode::plan::{Difference, Differences, NotOurs, Plan, PlanError, PlanScratch};
 pub use error::{
     BatchError, ConfigError, FlushError, LetterPlace, Persistence, ProduceError, ProduceErrorKind, PublishError,

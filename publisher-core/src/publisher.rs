@@ -3,6 +3,7 @@
 //!
 //! Longer than most files, because the calls are documented where they stand and are to be read together.
 
+use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -15,9 +16,10 @@ use tokio::runtime::Handle;
 use crate::batch::Batch;
 use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::PublisherBuilder;
+use crate::circuit_breaker::Circuit;
 use crate::dispatch::{
-    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, Kind, Member, Parcel, Plain, Resolution, Route,
-    Routes, Sealed,
+    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, HeldKey, Kind, Parcel, Plain, Resolution,
+    Route, Routes, Sealed,
 };
 use crate::error::{FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
@@ -120,8 +122,11 @@ pub(crate) struct Inner {
 /// How long a look at a topic may take that nobody waits for.
 const TOPIC_DEADLINE: Duration = Duration::from_secs(10);
 
-/// A buffer's first size: most events fit without growing it.
-const TYPICAL_EVENT_BYTES: usize = 512;
+thread_local! {
+    /// How many bytes the last event of this thread took: its buffer is kept until the report, so it is not to be larger than
+    /// need be, and not to be grown while it is written.
+    static LAST_BYTES: Cell<usize> = const { Cell::new(256) };
+}
 
 impl Publisher {
     /// Settings for a new publisher; see [`PublisherBuilder`].
@@ -232,11 +237,12 @@ impl Publisher {
         };
         match key {
             Ok(key) => {
-                let topic = topic.to_owned();
-                self.dispatch(
-                    self.parcel(Kind::Plain(Arc::new(Plain { topic, key })), body),
-                    Admission::Wait,
-                )
+                let plain = Plain {
+                    topic: topic.to_owned(),
+                    key,
+                    on_failure: self.inner.routes.on_failure(event_type.copied()),
+                };
+                self.dispatch(self.parcel(Kind::Plain(Arc::new(plain)), body), Admission::Wait)
             }
             Err(error) => Publishing::refused(error.into()),
         }
@@ -246,7 +252,9 @@ impl Publisher {
     /// ([`PublishError::into_record`](crate::PublishError::into_record)): as it is, with its `event_id`, so that readers can
     /// tell a second copy.
     ///
-    /// The record's place in the order of its key is that of this call: behind what was published meanwhile.
+    /// The record's place in the order of its key is that of this call: behind what was published meanwhile. But the record
+    /// that holds its key ([`held_keys`](Self::held_keys)), known by its `event_id`, goes before those that wait, which
+    /// follow when it is delivered.
     ///
     /// # Errors
     /// See [`PublishError`]. A record whose schema had no id asks for it again, as long as its header `event_type` names a
@@ -259,6 +267,28 @@ impl Publisher {
             Ok(kind) => self.dispatch(self.parcel(kind, Packed::of(&record)), Admission::Wait),
             Err(error) => Publishing::refused(error),
         }
+    }
+
+    /// The keys that failed records hold, as [`OnFailure::HoldKey`](crate::OnFailure::HoldKey) says, the one that has been
+    /// held longest first.
+    #[must_use]
+    pub fn held_keys(&self) -> Vec<HeldKey> {
+        self.inner.dispatcher.held_keys()
+    }
+
+    /// Lets a held key go: what waits behind it is sent, in its order. The failed record is not among it; to have it sent
+    /// first, [`resend`](Self::resend) it instead. Returns whether the key was held.
+    ///
+    /// `key` is that of a record, as [`HeldKey`] and [`Record`] have it.
+    pub fn release(&self, topic: &str, key: &[u8]) -> bool {
+        self.inner.dispatcher.release_key(topic, key)
+    }
+
+    /// Whether calls go on their way, as far as the cluster is concerned; always [`Circuit::Closed`] without a
+    /// [`circuit_breaker`](PublisherBuilder::circuit_breaker).
+    #[must_use]
+    pub fn circuit(&self) -> Circuit {
+        self.inner.dispatcher.circuit()
     }
 
     /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
@@ -389,8 +419,9 @@ impl Publisher {
 
     /// Checks and encodes an event into a buffer of its own.
     pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Parcel, PublishError> {
-        let mut bytes = Vec::with_capacity(TYPICAL_EVENT_BYTES);
-        let (layout, Member { kind, sealed }) = self.encode_into(event, None, &mut bytes)?;
+        let mut bytes = Vec::with_capacity(LAST_BYTES.get());
+        let (layout, kind, sealed) = self.encode_into(event, None, &mut bytes)?;
+        LAST_BYTES.set(bytes.len());
         let body = Packed { bytes, layout };
         Ok(Parcel { body, kind, sealed })
     }
@@ -405,7 +436,7 @@ impl Publisher {
         event: &E,
         before: Option<&Kind>,
         bytes: &mut Vec<u8>,
-    ) -> Result<(Layout, Member), PublishError> {
+    ) -> Result<(Layout, Kind, Option<Sealed>), PublishError> {
         let start = bytes.len();
         let encoded = self.append(event, before, bytes);
         if encoded.is_err() {
@@ -419,7 +450,7 @@ impl Publisher {
         event: &E,
         before: Option<&Kind>,
         bytes: &mut Vec<u8>,
-    ) -> Result<(Layout, Member), PublishError> {
+    ) -> Result<(Layout, Kind, Option<Sealed>), PublishError> {
         let event_type = event.event_type();
         let (mut layout, now_ms) = self.append_value_and_key(event, bytes)?;
         let route = match before {
@@ -435,7 +466,7 @@ impl Publisher {
         schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
         let kind = Kind::Event(route);
         let sealed = seal(&kind, &layout, bytes);
-        Ok((layout, Member { kind, sealed }))
+        Ok((layout, kind, sealed))
     }
 
     fn append_value_and_key<E: Event + ?Sized>(
@@ -462,7 +493,7 @@ impl Publisher {
     /// is asked for.
     fn record<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
         let event_type = event.event_type();
-        let mut bytes = Vec::with_capacity(TYPICAL_EVENT_BYTES);
+        let mut bytes = Vec::with_capacity(LAST_BYTES.get());
         let (mut layout, now_ms) = self.append_value_and_key(event, &mut bytes)?;
         let headers = self.headers().of_event(event_type).write(now_ms, &mut bytes);
         layout.headers_end(&bytes, headers);
@@ -507,6 +538,7 @@ impl Publisher {
             Some(route) => Ok(Kind::Plain(Arc::new(Plain {
                 topic: record.topic.clone(),
                 key: route.key().cloned(),
+                on_failure: route.on_failure(),
             }))),
             None if is_unsealed(record) => {
                 let reason = format!(
@@ -519,6 +551,7 @@ impl Publisher {
             None => Ok(Kind::Plain(Arc::new(Plain {
                 topic: record.topic.clone(),
                 key: None,
+                on_failure: self.inner.routes.on_failure(None),
             }))),
         }
     }

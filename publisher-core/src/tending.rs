@@ -5,15 +5,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Weak};
-use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use crate::circuit_breaker::OnChange;
+use crate::circuit_breaker::CircuitBreaker;
 use crate::dispatch::{Dispatcher, ToAsk};
-use crate::publisher::on_a_thread;
+use crate::lifecycle::on_a_thread;
+use crate::producer::{DescribeError, DescribeErrorKind};
 
 /// Starts the task that sends records again.
 pub(crate) fn resume(runtime: &Handle, dispatcher: &Arc<Dispatcher>) {
@@ -22,31 +22,38 @@ pub(crate) fn resume(runtime: &Handle, dispatcher: &Arc<Dispatcher>) {
 
 async fn resume_in_time(dispatcher: Weak<Dispatcher>, pauses: Arc<Notify>) {
     // Not held on to while it waits, or it would outlive its publisher.
-    while let Some(next) = dispatcher.upgrade().filter(|dispatcher| !dispatcher.is_ended()).map(|dispatcher| dispatcher.resume()) {
+    while let Some(next) = dispatcher
+        .upgrade()
+        .filter(|dispatcher| !dispatcher.is_ended())
+        .map(|dispatcher| dispatcher.resume())
+    {
         wait(&pauses, next).await;
     }
 }
 
-/// Starts the task that minds the circuit breaker. `probe_timeout` is for one answer of the cluster.
-pub(crate) fn mind(runtime: &Handle, dispatcher: &Arc<Dispatcher>, on_change: Option<OnChange>, probe_timeout: Duration) {
+/// Starts the task that minds the circuit breaker.
+pub(crate) fn mind(runtime: &Handle, dispatcher: &Arc<Dispatcher>, breaker: CircuitBreaker) {
     let (dispatcher, news) = (Arc::downgrade(dispatcher), dispatcher.news());
     runtime.spawn(async move {
         while let Some(to_ask) = dispatcher.upgrade().and_then(|dispatcher| dispatcher.look_at_circuit()) {
-            tell(&dispatcher, on_change.as_ref());
+            tell(&dispatcher, &breaker);
             match to_ask {
                 ToAsk::Later(at) => wait(&news, Some(at)).await,
                 ToAsk::Topic(topic) => {
-                    let asked = dispatcher.clone();
-                    let answer = on_a_thread(move || asked.upgrade()?.describe_topic(&topic, probe_timeout)).await;
-                    if let (Some(dispatcher), Some(answer)) = (dispatcher.upgrade(), answer.flatten()) {
+                    let (asked, patience) = (dispatcher.clone(), breaker.patience());
+                    let answer = on_a_thread(move || asked.upgrade()?.describe_topic(&topic, patience)).await;
+                    let no_thread = || Some(Err(DescribeError::new(DescribeErrorKind::Unreachable, NO_THREAD)));
+                    if let (Some(dispatcher), Some(answer)) = (dispatcher.upgrade(), answer.unwrap_or_else(no_thread)) {
                         dispatcher.circuit_answered(answer);
                     }
-                    tell(&dispatcher, on_change.as_ref());
+                    tell(&dispatcher, &breaker);
                 }
             }
         }
     });
 }
+
+const NO_THREAD: &str = "the system gives no thread to ask the cluster with";
 
 /// Until this time, or until there is news.
 async fn wait(news: &Notify, until: Option<Instant>) {
@@ -59,7 +66,7 @@ async fn wait(news: &Notify, until: Option<Instant>) {
     }
 }
 
-fn tell(dispatcher: &Weak<Dispatcher>, on_change: Option<&OnChange>) {
+fn tell(dispatcher: &Weak<Dispatcher>, breaker: &CircuitBreaker) {
     let changes = dispatcher.upgrade().map(|dispatcher| dispatcher.take_changes());
     for change in changes.into_iter().flatten() {
         if change.to.is_closed() {
@@ -67,7 +74,7 @@ fn tell(dispatcher: &Weak<Dispatcher>, on_change: Option<&OnChange>) {
         } else {
             tracing::error!("{change}");
         }
-        let Some(on_change) = on_change else { continue };
+        let Some(on_change) = breaker.hook() else { continue };
         // A user's panic must not end the task.
         if catch_unwind(AssertUnwindSafe(|| on_change(&change))).is_err() {
             tracing::error!("the `on_change` callback of the circuit breaker panicked");

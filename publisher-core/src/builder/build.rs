@@ -12,16 +12,22 @@ use tokio::runtime::Handle;
 use super::PublisherBuilder;
 use crate::blocking::OwnRuntime;
 use crate::config::InvalidSettings;
-use crate::dispatch::{Dispatcher, Limits, Naming, Routes};
+use crate::dispatch::{Dispatcher, Limits, Naming, Routes, Troubles};
 use crate::error::{ConfigError, UnresolvedSchema};
+use crate::header::StandardHeader;
 use crate::producer::invalid_topic;
 use crate::publisher::{Inner, Publisher};
 use crate::registry::{CachedRegistry, SchemaRegistry};
 use crate::resolver::{Asking, Choice, Resolver, SchemaMode, Sources, StartMode};
 use crate::subject::SchemaContext;
+use crate::tending;
 
 /// The most that librdkafka takes for `queue.buffering.max.messages`.
 const MAX_QUEUE: usize = i32::MAX as usize;
+
+/// librdkafka looks once a second for records that have timed out, and while it waits for a connection only between two
+/// attempts.
+const REPORT_MARGIN: Duration = Duration::from_millis(1500);
 
 /// How long a start waits for the registry, unless it is told.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
@@ -196,7 +202,16 @@ impl PublisherBuilder {
                 .map(|(event_type, metadata)| (event_type.name(), metadata))
                 .collect(),
         };
-        let routes = Routes::new(naming, self.headers, self.topics);
+        // Another producer has a limit of its own, and tells it when the record reaches it.
+        let max_record_bytes = match &self.connect {
+            Some(_) => usize::MAX,
+            None => self.kafka.max_record_bytes,
+        };
+        let mut policies = self.policies;
+        policies.check()?;
+        policies.letters = policies.letters.map(|letters| letters.within(max_record_bytes));
+        let id_header = self.headers.name(StandardHeader::EventId).map(str::to_owned);
+        let routes = Routes::new(naming, self.headers, self.topics, policies.clone());
         let mut declared = Vec::new();
         for event_type in self.events {
             let route = routes.own_route(event_type)?;
@@ -237,12 +252,13 @@ impl PublisherBuilder {
             block_timeout: self.block_timeout,
             delivery_timeout: self.kafka.delivery_timeout,
         };
-        let dispatcher = Dispatcher::new(limits, self.on_delivery);
-        // Another producer has a limit of its own, and tells it when the record reaches it.
-        let max_record_bytes = match &self.connect {
-            Some(_) => usize::MAX,
-            None => self.kafka.max_record_bytes,
+        let retries = policies.retries;
+        let troubles = Troubles {
+            policies,
+            breaker: self.circuit_breaker.clone(),
+            id_header,
         };
+        let dispatcher = Dispatcher::new(limits, troubles, self.on_delivery);
         let connect = self.connect.unwrap_or_else(|| {
             let mut kafka = self.kafka;
             #[cfg(feature = "sasl")]
@@ -251,10 +267,17 @@ impl PublisherBuilder {
             }
             // librdkafka counts a record until the last report of its batch was handled, while its place here is taken
             // again after its own. With the same limit it would refuse the next record for want of room.
+            kafka.report_margin = REPORT_MARGIN.min(limits.delivery_timeout / 4);
             kafka.buffer_records = limits.records.max(limits.records.saturating_mul(2).min(MAX_QUEUE));
             kafka.connect()
         });
         dispatcher.connect(connect)?;
+        if retries.are_made() {
+            tending::resume(&runtime, &dispatcher);
+        }
+        if let Some(breaker) = self.circuit_breaker {
+            tending::mind(&runtime, &dispatcher, breaker);
+        }
         let resolver = Resolver {
             registry,
             choice,

@@ -50,10 +50,6 @@ impl Breaker {
         }
     }
 
-    pub(crate) fn settings(&self) -> &CircuitBreaker {
-        &self.settings
-    }
-
     pub(crate) fn circuit(&self) -> &Circuit {
         &self.circuit
     }

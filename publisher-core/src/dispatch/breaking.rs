@@ -39,15 +39,12 @@ impl Dispatcher {
         if let Question::Later(at) = question {
             return Some(ToAsk::Later(at));
         }
-        let topic = state.line.any_topic().map(str::to_owned);
+        let topic = state.line.any_topic();
         if topic.is_some() {
             state.probe_topic = topic;
         }
-        Some(match state.probe_topic.clone() {
-            Some(topic) => ToAsk::Topic(topic),
-            // Nothing waits, and nothing has failed.
-            None => ToAsk::Later(now),
-        })
+        // A circuit opens when records wait or have failed, and each has a topic.
+        Some(ToAsk::Topic(state.probe_topic.clone().unwrap_or_default()))
     }
 
     /// The cluster's answer.

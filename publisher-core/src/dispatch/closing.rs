@@ -4,7 +4,9 @@ use std::sync::{MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::counts::Counts;
+use super::kind::Kind;
 use super::{Dispatcher, State};
+use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 use crate::record::Record;
 
 impl Dispatcher {
@@ -46,9 +48,20 @@ impl Dispatcher {
         state.closed = true;
         // A record that is being handed over at this moment could miss the purge.
         let mut state = self.wait_while(state, grace, |state| state.sending);
-        let left = state.line.drain();
+        let (letters, left): (Vec<_>, Vec<_>) = state
+            .line
+            .drain()
+            .into_iter()
+            .partition(|transit| matches!(transit.kind, Kind::Letter(_)));
+        // No topic takes them any more.
+        let reason = "given up before it was sent: the publisher was shut down";
+        let error = ProduceError::new(ProduceErrorKind::ShutDown, Persistence::NotPersisted, reason);
+        let letters: Vec<_> = letters.into_iter().map(|letter| (letter, error.clone())).collect();
+        let mut told = self.settle(&mut state, letters, &[]);
+        told.extend(state.unfiled().into_iter().map(|letter| (letter, error.clone())));
         let producer = state.producer.clone();
         drop(state);
+        self.tell(told);
         for transit in left {
             self.give_back(transit);
         }

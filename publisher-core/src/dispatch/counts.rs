@@ -1,7 +1,7 @@
 //! What became of the records: exact counts, kept under the dispatcher's lock.
 
 use super::ticket::Answer;
-use crate::error::PublishError;
+use crate::error::{Persistence, PublishError};
 
 /// accepted = withdrawn + delivered + failed + unknown + returned, once nothing is outstanding.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,6 +12,8 @@ pub(crate) struct Counts {
     pub(crate) failed: u64,
     pub(crate) unknown: u64,
     pub(crate) returned: u64,
+    /// How many of the failed and unknown ones became dead letters.
+    pub(crate) dead_lettered: u64,
 }
 
 impl Counts {
@@ -20,9 +22,21 @@ impl Counts {
             Ok(_) => &mut self.delivered,
             Err(PublishError::Unknown { .. }) => &mut self.unknown,
             Err(PublishError::ShutDown) => &mut self.returned,
+            Err(PublishError::DeadLettered { source, .. }) => {
+                self.dead_lettered += 1;
+                match source.persistence() {
+                    Persistence::NotPersisted => &mut self.failed,
+                    Persistence::PossiblyPersisted => &mut self.unknown,
+                }
+            }
             Err(_) => &mut self.failed,
         };
         *count += 1;
+    }
+
+    /// Grows whenever the cluster has confirmed a record, letters included.
+    pub(super) fn confirmed(&self) -> u64 {
+        self.delivered + self.dead_lettered
     }
 
     /// How many accepted records have no answer yet.

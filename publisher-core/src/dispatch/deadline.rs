@@ -1,8 +1,9 @@
 //! Records that have been on their way for as long as they may be.
 //!
-//! The client has a time-out of its own, but looks at it from time to time only. So whatever it has not begun to send is
-//! asked back when the first record is overdue: that one is surely not in the log, and the others are handed over again.
-//! What is still with the client a moment later may be in the log. Knows tokio's clock, which a test can stop, and no task.
+//! The client has a time-out of its own, but looks at it from time to time only, so that it is told to end somewhat before
+//! this one. If all that it holds is overdue, it is asked back for what it has not begun to send, which is then surely not
+//! in the log. What it holds a moment later may be there. Nothing that was asked back is sent again: a later record of the
+//! same key could be on its way already. Knows tokio's clock, which a test can stop, and no task.
 
 use std::time::Duration;
 
@@ -13,8 +14,8 @@ use super::{Dispatcher, State};
 use crate::clock::after;
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 
-/// How long the client may take to give back what it has not begun to send.
-const RECALL: Duration = Duration::from_millis(100);
+/// How long the client may take to give back what it has not begun to send, and for its last reports.
+const GRACE: Duration = Duration::from_millis(100);
 
 impl Dispatcher {
     /// Ends the way of those that have had their place for longer than the delivery timeout. Returns when to call again;
@@ -28,40 +29,37 @@ impl Dispatcher {
         let unsent = state
             .line
             .take_placed(|transit| !transit.is_unresolved() && is_over(transit));
-        // Those that were asked back before and did not come.
-        let over = |transit: &&mut Transit| now >= after(transit.since, patience.saturating_add(RECALL));
-        let mut sent: Vec<_> = state
+        let sent = state
             .line
-            .sent_mut()
-            .filter(over)
-            .filter_map(Transit::overdue)
-            .collect();
-        sent.sort_by_key(|transit| transit.serial);
-        let recall = state
-            .line
-            .sent_mut()
-            .any(|transit| transit.claim.is_some() && is_over(transit));
-        state.recalled = recall;
-        let producer = state.producer.clone().filter(|_| recall);
-        let next = state.next_deadline(now, patience).filter(|_| !recall);
+            .overdue(|since| now >= after(since, patience.saturating_add(GRACE)));
+        let (mut any, mut all) = (false, true);
+        for since in state.line.unanswered() {
+            let is_over = now >= after(since, patience);
+            any |= is_over;
+            all &= is_over;
+        }
+        // Nothing is handed over meanwhile, or that would be asked back too.
+        let producer = state.producer.clone().filter(|_| any && all && !state.sending);
+        state.recalled = producer.is_some();
+        let next = state.next_deadline(now, patience);
         // Not at once: whoever waits for an id may do so beyond its time.
-        let next = if recall {
-            Some(after(now, RECALL))
+        let next = if any {
+            Some(after(now, GRACE))
         } else {
-            next.map(|next| next.max(after(now, RECALL)))
+            next.map(|next| next.max(after(now, GRACE)))
         };
         state.watching = next.is_some();
-        drop(state);
-        if let Some(producer) = producer {
-            producer.recall();
-        }
+        let mut failed = Vec::new();
         for transit in unsent {
             let reason = format!(
                 "not handed to the client within {} ms: it had no room, or was being replaced",
                 patience.as_millis()
             );
-            let error = ProduceError::new(ProduceErrorKind::TimedOut, Persistence::NotPersisted, reason);
-            self.end_undelivered(transit, error);
+            let (kind, reason) = match state.line.keys().holder(&transit) {
+                Some(held) => (ProduceErrorKind::KeyHeld, held.reason(patience)),
+                None => (ProduceErrorKind::TimedOut, reason),
+            };
+            failed.push((transit, ProduceError::new(kind, Persistence::NotPersisted, reason)));
         }
         for mut transit in sent {
             transit.may_be(Persistence::PossiblyPersisted);
@@ -70,35 +68,23 @@ impl Dispatcher {
                 patience.as_millis()
             );
             let error = ProduceError::new(ProduceErrorKind::TimedOut, Persistence::PossiblyPersisted, reason);
-            self.end_undelivered(transit, error);
+            failed.push((transit, error));
         }
+        let told = self.settle(&mut state, failed, &[]);
+        drop(state);
+        if let Some(producer) = producer {
+            producer.recall();
+        }
+        self.tell(told);
         self.advance();
         next
-    }
-
-    /// Keeps a record that the producer gave back when it was asked to, unless its time is over. One that may be in the log
-    /// is not sent a second time: it would be there twice.
-    pub(super) fn keep_recalled(&self, state: &mut State, transit: Transit, error: &ProduceError) -> Option<Transit> {
-        let is_over = Instant::now() >= after(transit.since, self.limits.delivery_timeout);
-        if is_over || error.persistence() == Persistence::PossiblyPersisted || state.closed {
-            return Some(transit);
-        }
-        // Has its answer.
-        transit.claim.as_ref()?;
-        state.line.put_back(transit);
-        None
     }
 }
 
 impl State {
     /// When the next record is overdue; `None` if none is on its way.
-    fn next_deadline(&mut self, now: Instant, patience: Duration) -> Option<Instant> {
-        let sent = self
-            .line
-            .sent_mut()
-            .filter(|transit| transit.claim.is_some())
-            .map(|transit| transit.since)
-            .min();
+    fn next_deadline(&self, now: Instant, patience: Duration) -> Option<Instant> {
+        let sent = self.line.unanswered().min();
         let placed = self.line.placed().map(|transit| transit.since).min();
         // Also for those that have no place yet: they may get one before anybody says so.
         let waiting = (self.counts.outstanding() > 0).then_some(now);

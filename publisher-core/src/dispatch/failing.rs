@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use super::holding::HeldKey;
 use super::kind::{Kind, Sealed};
 use super::letter::{Behind, Letter};
+use super::permits::cost;
 use super::transit::{Entity, Transit, Trouble};
 use super::{Dispatcher, State};
 use crate::clock::after;
@@ -72,7 +73,12 @@ impl Dispatcher {
         let worst = error.clone().with_persistence(transit.persistence);
         let since = transit.trouble.as_ref().map_or(now, |trouble| trouble.since);
         let retries = self.policies.retries;
-        let pause = retries.pause(&worst, transit.attempts(), now.saturating_duration_since(since), random())?;
+        let pause = retries.pause(
+            &worst,
+            transit.attempts(),
+            now.saturating_duration_since(since),
+            random(),
+        )?;
         // Behind a gate no later one has been sent.
         if transit.gate.is_none()
             && let Some(entity) = transit.entity()
@@ -89,10 +95,7 @@ impl Dispatcher {
     fn end_by_policy(&self, state: &mut State, mut transit: Transit, error: ProduceError, told: &mut Told) {
         match transit.kind.on_failure() {
             OnFailure::HoldKey(later) => {
-                let held = state.line.keys_mut().hold(&mut transit, &error, later);
-                if !held {
-                    state.line.leave(&mut transit, false);
-                }
+                state.line.keys_mut().hold(&mut transit, &error, later);
                 match later {
                     HeldKeys::Hold => told.push((transit, error)),
                     HeldKeys::DeadLetter => self.write_letter(state, transit, error, None, told),
@@ -135,11 +138,12 @@ impl Dispatcher {
             // Its caller has its answer, and the record with it.
             return told.push((transit, error));
         };
-        let event_id = state.line.keys_mut().event_id(transit.view());
+        let event_id = state.line.keys().event_id(transit.view());
         let topic = |topic: &str| letters.topic(topic);
         let letter = Arc::new(Letter::new(topic, &mut transit, error, event_id, behind));
         let record = letters.letter(&letter.facts());
-        transit.cost = state.line.permits().cost(record.size().saturating_add(letter.record.size()));
+        let sent = letter.record.size();
+        transit.cost = cost(sent, record.size().saturating_add(sent), self.limits.bytes);
         transit.record = Some(Box::new(record));
         transit.sealed = Some(Sealed::default());
         transit.persistence = Persistence::NotPersisted;
@@ -167,8 +171,14 @@ impl Dispatcher {
             self.start_filing(state);
             return;
         }
-        let original = letter.unwrap(transit);
-        told.push((original, letter.error.clone()));
+        told.push((transit, error.clone()));
+    }
+
+    /// Tells those callers. To be called without the lock.
+    pub(super) fn tell(&self, told: Told) {
+        for (transit, error) in told {
+            self.end_undelivered(transit, error);
+        }
     }
 
     /// Sends those again whose pause is over. When the next one's is; `None` if none waits.
@@ -182,7 +192,7 @@ impl Dispatcher {
 
     /// The keys that are held.
     pub(crate) fn held_keys(&self) -> Vec<HeldKey> {
-        self.lock().line.keys_mut().held()
+        self.lock().line.keys().held()
     }
 
     /// Lets a held key go; whether it was held.
@@ -198,7 +208,12 @@ impl Dispatcher {
 impl State {
     fn send_again(&mut self, mut transit: Transit, error: &ProduceError, until: Instant) {
         let now = Instant::now();
-        let trouble = transit.trouble.get_or_insert_with(|| Box::new(Trouble { failures: 0, since: now }));
+        let trouble = transit.trouble.get_or_insert_with(|| {
+            Box::new(Trouble {
+                failures: 0,
+                since: now,
+            })
+        });
         trouble.failures += 1;
         if error.kind() == ProduceErrorKind::TimedOut {
             // It has used up its time, and is given as much once more.
@@ -208,7 +223,7 @@ impl State {
         self.pauses.notify_one();
     }
 
-    fn note_failure(&mut self, transit: &Transit, error: &ProduceError) {
+    pub(super) fn note_failure(&mut self, transit: &Transit, error: &ProduceError) {
         let confirmed = self.counts.confirmed();
         if let Some(breaker) = &mut self.breaker
             && let Some(change) = breaker.failed(error, confirmed, Instant::now())
@@ -230,11 +245,10 @@ impl Later {
             *last = serial.max(*last);
         };
         passed.iter().for_each(|(entity, serial)| note(entity.clone(), *serial));
-        for transit in state.line.sent_mut() {
-            match (transit.entity(), &transit.claim) {
-                (Some(entity), _) => note(entity, transit.serial),
-                (None, Some(_)) => {}
-                (None, None) => later.unknown = true,
+        for sent in state.line.sent_keys() {
+            match sent {
+                Some((entity, serial)) => note(entity, serial),
+                None => later.unknown = true,
             }
         }
         later

@@ -10,7 +10,7 @@ use super::letter::Letter;
 use super::transit::Transit;
 use super::{Dispatcher, State};
 use crate::dead_letter::{DeadLetterFile, DeadLetterFileError};
-use crate::error::LetterPlace;
+use crate::error::{LetterPlace, Persistence, ProduceError, ProduceErrorKind};
 
 /// A letter that is to be filed, and whose it is.
 pub(super) type ToFile = (Transit, Arc<Letter>);
@@ -50,18 +50,17 @@ impl Dispatcher {
             let letters: Vec<ToFile> = state.to_file.drain(..count).collect();
             drop(state);
             let lines: Vec<String> = letters.iter().map(|(_, letter)| self.line_of(letter)).collect();
-            match file.append(&lines) {
-                Ok(()) => letters.into_iter().for_each(|letter| self.filed(file, letter, Ok(()))),
+            let written = file.append(&lines);
+            if written.is_err() && letters.len() > 1 {
                 // One of them may be what is wrong.
-                Err(_) if letters.len() > 1 => {
-                    for (letter, line) in letters.into_iter().zip(lines) {
-                        self.filed(file, letter, file.append(&[line]));
-                    }
+                for (letter, line) in letters.into_iter().zip(lines) {
+                    self.filed(file, letter, file.append(&[line]).err().as_ref());
                 }
-                Err(error) => {
-                    // The only one.
-                    letters.into_iter().take(1).for_each(|letter| self.filed(file, letter, Err(error)));
-                }
+            } else {
+                let error = written.err();
+                letters
+                    .into_iter()
+                    .for_each(|letter| self.filed(file, letter, error.as_ref()));
             }
         }
     }
@@ -72,24 +71,28 @@ impl Dispatcher {
     }
 
     /// Tells the caller what came of writing a letter to the file.
-    fn filed(&self, file: &DeadLetterFile, (transit, letter): ToFile, written: Result<(), DeadLetterFileError>) {
+    fn filed(&self, file: &DeadLetterFile, (transit, letter): ToFile, error: Option<&DeadLetterFileError>) {
         self.lock().line.free(&transit);
-        match written {
-            Ok(()) => {
-                let place = LetterPlace::File(file.path().to_owned());
-                self.dead_lettered(transit, &letter, place);
-            }
-            Err(error) => {
-                let error: &dyn std::error::Error = &error;
-                tracing::error!(
-                    event_id = letter.event_id(),
-                    error,
-                    "a dead letter cannot be written to its file either; its event goes back to the caller"
-                );
-                let original = letter.unwrap(transit);
-                self.end_undelivered(original, letter.error.clone());
+        match error {
+            None => self.dead_lettered(transit, &letter, LetterPlace::File(file.path().to_owned())),
+            Some(error) => {
+                let kind = ProduceErrorKind::Rejected;
+                let reason = format!("no topic took it, and neither did the file: {error}");
+                self.end_undelivered(transit, ProduceError::new(kind, Persistence::NotPersisted, reason));
             }
         }
         self.advance();
+    }
+}
+
+impl State {
+    /// The letters that nobody will write to the file any more, because there is no thread for it.
+    pub(super) fn unfiled(&mut self) -> Vec<Transit> {
+        if self.filing {
+            return Vec::new();
+        }
+        let letters: Vec<_> = self.to_file.drain(..).map(|(transit, _)| transit).collect();
+        letters.iter().for_each(|transit| self.line.free(transit));
+        letters
     }
 }

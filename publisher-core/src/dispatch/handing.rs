@@ -6,6 +6,7 @@ use std::sync::{Arc, MutexGuard, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::batch_ticket::BatchTicket;
 use super::claim::Claim;
 use super::kind::Kind;
 use super::line::Outgoing;
@@ -41,7 +42,7 @@ impl Dispatcher {
     /// The same for who has the lock.
     pub(super) fn go_on<'a>(&'a self, mut state: MutexGuard<'a, State>) {
         // Whoever sends looks again before it ends, and who replaces the producer goes on afterwards.
-        if state.sending || state.healing.is_some() || !state.line.has_work() {
+        if state.sending || state.is_paused() || !state.line.has_work() {
             return self.stepped(state);
         }
         // Dropped without the lock, for it may be the last reference: a producer that ends reports what it holds.
@@ -49,9 +50,16 @@ impl Dispatcher {
         let mut wakers = Vec::new();
         let mut panic = None;
         state.sending = true;
+        if state.line.keys().has_turned_away() {
+            let mut told = Vec::new();
+            self.write_turned_away(&mut state, &mut told);
+            drop(state);
+            self.tell(told);
+            state = self.lock();
+        }
         let mut handed_over = 0;
         while !state.closed
-            && state.healing.is_none()
+            && !state.is_paused()
             && (handed_over < TURN || !state.line.awaits_report())
             && let Some(Outgoing { mut transit, seals }) = state.line.next(&mut wakers)
         {
@@ -59,10 +67,7 @@ impl Dispatcher {
             if transit.sealed.is_none() {
                 drop(state);
                 wake(&mut wakers);
-                transit.sealed = Some(seals.sealed());
-                let mut record = transit.take_record();
-                let sealed = seals.apply(&mut record);
-                transit.record = Some(Box::new(record));
+                let sealed = transit.seal_with(seals);
                 state = self.lock();
                 if let Err(error) = sealed {
                     state = self.refused(state, transit, error);
@@ -89,7 +94,7 @@ impl Dispatcher {
             }
         }
         state.sending = false;
-        if state.line.is_stuck() && !state.closed && state.healing.is_none() {
+        if state.line.is_stuck() && !state.closed && !state.is_paused() {
             self.try_later(&mut state);
         }
         self.stepped(state);
@@ -117,68 +122,66 @@ impl Dispatcher {
         self.handed_over(state, token, record, sent)
     }
 
-    /// The same for several, which have their places. Those that the producer has no room for join the line.
-    pub(super) fn hand_over_all<'a>(
+    /// The same for the records of a batch, which are finished and have their places. Those that the producer has no room for
+    /// join the line.
+    pub(super) fn hand_over_batch<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
         producer: &dyn Producer,
-        transits: Vec<Transit>,
+        batch: &Arc<BatchTicket>,
     ) -> (MutexGuard<'a, State>, Result<(), Panic>) {
-        let mut transits = transits.into_iter();
+        let count = batch.len();
+        let number = state.line.begin_batch(Arc::clone(batch));
         let mut outcome = Ok(());
-        let mut handed = Vec::with_capacity(CHUNK.min(transits.len()));
-        while outcome.is_ok() && state.healing.is_none() && !state.closed {
+        let mut next = 0;
+        let mut tokens = Vec::with_capacity(CHUNK.min(count));
+        while next < count && outcome.is_ok() && !state.is_paused() && !state.closed {
             // A chunk under one lock: to lock for each would cost more than to send it.
-            for transit in transits.by_ref().take(CHUNK) {
-                let (claim, kind) = (transit.claim.clone(), transit.kind.clone());
-                handed.push((state.line.send(transit), claim, kind));
-            }
-            if handed.is_empty() {
-                break;
-            }
+            let first = next;
+            next = count.min(first + CHUNK);
+            tokens.clear();
+            tokens.extend((first..next).map(|index| state.line.send_member(number, index)));
             drop(state);
             let mut failed = None;
-            let mut all = handed.drain(..);
-            let mut refused = None;
-            for (token, claim, kind) in all.by_ref() {
+            let mut sent = 0;
+            for (index, token) in (first..next).zip(&tokens) {
                 // It may have come meanwhile, and does not find what is here.
-                if kind.refusal().is_some() {
-                    refused = Some(token);
+                if batch.kind(index).refusal().is_some() {
                     break;
                 }
-                let sent = send(producer, token, None, claim.as_ref(), &kind);
-                if !matches!(sent, Ok(Ok(()))) {
-                    failed = Some((token, sent));
+                let view = batch.view(index);
+                let taken = catch_unwind(AssertUnwindSafe(|| producer.send(view, *token)));
+                sent += 1;
+                if !matches!(taken, Ok(Ok(()))) {
+                    failed = Some((*token, taken));
                     break;
                 }
             }
-            // Those of the chunk behind it were not handed over.
-            let unsent: Vec<Token> = refused.into_iter().chain(all.map(|(token, ..)| token)).collect();
             state = self.lock();
             state.steps += 1;
             state.stuck_since = None;
-            let back: Vec<_> = unsent
-                .into_iter()
-                .filter_map(|token| state.line.reported(token))
-                .collect();
+            // Those of the chunk behind it were not handed over.
+            let unsent = tokens.drain(sent..);
+            let back: Vec<_> = unsent.filter_map(|token| state.line.reported(token)).collect();
             // All before the lock is let go of the first time.
             back.iter().for_each(|transit| state.line.take_places(1, transit.cost));
+            let is_stopped = failed.is_some() || !back.is_empty();
             for transit in back {
                 state = self.line_up(state, transit);
             }
-            if refused.is_some() {
+            if let Some((token, taken)) = failed {
+                let (after, room) = self.handed_over(state, token, None, taken);
+                state = after;
+                outcome = room.map(|_| ());
+            }
+            if is_stopped {
                 break;
             }
-            if let Some((token, sent)) = failed {
-                let (next, room) = self.handed_over(state, token, None, sent);
-                state = next;
-                match room {
-                    Ok(_) => break,
-                    Err(panic) => outcome = Err(panic),
-                }
-            }
         }
-        for transit in transits {
+        let rest: Vec<_> = (next..count)
+            .filter_map(|index| state.line.stray(number, index))
+            .collect();
+        for transit in rest {
             state = self.line_up(state, transit);
         }
         (state, outcome)
@@ -229,9 +232,7 @@ impl Dispatcher {
                 let error = ProduceError::new(ProduceErrorKind::Rejected, Persistence::PossiblyPersisted, reason);
                 if let Some(mut orphan) = orphan {
                     orphan.may_be(Persistence::PossiblyPersisted);
-                    drop(state);
-                    self.end_undelivered(orphan, error);
-                    state = self.lock();
+                    state = self.fail_one(state, orphan, error);
                 }
                 return (state, Err(panic));
             }
@@ -256,11 +257,7 @@ impl Dispatcher {
             }
         };
         match self.keep(&mut state, transit, &error) {
-            Some(transit) => {
-                drop(state);
-                self.end_undelivered(transit, error);
-                (self.lock(), Ok(Room::Left))
-            }
+            Some(transit) => (self.fail_one(state, transit, error), Ok(Room::Left)),
             None => (state, Ok(Room::Left)),
         }
     }
@@ -273,8 +270,19 @@ impl Dispatcher {
         error: ProduceError,
     ) -> MutexGuard<'a, State> {
         state.line.free(&transit);
+        self.fail_one(state, transit, error)
+    }
+
+    /// What becomes of one record that failed; its place is free.
+    fn fail_one<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        transit: Transit,
+        error: ProduceError,
+    ) -> MutexGuard<'a, State> {
+        let told = self.settle(&mut state, vec![(transit, error)], &[]);
         drop(state);
-        self.end_undelivered(transit, error);
+        self.tell(told);
         self.lock()
     }
 
@@ -288,7 +296,7 @@ impl Dispatcher {
             while let Some(dispatcher) = dispatcher.upgrade() {
                 dispatcher.advance();
                 let mut state = dispatcher.lock();
-                if !state.line.is_stuck() || state.closed || state.healing.is_some() || state.producer.is_none() {
+                if !state.line.is_stuck() || state.closed || state.is_paused() || state.producer.is_none() {
                     state.retrying = false;
                     return;
                 }
@@ -324,6 +332,11 @@ fn send(
 }
 
 impl State {
+    /// Whether nothing may be handed over for the moment; whoever ends the pause goes on.
+    pub(super) fn is_paused(&self) -> bool {
+        self.healing.is_some() || self.recalled
+    }
+
     /// The producer had no room. The error, if that cannot change any more: the record must be larger than all its room.
     fn no_room(&mut self, patience: Duration) -> Option<ProduceError> {
         let refused = |kind, reason: String| Some(ProduceError::new(kind, Persistence::NotPersisted, reason));

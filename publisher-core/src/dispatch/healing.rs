@@ -17,7 +17,7 @@ use crate::producer::Reports;
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Between two replacements of which none delivered anything.
-const BACKOFF: Backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(10));
+const BACKOFF: Backoff = Backoff::UP_TO_10_S;
 
 /// A producer is being replaced.
 #[derive(Debug)]
@@ -29,9 +29,6 @@ impl Dispatcher {
     /// Keeps a record that a broken producer did not deliver, and has that producer replaced. Gives it back where that is
     /// not what has happened, or nothing can be sent any more.
     pub(super) fn keep(&self, state: &mut State, transit: Transit, error: &ProduceError) -> Option<Transit> {
-        if state.recalled && error.kind() == ProduceErrorKind::TimedOut {
-            return self.keep_recalled(state, transit, error);
-        }
         // What is purged of a broken producer, it reports as given up.
         let broken = match error.kind() {
             ProduceErrorKind::Fatal => true,

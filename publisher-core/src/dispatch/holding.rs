@@ -8,9 +8,11 @@ use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::kind::Kind;
 use super::transit::{Entity, Transit};
 use crate::error::ProduceError;
 use crate::failure::HeldKeys;
@@ -66,6 +68,18 @@ pub(super) struct Held {
     behind: u64,
     /// To know the failed record again when it is resent.
     identity: Identity,
+}
+
+impl Held {
+    /// Why a record that stood behind it was not sent within its time.
+    pub(super) fn reason(&self, patience: Duration) -> String {
+        format!(
+            "not sent within {} ms: an earlier record of its key has failed and holds the key ({}); resend that one or release \
+             the key",
+            patience.as_millis(),
+            self.error.kind().code()
+        )
+    }
 }
 
 /// By what a record is known again: its `event_id`, or, without such a header, all of it.
@@ -149,6 +163,11 @@ impl Keys {
         transit.gate.is_none() && (!self.gates.is_empty() || transit.kind.on_failure().holds_keys())
     }
 
+    /// The same, of all records of this kind.
+    pub(super) fn may_concern(&self, kind: &Kind) -> bool {
+        !self.gates.is_empty() || kind.on_failure().holds_keys()
+    }
+
     /// A record comes to its key's gate. Gives it back if it may go on; else it stands behind the gate, or was turned away.
     pub(super) fn enter(&mut self, mut transit: Transit) -> Option<Transit> {
         let Some(entity) = transit.entity() else {
@@ -192,7 +211,11 @@ impl Keys {
         if held.later != HeldKeys::DeadLetter {
             return;
         }
-        let count = gate.behind.iter().take_while(|transit| !transit.is_unresolved()).count();
+        let count = gate
+            .behind
+            .iter()
+            .take_while(|transit| !transit.is_unresolved())
+            .count();
         // The last one is the one that has been counted last.
         let first = held.behind + 1 - gate.behind.len() as u64;
         for (transit, position) in gate.behind.drain(..count).zip(first..) {
@@ -210,7 +233,12 @@ impl Keys {
         let turns_away = |gate: &&Gate| {
             !gate.behind.is_empty() && matches!(&gate.front, Front::Held(held) if held.later == HeldKeys::DeadLetter)
         };
-        let entities: Vec<_> = self.gates.values().filter(turns_away).map(|gate| Arc::clone(&gate.entity)).collect();
+        let entities: Vec<_> = self
+            .gates
+            .values()
+            .filter(turns_away)
+            .map(|gate| Arc::clone(&gate.entity))
+            .collect();
         entities.iter().for_each(|entity| self.turn_away(entity));
     }
 
@@ -267,6 +295,14 @@ impl Keys {
         freed
     }
 
+    /// Puts a record behind its key's gate.
+    pub(super) fn queue(&mut self, transit: Transit) {
+        if let Some(gate) = transit.entity().and_then(|entity| self.gates.get_mut(&entity)) {
+            self.queued.insert(transit.serial, Arc::clone(&gate.entity));
+            gate.line_up(transit);
+        }
+    }
+
     /// A failed record waits until it is sent again, and those of its key behind it. Whether its key had no gate before,
     /// so that others of it may stand in the line.
     pub(super) fn pause(&mut self, mut transit: Transit, until: Instant) -> bool {
@@ -276,10 +312,9 @@ impl Keys {
             return false;
         };
         if known.is_none() {
-            if let Some(gate) = self.gates.get_mut(&entity) {
+            if self.gates.contains_key(&entity) {
                 // An earlier one of the same key failed with it.
-                self.queued.insert(transit.serial, Arc::clone(&gate.entity));
-                gate.line_up(transit);
+                self.queue(transit);
                 return false;
             }
             let front = Front::out(&transit);
@@ -297,11 +332,12 @@ impl Keys {
         known.is_none()
     }
 
-    /// Whether a record has failed and its key is held from now on; false for a record that has passed no gate. Those that
-    /// stood behind it are turned away, where that is what becomes of them.
-    pub(super) fn hold(&mut self, transit: &mut Transit, error: &ProduceError, later: HeldKeys) -> bool {
-        let Some(entity) = transit.gate.take() else {
-            return false;
+    /// A record has failed, and its key, if it has one, is held from now on. Those that stood behind it are turned away,
+    /// where that is what becomes of them.
+    pub(super) fn hold(&mut self, transit: &mut Transit, error: &ProduceError, later: HeldKeys) {
+        let passed = transit.gate.take();
+        let Some(entity) = passed.clone().or_else(|| transit.entity().map(Arc::new)) else {
+            return;
         };
         let view = transit.view();
         let mut held = Held {
@@ -313,17 +349,21 @@ impl Keys {
             behind: 0,
             identity: self.identity(view),
         };
-        let Some(gate) = self.gates.get_mut(&entity) else {
-            return false;
-        };
-        if let Some(before) = gate.holder() {
-            held.since = before.since;
+        match self.gates.get_mut(&entity) {
+            // One that stood behind the gate and whose time was over: an earlier one holds the key.
+            Some(gate) if passed.is_none() && gate.holder().is_some() => {}
+            Some(gate) => {
+                (held.since, held.behind) = match gate.holder() {
+                    Some(before) => (before.since, before.behind),
+                    None => (held.since, gate.behind.len() as u64),
+                };
+                gate.front = Front::Held(Box::new(held));
+                self.turn_away(&entity);
+            }
+            None => {
+                self.open(entity, Front::Held(Box::new(held)));
+            }
         }
-        let waiting = gate.behind.len() as u64;
-        held.behind = gate.holder().map_or(waiting, |before| before.behind);
-        gate.front = Front::Held(Box::new(held));
-        self.turn_away(&entity);
-        true
     }
 
     /// Lets a held key go: those that wait behind it, in their order. `None` if it is not held.
@@ -356,21 +396,13 @@ impl Keys {
         }
         if self.pausing > 0 {
             for gate in self.gates.values_mut() {
-                let Front::Pausing { transit, until, held } = &mut gate.front else {
-                    continue;
-                };
-                if *until > now {
-                    later(*until);
-                    continue;
-                }
-                let out = Front::Out {
-                    serial: transit.serial,
-                    held: held.take(),
-                };
-                if let Front::Pausing { mut transit, .. } = std::mem::replace(&mut gate.front, out) {
-                    self.pausing -= 1;
-                    transit.gate = Some(Arc::clone(&gate.entity));
-                    due.push(*transit);
+                match &gate.front {
+                    Front::Pausing { until, .. } if *until > now => later(*until),
+                    _ => {
+                        let transit = gate.go_out();
+                        self.pausing -= usize::from(transit.is_some());
+                        due.extend(transit);
+                    }
                 }
             }
         }
@@ -388,23 +420,21 @@ impl Keys {
         !self.turned_away.is_empty()
     }
 
-    /// Takes the record of this number out, with those that may go on without it.
-    pub(super) fn withdraw(&mut self, serial: u64) -> Option<(Transit, Vec<Transit>)> {
+    /// Takes the record of this number out; it still has to [leave](Self::leave).
+    pub(super) fn withdraw(&mut self, serial: u64) -> Option<Transit> {
         if let Some(entity) = self.queued.remove(&serial) {
             let behind = &mut self.gates.get_mut(&entity)?.behind;
             let at = behind.binary_search_by_key(&serial, |transit| transit.serial).ok()?;
-            return Some((behind.remove(at)?, Vec::new()));
+            return behind.remove(at);
         }
         if let Some(at) = self.keyless.iter().position(|(_, transit)| transit.serial == serial) {
-            return Some((self.keyless.swap_remove(at).1, Vec::new()));
+            return Some(self.keyless.swap_remove(at).1);
         }
-        let mut taken = self.take_pausing(|transit| transit.serial == serial);
-        let first = taken.0.pop()?;
-        Some((first, taken.1))
+        self.take_pausing(|transit| transit.serial == serial).pop()
     }
 
-    /// Takes out those that are picked, with those that may go on without them.
-    pub(super) fn take(&mut self, picked: impl Fn(&Transit) -> bool) -> (Vec<Transit>, Vec<Transit>) {
+    /// Takes out those that are picked; each still has to [leave](Self::leave).
+    pub(super) fn take(&mut self, picked: impl Fn(&Transit) -> bool) -> Vec<Transit> {
         let mut taken = Vec::new();
         for (until, transit) in std::mem::take(&mut self.keyless) {
             if picked(&transit) {
@@ -417,37 +447,29 @@ impl Keys {
             if gate.behind.iter().any(&picked) {
                 let (own, others): (VecDeque<_>, VecDeque<_>) = gate.behind.drain(..).partition(&picked);
                 gate.behind = others;
-                own.iter().for_each(|transit| {
+                for transit in own {
                     self.queued.remove(&transit.serial);
-                });
-                taken.extend(own);
-            }
-        }
-        let (pausing, freed) = self.take_pausing(picked);
-        taken.extend(pausing);
-        (taken, freed)
-    }
-
-    fn take_pausing(&mut self, picked: impl Fn(&Transit) -> bool) -> (Vec<Transit>, Vec<Transit>) {
-        let (mut taken, mut freed) = (Vec::new(), Vec::new());
-        if self.pausing == 0 {
-            return (taken, freed);
-        }
-        let picked = |gate: &&Gate| matches!(&gate.front, Front::Pausing { transit, .. } if picked(transit));
-        let entities: Vec<_> = self.gates.values().filter(picked).map(|gate| Arc::clone(&gate.entity)).collect();
-        for entity in entities {
-            let Some(gate) = self.gates.get_mut(&entity) else { continue };
-            let nobody = Front::Out { serial: 0, held: None };
-            if let Front::Pausing { transit, held, .. } = std::mem::replace(&mut gate.front, nobody) {
-                self.pausing -= 1;
-                taken.push(*transit);
-                match held {
-                    Some(held) => gate.front = Front::Held(held),
-                    None => freed.extend(self.let_on(&entity)),
+                    taken.push(transit);
                 }
             }
         }
-        (taken, freed)
+        taken.extend(self.take_pausing(picked));
+        taken.sort_by_key(|transit| transit.serial);
+        taken
+    }
+
+    fn take_pausing(&mut self, picked: impl Fn(&Transit) -> bool) -> Vec<Transit> {
+        let mut taken = Vec::new();
+        if self.pausing == 0 {
+            return taken;
+        }
+        for gate in self.gates.values_mut() {
+            if matches!(&gate.front, Front::Pausing { transit, .. } if picked(transit)) {
+                taken.extend(gate.go_out());
+            }
+        }
+        self.pausing -= taken.len();
+        taken
     }
 
     /// Takes everything out, and holds no key any more.
@@ -492,6 +514,22 @@ impl Front {
 }
 
 impl Gate {
+    /// The pause of the one in front ends, one way or the other.
+    fn go_out(&mut self) -> Option<Transit> {
+        let Front::Pausing { transit, held, .. } = &mut self.front else {
+            return None;
+        };
+        let out = Front::Out {
+            serial: transit.serial,
+            held: held.take(),
+        };
+        let Front::Pausing { mut transit, .. } = std::mem::replace(&mut self.front, out) else {
+            return None;
+        };
+        transit.gate = Some(Arc::clone(&self.entity));
+        Some(*transit)
+    }
+
     fn line_up(&mut self, transit: Transit) {
         let at = self.behind.partition_point(|waiting| waiting.serial < transit.serial);
         self.behind.insert(at, transit);

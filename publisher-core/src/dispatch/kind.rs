@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::letter::Letter;
 use super::resolution::Resolution;
 use super::route::Route;
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
+use crate::failure::OnFailure;
 use crate::framing::Seal;
 use crate::producer::Placement;
 use crate::record::{Delivery, Destination, Record, RecordPart, SchemaId};
@@ -64,6 +66,8 @@ pub(crate) enum Kind {
     Event(Arc<Route>),
     /// A record that is no event of a type: a tombstone, or one whose type nobody knows any more.
     Plain(Arc<Plain>),
+    /// A dead letter.
+    Letter(Arc<Letter>),
 }
 
 /// A record that is no event of a type.
@@ -71,6 +75,8 @@ pub(crate) struct Plain {
     pub(crate) topic: String,
     /// `None` unless the key is Avro and has no schema id yet.
     pub(crate) key: Option<Arc<Resolution>>,
+    /// What becomes of it when it has failed.
+    pub(crate) on_failure: OnFailure,
 }
 
 impl Destination for Plain {
@@ -84,10 +90,20 @@ impl Destination for Plain {
 }
 
 impl Kind {
+    /// Whether it is the very same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Event(one), Self::Event(other)) => Arc::ptr_eq(one, other),
+            (Self::Plain(one), Self::Plain(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+
     pub(super) fn topic(&self) -> &str {
         match self {
             Self::Event(route) => route.topic(),
             Self::Plain(plain) => &plain.topic,
+            Self::Letter(letter) => letter.topic(),
         }
     }
 
@@ -95,6 +111,16 @@ impl Kind {
         match self {
             Self::Event(route) => Some(route.event_type().name()),
             Self::Plain(_) => None,
+            Self::Letter(letter) => letter.kind.event_type(),
+        }
+    }
+
+    /// What becomes of a record of this kind when it has failed for good. A letter has no letter.
+    pub(super) fn on_failure(&self) -> OnFailure {
+        match self {
+            Self::Event(route) => route.on_failure(),
+            Self::Plain(plain) => plain.on_failure,
+            Self::Letter(_) => OnFailure::Return,
         }
     }
 
@@ -108,6 +134,7 @@ impl Kind {
         match self {
             Self::Event(route) => [Some(route.value()), route.key()],
             Self::Plain(plain) => [None, plain.key.as_ref()],
+            Self::Letter(_) => [None, None],
         }
     }
 
@@ -161,6 +188,7 @@ impl Kind {
         let destination: Arc<dyn Destination> = match self {
             Self::Event(route) => route,
             Self::Plain(plain) => plain,
+            Self::Letter(letter) => letter,
         };
         let mut delivery = Delivery::new(destination, partition, offset, timestamp_ms);
         delivery.schema_id = sealed.value;

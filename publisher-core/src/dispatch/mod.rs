@@ -14,15 +14,21 @@
 //! what it moves (`line`, `sent`) and how it ends (`closing`) stand apart.
 
 mod batch_ticket;
+mod breaking;
 mod claim;
 mod closing;
 mod counts;
 mod deadline;
 mod expiry;
+mod failing;
+mod filing;
 mod handing;
 mod healing;
+mod holding;
 mod kind;
+mod letter;
 mod line;
+mod members;
 mod permits;
 mod resolution;
 mod route;
@@ -36,8 +42,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::Waker;
 use std::time::Duration;
 
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
 pub(crate) use batch_ticket::{BatchTicket, Buffers};
+pub(crate) use breaking::ToAsk;
 pub(crate) use counts::Counts;
+pub use holding::HeldKey;
 pub(crate) use kind::{Kind, Plain, Sealed};
 pub(crate) use line::Deadlines;
 pub(crate) use resolution::{Renewal, Resolution};
@@ -46,12 +57,21 @@ pub(crate) use strangers::in_strangers_code;
 pub(crate) use submit::{Accepted, Admission, BatchParcel, Member, Parcel};
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 
-use crate::error::{Persistence, ProduceError, ProduceErrorKind, PublishError};
+use crate::circuit_breaker::breaker::Breaker;
+use crate::circuit_breaker::{CircuitBreaker, CircuitChange};
+use crate::dead_letter::DeadLetterFile;
+use crate::error::{LetterPlace, Persistence, ProduceError, ProduceErrorKind, PublishError};
+use crate::failure::Policies;
 use crate::framing::Chosen;
-use crate::producer::{Connect, DescribeError, Outcome, Producer, Reports, Token, TopicDescription, Undelivered};
-use crate::record::{Delivery, Record};
+use crate::producer::{
+    Connect, DescribeError, Outcome, Placement, Producer, Reports, Token, TopicDescription, Undelivered,
+};
+use crate::record::{Delivery, Destination as _, Record};
 use crate::registry::RegistryError;
+use filing::ToFile;
 use healing::Healing;
+use holding::Keys;
+use letter::Letter;
 use line::Line;
 use permits::Permits;
 use strangers::StrangersCode;
@@ -78,6 +98,9 @@ pub(crate) struct Dispatcher {
     on_delivery: Option<OnDelivery>,
     /// Makes another producer in the place of a broken one; empty before the first.
     connect: OnceLock<Connect>,
+    policies: Policies,
+    /// For the dead letters that no topic takes.
+    file: Option<DeadLetterFile>,
     /// For the batches.
     buffers: Arc<Buffers>,
     this: Weak<Self>,
@@ -92,6 +115,15 @@ pub(crate) struct Limits {
     pub(crate) block_timeout: Option<Duration>,
     /// How long a record may be on its way, once it has its place.
     pub(crate) delivery_timeout: Duration,
+}
+
+/// What is to be done when something goes wrong.
+#[derive(Default)]
+pub(crate) struct Troubles {
+    pub(crate) policies: Policies,
+    pub(crate) breaker: Option<CircuitBreaker>,
+    /// The header that names an event's id.
+    pub(crate) id_header: Option<String>,
 }
 
 struct State {
@@ -125,12 +157,30 @@ struct State {
     steps: u64,
     /// How many threads wait for a step.
     watchers: usize,
+    /// Told when a record is to be sent again.
+    pauses: Arc<Notify>,
+    /// Dead letters that are to be written to the file.
+    to_file: Vec<ToFile>,
+    /// Whether a thread writes them.
+    filing: bool,
+    breaker: Option<Breaker>,
+    /// What the cluster is asked for, where no record waits.
+    probe_topic: Option<String>,
+    /// What nobody was told of the circuit yet.
+    changes: Vec<CircuitChange>,
+    /// Told when the circuit changes.
+    news: Arc<Notify>,
 }
 
 impl Dispatcher {
-    pub(crate) fn new(limits: Limits, on_delivery: Option<OnDelivery>) -> Arc<Self> {
+    pub(crate) fn new(limits: Limits, troubles: Troubles, on_delivery: Option<OnDelivery>) -> Arc<Self> {
+        let Troubles {
+            policies,
+            breaker,
+            id_header,
+        } = troubles;
         let state = State {
-            line: Line::new(Permits::new(limits.records, limits.bytes)),
+            line: Line::new(Permits::new(limits.records, limits.bytes), Keys::new(id_header)),
             producer: None,
             counts: Counts::default(),
             sending: false,
@@ -146,6 +196,13 @@ impl Dispatcher {
             returned: Vec::new(),
             steps: 0,
             watchers: 0,
+            pauses: Arc::default(),
+            to_file: Vec::new(),
+            filing: false,
+            breaker: breaker.map(|breaker| Breaker::new(breaker, Instant::now())),
+            probe_topic: None,
+            changes: Vec::new(),
+            news: Arc::default(),
         };
         Arc::new_cyclic(|this| Self {
             state: Mutex::new(state),
@@ -153,6 +210,8 @@ impl Dispatcher {
             limits,
             on_delivery,
             connect: OnceLock::new(),
+            file: policies.letters.as_ref().and_then(|letters| letters.letter_file()),
+            policies,
             buffers: Arc::default(),
             this: Weak::clone(this),
         })
@@ -169,7 +228,21 @@ impl Dispatcher {
 
     /// Takes the producer away and with it the circle of references; nothing can be sent afterwards.
     pub(crate) fn disconnect(&self) -> Option<Arc<dyn Producer>> {
-        self.lock().producer.take()
+        let mut state = self.lock();
+        // The tasks that wait for these end now.
+        state.pauses.notify_one();
+        state.news.notify_one();
+        state.producer.take()
+    }
+
+    /// Told when a record is to be sent again: [`resume`](Self::resume) says when.
+    pub(crate) fn pauses(&self) -> Arc<Notify> {
+        Arc::clone(&self.lock().pauses)
+    }
+
+    /// Told when the circuit changes.
+    pub(crate) fn news(&self) -> Arc<Notify> {
+        Arc::clone(&self.lock().news)
     }
 
     /// Takes a record back, if it has not been handed to the producer.
@@ -265,7 +338,18 @@ impl Dispatcher {
     }
 
     /// The end of a record that the producer refused or gave up.
-    fn end_undelivered(&self, mut transit: Transit, error: ProduceError) {
+    fn end_undelivered(&self, mut transit: Transit, mut error: ProduceError) {
+        if let Kind::Letter(letter) = &transit.kind {
+            let letter = Arc::clone(letter);
+            tracing::error!(
+                topic = letter.topic(),
+                event_id = letter.event_id(),
+                error = &error as &dyn std::error::Error,
+                "a dead letter was not delivered; its event goes back to the caller"
+            );
+            transit = letter.unwrap(transit);
+            error = letter.error.clone();
+        }
         let never_sent = error.kind() == ProduceErrorKind::ShutDown && transit.persistence == Persistence::NotPersisted;
         if never_sent && self.lock().stopped {
             return self.give_back(transit);
@@ -273,6 +357,18 @@ impl Dispatcher {
         let error = error.with_persistence(transit.persistence);
         let record = transit.take_record();
         self.end(transit, Err(PublishError::undelivered(error, record)));
+    }
+
+    /// The end of a record of which a letter was delivered.
+    fn dead_lettered(&self, transit: Transit, letter: &Letter, place: LetterPlace) {
+        tracing::warn!(
+            topic = letter.kind.topic(),
+            event_id = letter.event_id(),
+            error_code = letter.error.kind().code(),
+            letter = %place,
+            "a record was not delivered and became a dead letter"
+        );
+        self.end(transit, Err(letter.answer(place)));
     }
 
     fn give_back(&self, mut transit: Transit) {
@@ -321,6 +417,29 @@ impl Dispatcher {
     }
 }
 
+/// Records of one batch that were delivered.
+#[derive(Default)]
+struct Run {
+    batch: usize,
+    placements: Vec<(usize, Placement)>,
+}
+
+impl Run {
+    /// Tells the batch.
+    fn end(&mut self, state: &mut State, wakers: &mut Vec<Waker>) {
+        if self.placements.is_empty() {
+            return;
+        }
+        state.replaced = 0;
+        if let Some(ticket) = state.line.leave_batch(self.batch, self.placements.len()) {
+            let (delivered, waker) = ticket.delivered(&self.placements);
+            state.counts.delivered += delivered as u64;
+            wakers.extend(waker);
+        }
+        self.placements.clear();
+    }
+}
+
 impl Reports for Dispatcher {
     fn report(&self, token: Token, outcome: Outcome) {
         self.report_all(&mut vec![(token, outcome)]);
@@ -330,8 +449,25 @@ impl Reports for Dispatcher {
         let mut wakers = Vec::new();
         // Those whose end is for the callback to see, or no delivery: told without the lock.
         let mut ended = Vec::new();
+        let mut failed = Vec::new();
+        // Those that were delivered after the first that failed.
+        let mut passed = Vec::new();
         let mut state = self.lock();
+        // Records of one batch that were delivered one after the other: told to it together.
+        let mut run = Run::default();
         for (token, outcome) in reports.drain(..) {
+            if let Ok(placement) = outcome
+                && self.on_delivery.is_none()
+                && failed.is_empty()
+                && let Some((batch, index)) = state.line.reported_member(token)
+            {
+                if run.batch != batch {
+                    run.end(&mut state, &mut wakers);
+                    run.batch = batch;
+                }
+                run.placements.push((index, placement));
+                continue;
+            }
             let Some(mut transit) = state.line.reported(token) else {
                 tracing::error!(
                     token = token.0,
@@ -342,9 +478,15 @@ impl Reports for Dispatcher {
             match outcome {
                 Ok(placement) => {
                     state.replaced = 0;
+                    if !failed.is_empty() {
+                        passed.extend(transit.entity().map(|entity| (entity, transit.serial)));
+                    }
+                    if transit.gate.is_some() {
+                        state.line.leave(&mut transit, true);
+                    }
                     let Some(claim) = transit.claim.take() else { continue };
                     let sealed = transit.sealed.unwrap_or_default();
-                    if self.on_delivery.is_none() {
+                    if self.on_delivery.is_none() && !matches!(transit.kind, Kind::Letter(_)) {
                         state.counts.delivered += 1;
                         wakers.extend(claim.answer(Ok(transit.kind.delivery(placement, sealed))));
                     } else {
@@ -356,18 +498,31 @@ impl Reports for Dispatcher {
                 Err(undelivered) => {
                     let Undelivered { error, record } = *undelivered;
                     transit.gave_up(error.persistence(), record);
-                    if let Some(kept) = self.keep(&mut state, transit, &error) {
-                        ended.push((kept, Err(error)));
+                    if error.is_fatal() {
+                        state.note_failure(&transit, &error);
+                    }
+                    if let Some(lost) = self.keep(&mut state, transit, &error) {
+                        failed.push((lost, error));
                     }
                 }
             }
         }
+        run.end(&mut state, &mut wakers);
+        if !failed.is_empty() {
+            let told = self.settle(&mut state, failed, &passed);
+            ended.extend(told.into_iter().map(|(transit, error)| (transit, Err(error))));
+            ended.sort_by_key(|(transit, _)| transit.serial);
+        }
         self.stepped(state);
         wake(&mut wakers);
         for (transit, outcome) in ended {
-            match outcome {
-                Ok(delivery) => self.end(transit, Ok(delivery)),
-                Err(error) => self.end_undelivered(transit, error),
+            match (outcome, &transit.kind) {
+                (Ok(delivery), Kind::Letter(letter)) => {
+                    let letter = Arc::clone(letter);
+                    self.dead_lettered(transit, &letter, LetterPlace::Topic(delivery));
+                }
+                (Ok(delivery), _) => self.end(transit, Ok(delivery)),
+                (Err(error), _) => self.end_undelivered(transit, error),
             }
         }
         self.advance();

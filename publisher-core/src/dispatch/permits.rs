@@ -2,16 +2,25 @@
 //!
 //! Arithmetic under the dispatcher's lock. Who waits, and in which order, is the line's business.
 
-/// What a record costs beside its bytes, about: its place in the slab, its ticket, and what a client keeps for it.
-const OVERHEAD_BYTES: usize = 512;
+/// What a record costs beside its bytes, about: its place in the slab, its ticket, and what a client keeps for it and for
+/// its headers.
+const OVERHEAD_BYTES: usize = 768;
+
+/// What a record of this size costs whose bytes take so much room here: the client has a copy of its own.
+///
+/// A record that costs more than all that there is costs all there is: it goes alone.
+pub(super) fn cost(size: usize, room: usize, all: usize) -> usize {
+    size.saturating_add(room).saturating_add(OVERHEAD_BYTES).min(all)
+}
 
 /// What is left of the buffer.
 #[derive(Debug)]
 pub(super) struct Permits {
     records: usize,
     bytes: usize,
-    free_records: usize,
-    free_bytes: usize,
+    /// May be more than there are: see [`take_anyway`](Self::take_anyway).
+    taken_records: usize,
+    taken_bytes: usize,
 }
 
 impl Permits {
@@ -19,8 +28,8 @@ impl Permits {
         Self {
             records,
             bytes,
-            free_records: records,
-            free_bytes: bytes,
+            taken_records: 0,
+            taken_bytes: 0,
         }
     }
 
@@ -34,32 +43,36 @@ impl Permits {
         self.bytes
     }
 
-    /// What a record of this size costs. Its bytes count twice: the client has a copy of its own.
-    ///
-    /// A record that costs more than there is costs all there is: it goes alone.
-    pub(super) fn cost(&self, size: usize) -> usize {
-        size.saturating_mul(2).saturating_add(OVERHEAD_BYTES).min(self.bytes)
-    }
-
     pub(super) fn fit(&self, records: usize, cost: usize) -> bool {
-        records <= self.free_records && cost <= self.free_bytes
+        let (free_records, free_bytes) = (
+            self.records.saturating_sub(self.taken_records),
+            self.bytes.saturating_sub(self.taken_bytes),
+        );
+        records <= free_records && cost <= free_bytes
     }
 
     /// Takes a place for so many records of this cost altogether; false, and nothing taken, if there is none.
     pub(super) fn take(&mut self, records: usize, cost: usize) -> bool {
         let fit = self.fit(records, cost);
         if fit {
-            self.free_records -= records;
-            self.free_bytes -= cost;
+            self.taken_records += records;
+            self.taken_bytes += cost;
         }
         fit
     }
 
+    /// Takes a place for a record that is there already, whether there is one or not: nobody else gets one before it is
+    /// given back.
+    pub(super) fn take_anyway(&mut self, cost: usize) {
+        self.taken_records += 1;
+        self.taken_bytes += cost;
+    }
+
     /// Gives the place of a record back.
     pub(super) fn give(&mut self, cost: usize) {
-        self.free_records += 1;
-        self.free_bytes += cost;
-        debug_assert!(self.free_records <= self.records && self.free_bytes <= self.bytes);
+        debug_assert!(self.taken_records > 0 && self.taken_bytes >= cost);
+        self.taken_records -= 1;
+        self.taken_bytes -= cost;
     }
 }
 
@@ -70,20 +83,31 @@ mod tests {
     #[test]
     fn a_place_is_taken_in_records_and_in_bytes() {
         let mut permits = Permits::new(2, 2000);
-        assert_eq!(permits.cost(100), 712);
-        assert!(permits.take(1, 712) && permits.take(1, 712));
+        assert_eq!(cost(100, 132, permits.bytes()), 1000);
+        assert!(permits.take(1, 1000) && permits.take(1, 1000));
         assert!(!permits.take(1, 0), "no third record");
-        permits.give(712);
-        assert!(!permits.take(1, 1289) && permits.take(1, 1288), "2000 bytes in all");
-        permits.give(1288);
-        permits.give(712);
+        permits.give(1000);
+        assert!(!permits.take(1, 1001) && permits.take(1, 1000), "2000 bytes in all");
+        permits.give(1000);
+        permits.give(1000);
         assert!(permits.take(2, 2000));
+    }
+
+    #[test]
+    fn what_is_there_already_is_in_nobodys_way_but_the_next_ones() {
+        let mut permits = Permits::new(2, 2000);
+        assert!(permits.take(2, 2000));
+        permits.take_anyway(1000);
+        permits.give(1000);
+        assert!(!permits.fit(1, 0), "two are taken of two");
+        permits.give(1000);
+        assert!(permits.fit(1, 1000) && !permits.fit(1, 1001));
     }
 
     #[test]
     fn what_is_larger_than_all_goes_alone() {
         let mut permits = Permits::new(2, 2000);
-        let cost = permits.cost(1_000_000);
+        let cost = cost(1_000_000, 0, permits.bytes());
         assert_eq!(cost, 2000);
         assert!(permits.take(1, cost) && !permits.fit(1, 1));
         permits.give(cost);

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::resolution::Resolution;
 use crate::error::SharedSubject;
 use crate::event::EventType;
+use crate::failure::{OnFailure, Policies};
 use crate::header::{HeaderSettings, Template};
 use crate::record::{Destination, RecordPart};
 use crate::registry::{SchemaMetadata, SchemaReference, SchemaText};
@@ -19,6 +20,7 @@ pub(crate) struct Route {
     /// `None` unless the keys are Avro. One for all types on the topic.
     key: Option<Arc<Resolution>>,
     headers: Template,
+    on_failure: OnFailure,
 }
 
 impl Route {
@@ -41,6 +43,11 @@ impl Route {
     pub(crate) fn headers(&self) -> &Template {
         &self.headers
     }
+
+    /// What becomes of a record that has failed for good.
+    pub(crate) fn on_failure(&self) -> OnFailure {
+        self.on_failure
+    }
 }
 
 impl Destination for Route {
@@ -59,6 +66,7 @@ pub(crate) struct Routes {
     headers: HeaderSettings,
     /// The actual topic for one that the events name.
     topics: HashMap<String, String>,
+    policies: Policies,
     /// The routes to the types' own topics, by the address of the type's static: looked at for every event.
     own: RwLock<HashMap<usize, Arc<Route>, BuildHasherDefault<AddressHasher>>>,
     known: RwLock<Known>,
@@ -104,11 +112,17 @@ struct Known {
 }
 
 impl Routes {
-    pub(crate) fn new(naming: Naming, headers: HeaderSettings, topics: HashMap<String, String>) -> Self {
+    pub(crate) fn new(
+        naming: Naming,
+        headers: HeaderSettings,
+        topics: HashMap<String, String>,
+        policies: Policies,
+    ) -> Self {
         Self {
             naming,
             headers,
             topics,
+            policies,
             own: RwLock::default(),
             known: RwLock::default(),
         }
@@ -116,6 +130,11 @@ impl Routes {
 
     pub(crate) fn headers(&self) -> &HeaderSettings {
         &self.headers
+    }
+
+    /// What becomes of a type's records that have failed for good; of one of no type without one.
+    pub(crate) fn on_failure(&self, event_type: Option<&EventType>) -> OnFailure {
+        self.policies.of(event_type.map(EventType::name))
     }
 
     /// The renamed topics.
@@ -189,6 +208,7 @@ impl Routes {
             value: Arc::new(self.naming.value(event_type, subject)),
             key,
             headers: self.headers.of_event(event_type),
+            on_failure: self.on_failure(Some(event_type)),
         });
         known
             .routes

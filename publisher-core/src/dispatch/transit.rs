@@ -1,10 +1,12 @@
 //! A record on its way: what the line, the producer's reports and the deadlines need to know of it.
 
+use std::sync::Arc;
+
 use tokio::time::Instant;
 
 use super::claim::Claim;
-use super::kind::{Kind, Sealed};
-use crate::error::Persistence;
+use super::kind::{Kind, Sealed, Seals};
+use crate::error::{Persistence, ProduceError};
 use crate::record::{Record, RecordRef, SchemaId};
 use crate::wire;
 
@@ -29,6 +31,17 @@ pub(super) struct Transit {
     pub(super) record: Option<Box<Record>>,
     /// The worst that is known of its attempts.
     pub(super) persistence: Persistence,
+    /// What it has been through, if it was sent again after it had failed.
+    pub(super) trouble: Option<Box<Trouble>>,
+    /// The key whose gate it has passed, if that has one.
+    pub(super) gate: Option<Arc<Entity>>,
+}
+
+/// The failures of a record that is sent again.
+pub(super) struct Trouble {
+    pub(super) failures: u32,
+    /// Since the first one.
+    pub(super) since: Instant,
 }
 
 impl Transit {
@@ -89,6 +102,9 @@ impl Transit {
             since: self.since,
             record: self.record.take(),
             persistence: self.persistence,
+            trouble: self.trouble.take(),
+            // The end that its caller sees is the one that counts for its key.
+            gate: self.gate.take(),
         })
     }
 
@@ -105,6 +121,8 @@ impl Transit {
             since: self.since,
             record: None,
             persistence: self.persistence,
+            trouble: None,
+            gate: None,
         };
         std::mem::replace(self, nothing)
     }
@@ -114,6 +132,35 @@ impl Transit {
         if persistence == Persistence::PossiblyPersisted {
             self.persistence = persistence;
         }
+    }
+
+    /// How often it was handed to the producer, now that it has failed.
+    pub(super) fn attempts(&self) -> u32 {
+        self.trouble.as_ref().map_or(0, |trouble| trouble.failures) + 1
+    }
+
+    /// Finishes the record where it stands, if it is not finished. For one whose schemas have their ids.
+    ///
+    /// # Errors
+    /// As [`Seals::apply`].
+    pub(super) fn seal(&mut self) -> Result<(), ProduceError> {
+        if self.sealed.is_some() {
+            return Ok(());
+        }
+        let seals = self.kind.seals();
+        self.seal_with(seals)
+    }
+
+    /// Finishes the record with what is still to be written into it.
+    ///
+    /// # Errors
+    /// As [`Seals::apply`].
+    pub(super) fn seal_with(&mut self, seals: Seals) -> Result<(), ProduceError> {
+        self.sealed = Some(seals.sealed());
+        let mut record = self.take_record();
+        let sealed = seals.apply(&mut record);
+        self.record = Some(Box::new(record));
+        sealed
     }
 
     pub(super) fn is_unresolved(&self) -> bool {

@@ -18,8 +18,8 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// What a registry is spared by, unless a setting says otherwise.
-    pub(crate) const OF_A_REGISTRY: Self = Self::new(Duration::from_millis(100), Duration::from_secs(10));
+    /// For what is asked again within one call or one outage, unless a setting says otherwise.
+    pub(crate) const UP_TO_10_S: Self = Self::new(Duration::from_millis(100), Duration::from_secs(10));
 
     /// The ceiling of the first pause, and the one that no later pause goes over.
     #[must_use]
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(backoff.delay(round, random), expected, "round {round}, random {random}");
     }
 
-    const USUAL: Backoff = Backoff::OF_A_REGISTRY;
+    const USUAL: Backoff = Backoff::UP_TO_10_S;
     const HALF: u64 = 1 << 63;
 
     #[test]

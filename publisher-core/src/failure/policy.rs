@@ -124,6 +124,11 @@ impl Retries {
         self
     }
 
+    /// Whether any record is sent again.
+    pub(crate) fn are_made(self) -> bool {
+        self.attempts > 1
+    }
+
     /// The pause before the record is sent again; `None` if it is not. `attempts` have been made, the first failed so long
     /// ago.
     pub(crate) fn pause(self, error: &ProduceError, attempts: u32, since: Duration, random: u64) -> Option<Duration> {

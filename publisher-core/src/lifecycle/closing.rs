@@ -32,6 +32,8 @@ pub struct ShutdownReport {
     pub returned: Vec<Record>,
     /// How many records their callers took back, by dropping the future before the record was handed over.
     pub withdrawn: u64,
+    /// How many of the failed and unknown ones became dead letters.
+    pub dead_lettered: u64,
 }
 
 impl ShutdownReport {
@@ -43,6 +45,7 @@ impl ShutdownReport {
             // A record that has no answer by now is with a client that does not even report what it purged.
             unknown: counts.unknown + counts.outstanding() as u64,
             returned,
+            dead_lettered: counts.dead_lettered,
             withdrawn: counts.withdrawn,
         }
     }

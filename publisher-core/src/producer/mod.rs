@@ -118,9 +118,9 @@ pub trait Producer: Send + Sync {
     /// Blocks the thread; must not be called from a report. Returns how many records still have no report.
     fn flush(&self, deadline: Duration) -> usize;
 
-    /// Gives back what it has not begun to send, because some of it has waited for too long: each such record is reported as
-    /// [`TimedOut`](crate::ProduceErrorKind::TimedOut) and surely not in the log, and those that may still be sent come again.
-    /// Does not wait. Does nothing unless the producer can tell such records apart.
+    /// Gives back what it has not begun to send, because all of it has waited for too long: each such record is reported as
+    /// [`TimedOut`](crate::ProduceErrorKind::TimedOut). Does not wait. Does nothing unless the producer can tell such records
+    /// apart.
     fn recall(&self) {}
 
     /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).

@@ -40,7 +40,7 @@ impl RegistryClientBuilder {
             },
             patience: Patience {
                 retries: 3,
-                backoff: Backoff::OF_A_REGISTRY,
+                backoff: Backoff::UP_TO_10_S,
                 request_timeout: Duration::from_secs(10),
                 total_timeout: Duration::from_secs(30),
             },

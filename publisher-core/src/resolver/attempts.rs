@@ -12,7 +12,7 @@ use crate::failure::{Backoff, random};
 use crate::registry::{LONGEST_RETRY_AFTER, RegistryError};
 
 /// Between two questions while the registry cannot be reached.
-const BACKOFF: Backoff = Backoff::OF_A_REGISTRY;
+const BACKOFF: Backoff = Backoff::UP_TO_10_S;
 
 /// The questions about one schema so far. They outlive a deadline: who comes later has a later one, and the registry is to
 /// have its pauses all the same.

@@ -104,6 +104,8 @@ pub struct KafkaSettings {
     /// `topic.metadata.propagation.max.ms` (5,000, or half the delivery timeout if that is less) and
     /// `queue.buffering.max.kbytes`.
     pub properties: Vec<(String, String)>,
+    /// How long before `delivery_timeout` librdkafka is to give a record up, because it looks at the time only now and then.
+    pub(crate) report_margin: Duration,
     /// Who gives the access tokens of SASL/OAUTHBEARER. `None`: nobody, or the server that `sasl.oauthbearer.method=oidc`
     /// and its kin among the properties name. Sets `sasl.mechanism`, and `security.protocol` to `SASL_SSL` unless it is
     /// given.
@@ -128,6 +130,7 @@ impl KafkaSettings {
             partitioner: Partitioner::default(),
             client_id: None,
             properties: Vec::new(),
+            report_margin: Duration::ZERO,
             #[cfg(feature = "sasl")]
             oauth: None,
             #[cfg(feature = "sasl")]
@@ -191,7 +194,7 @@ impl KafkaSettings {
             .set("enable.idempotence", "true")
             .set("acks", "all")
             .set("partitioner", "murmur2_random")
-            .set("message.timeout.ms", self.delivery_timeout.as_millis().to_string())
+            .set("message.timeout.ms", self.message_timeout().as_millis().to_string())
             .set("linger.ms", (self.linger.as_micros() as f64 / 1000.0).to_string())
             .set("message.max.bytes", self.max_record_bytes.to_string())
             .set("queue.buffering.max.messages", self.buffer_records.to_string())
@@ -238,6 +241,14 @@ impl KafkaSettings {
             config.set(name, value);
         }
         security::complete(config, self.has_tokens())
+    }
+
+    fn message_timeout(&self) -> Duration {
+        let timeout = self.delivery_timeout.saturating_sub(self.report_margin);
+        // `linger` has to be shorter, and 0 would be for ever.
+        timeout
+            .max(self.linger + Duration::from_millis(1))
+            .min(self.delivery_timeout)
     }
 
     /// What can be told without librdkafka, in the words of the typed settings.
