@@ -28,7 +28,7 @@ async fn check(topic: &str, user: &str, builder: impl FnOnce(&Bed) -> PublisherB
         return;
     };
     let delivery = publish(builder(&bed)).await.unwrap();
-    assert_eq!((delivery.topic.as_str(), delivery.partition), (topic, 0));
+    assert_eq!((delivery.topic(), delivery.partition), (topic, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -40,7 +40,7 @@ async fn settings_as_java_has_them() {
         .settings(settings)
         .rename_topic("orders", &bed.topic);
     let delivery = publish(builder).await.unwrap();
-    assert_eq!((delivery.topic.as_str(), server.asked()), ("oidc-settings", 1));
+    assert_eq!((delivery.topic(), server.asked()), ("oidc-settings", 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ use secure::authority::Authority;
 use secure::broker::PASSWORD;
 use secure::connections::Counting;
 
-use crate::support::{Bed, SOON, as_alice, cause, publish, showing};
+use crate::support::{Bed, SOON, as_alice, cause, placed, showing};
 
 type Build = Box<dyn Fn(&Bed, u16) -> PublisherBuilder>;
 
@@ -19,11 +19,11 @@ async fn check(topic: &str, words: &[&str], setup: impl FnOnce(&Bed) -> (SocketA
     };
     let (listener, build) = setup(&bed);
     let counting = Counting::before(listener).await;
+    let publisher = build(&bed, counting.port).delivery_timeout(SOON).build().await.unwrap();
     let start = Instant::now();
-    let error = publish(build(&bed, counting.port).delivery_timeout(SOON))
-        .await
-        .unwrap_err();
+    let error = publisher.publish(placed()).await.unwrap_err();
     let took = start.elapsed();
+    publisher.shutdown(SOON).await;
 
     let cause = cause(&error);
     assert_eq!(
@@ -34,7 +34,8 @@ async fn check(topic: &str, words: &[&str], setup: impl FnOnce(&Bed) -> (SocketA
     for word in words {
         assert!(cause.reason().contains(word), "{word:?} is missing in: {cause}");
     }
-    assert!(took < SOON * 3, "{took:?}");
+    // The timeout is what is promised; the rest is for a busy machine.
+    assert!(took < SOON + SOON / 2, "{took:?}");
     // Two a second, and some more at the start.
     let (attempts, most) = (counting.count(), 4 + 2 * took.as_secs() as usize);
     assert!((1..=most).contains(&attempts), "{attempts} attempts within {took:?}");

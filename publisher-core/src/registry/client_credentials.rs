@@ -7,9 +7,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::auth::{OAuthClient, Secret};
-use super::backoff::Backoff;
 use super::http::{Identity, Patience, Roots, TokenServer, Transport};
 use crate::error::ConfigError;
+use crate::failure::Backoff;
 use crate::producer::{AccessToken, TokenError, TokenProvider};
 
 /// How long a question may take, attempts included; the producer gives it up after 30 s.
@@ -118,7 +118,7 @@ impl ClientCredentialsBuilder {
     pub fn build(self) -> Result<ClientCredentials, ConfigError> {
         let patience = Patience {
             retries: 3,
-            backoff: Backoff::USUAL,
+            backoff: Backoff::new(Duration::from_millis(100), Duration::from_secs(10)),
             request_timeout: Duration::from_secs(10),
             total_timeout: TOTAL_TIMEOUT,
         };

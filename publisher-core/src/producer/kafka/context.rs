@@ -16,7 +16,7 @@ use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
 use super::partition::Partitioning;
 use super::scrub::Scrubber;
-use super::security::{is_alert, is_for_want_of_a_token, is_refusal};
+use super::security::{is_alert, is_refusal};
 use super::spares::Spares;
 use crate::producer::ffi::{HeaderList, ReportedRecord};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
@@ -46,6 +46,8 @@ pub(super) struct Context {
     scrubber: Scrubber,
     #[cfg(feature = "sasl")]
     refused_token: Arc<tokio::sync::Notify>,
+    #[cfg(feature = "sasl")]
+    no_token: Mutex<Option<String>>,
 }
 
 /// A counter on memory of its own: senders count on one, the thread of the reports on the other.
@@ -70,14 +72,35 @@ impl Context {
             scrubber: Scrubber::new(&settings.properties),
             #[cfg(feature = "sasl")]
             refused_token: Arc::default(),
+            #[cfg(feature = "sasl")]
+            no_token: Mutex::default(),
         }
     }
 
-    /// There is an access token, which is kept out of all texts from now on. That there was none explains nothing any more.
+    /// There is an access token, which is kept out of all texts from now on; or there is none, for this reason.
     #[cfg(feature = "sasl")]
-    pub(super) fn note_token(&self, token: &str) {
-        self.scrubber.hide(token);
-        self.trouble.clear();
+    pub(super) fn note_token(&self, token: Result<&str, &str>) {
+        let missing = match token {
+            Ok(token) => {
+                self.scrubber.hide(token);
+                self.trouble.clear();
+                None
+            }
+            Err(reason) => Some(format!(
+                "{}: {}",
+                super::security::NO_TOKEN,
+                self.scrubber.clean(reason)
+            )),
+        };
+        *self.no_token.lock().unwrap_or_else(PoisonError::into_inner) = missing;
+    }
+
+    /// Why there is no access token, where one is wanted.
+    fn no_token(&self) -> Option<String> {
+        #[cfg(feature = "sasl")]
+        return self.no_token.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        #[cfg(not(feature = "sasl"))]
+        None
     }
 
     /// Told each time that the brokers refuse who we are.
@@ -120,8 +143,16 @@ impl Context {
     }
 
     /// The last thing that went wrong on a connection, if no broker has confirmed or answered anything since.
+    ///
+    /// For want of an access token nobody is connected to, and a broker that refuses one that is over says less.
     pub(super) fn last_trouble(&self) -> Option<(RDKafkaErrorCode, String)> {
-        self.trouble.last().clone()
+        let last = self.trouble.last().clone();
+        if last.as_ref().is_none_or(|(code, _)| is_refusal(*code))
+            && let Some(reason) = self.no_token()
+        {
+            return Some((RDKafkaErrorCode::Authentication, reason));
+        }
+        last
     }
 
     /// A line of librdkafka's log, with its level as in syslog.
@@ -256,10 +287,6 @@ impl Trouble {
         let known = last.as_ref().map(|(known, _)| *known);
         let tells_less = match known {
             None => false,
-            // What the broker says of an access token that is over tells less than why there is no other.
-            Some(_) if last.as_ref().is_some_and(|(_, text)| is_for_want_of_a_token(text)) => {
-                !is_for_want_of_a_token(text)
-            }
             Some(known) => code == RDKafkaErrorCode::AllBrokersDown || (is_refusal(known) && !is_refusal(code)),
         };
         if !tells_less {

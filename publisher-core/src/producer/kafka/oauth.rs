@@ -12,12 +12,12 @@ use rdkafka::producer::Producer as _;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::Client;
 use crate::clock::after;
+use crate::failure::{Backoff, random};
 use crate::producer::{AccessToken, TokenProvider, ffi};
-use crate::registry::{Backoff, random};
 
 /// How long a provider may take.
 const LONGEST_QUESTION: Duration = Duration::from_secs(30);
@@ -26,10 +26,7 @@ const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 /// A token that the brokers refuse is not replaced before it is this old: a new one may be refused as well.
 const REFUSED_PAUSE: Duration = Duration::from_secs(10);
 /// The waits after failures.
-const PATIENCE: Backoff = Backoff {
-    base: Duration::from_secs(1),
-    cap: Duration::from_secs(30),
-};
+const PATIENCE: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(30));
 
 /// The task; it ends when this is dropped.
 pub(super) struct Refresh(JoinHandle<()>);
@@ -68,12 +65,13 @@ impl Brokers for Librdkafka {
     fn take(&self, token: &AccessToken, end: SystemTime) -> Result<(), String> {
         let Some(client) = self.0.upgrade() else { return Ok(()) };
         // First: librdkafka may connect with it at once, and log what it does.
-        client.context().note_token(&token.text);
+        client.context().note_token(Ok(&token.text));
         ffi::set_token(client.client(), token, end)
     }
 
     fn go_without(&self, reason: &str) {
         if let Some(client) = self.0.upgrade() {
+            client.context().note_token(Err(reason));
             ffi::set_token_failure(&client, reason);
         }
     }
@@ -81,7 +79,7 @@ impl Brokers for Librdkafka {
 
 async fn run(provider: Arc<dyn TokenProvider>, brokers: impl Brokers, refused: Arc<Notify>) {
     let mut end = Instant::now();
-    let mut failures = 0;
+    let mut failures = 0_u32;
     loop {
         let (asked, wall) = (Instant::now(), SystemTime::now());
         let taken = fetch(&provider).await.and_then(|token| {
@@ -104,14 +102,18 @@ async fn run(provider: Arc<dyn TokenProvider>, brokers: impl Brokers, refused: A
                 }
             }
             Err(reason) => {
-                if Instant::now() < end {
+                let now = Instant::now();
+                let next = now + PATIENCE.delay(failures, random()).max(SHORTEST_PAUSE / 4);
+                failures = failures.saturating_add(1);
+                if now < end {
                     tracing::warn!(%reason, "the access token for the brokers was not refreshed and is valid still");
+                    // Not beyond its end: from then on records fail, and the errors have to say why.
+                    sleep_until(next.min(end)).await;
                 } else {
                     tracing::warn!(%reason, "no access token for the brokers");
                     brokers.go_without(&reason);
+                    sleep_until(next).await;
                 }
-                sleep(PATIENCE.delay(failures, random()).max(SHORTEST_PAUSE / 4)).await;
-                failures = failures.saturating_add(1);
             }
         }
     }
@@ -143,10 +145,7 @@ impl Drop for AbortOnDrop {
 /// How long after its question a token is replaced: after 75 to 80 % of its life, so that clients which started together do
 /// not come together for ever.
 fn fresh(life: Duration, random: u64) -> Duration {
-    let jitter = Backoff {
-        base: life / 20,
-        cap: life / 20,
-    };
+    let jitter = Backoff::new(life / 20, life / 20);
     (life * 4 / 5)
         .saturating_sub(jitter.delay(0, random))
         .max(SHORTEST_PAUSE)

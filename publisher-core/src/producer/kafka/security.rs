@@ -13,6 +13,9 @@ use crate::error::ConfigError;
 /// a second; with librdkafka's defaults it comes four times.
 const RECONNECT_BACKOFF_MS: (&str, &str) = ("1000", "1000");
 
+/// How the reason begins why there is no access token.
+pub(super) const NO_TOKEN: &str = "there is no access token for the brokers";
+
 /// What a refused connection calls for: a word of librdkafka's or OpenSSL's text, and what to do. The first that fits counts.
 const REMEDIES: &[(&str, &str)] = &[
     (
@@ -64,8 +67,8 @@ const REMEDIES: &[(&str, &str)] = &[
         "the broker's listener is none for TLS: check its port",
     ),
     (
-        "OAUTHBEARER token",
-        "no connection is made without an access token: see to the server that gives them",
+        NO_TOKEN,
+        "see to the server that gives them: nobody is connected to without one",
     ),
     (
         "not enabled in the server",
@@ -93,12 +96,8 @@ pub(super) fn is_alert(text: &str) -> bool {
 /// Whether the broker refused who we are, so that a new access token may help.
 #[cfg_attr(not(feature = "sasl"), allow(dead_code, reason = "there are no tokens without it"))]
 pub(super) fn is_refused_token(code: Code, text: &str) -> bool {
-    is_refusal(code) && code != Code::SSL && !is_for_want_of_a_token(text)
-}
-
-/// Whether it is not the broker who refuses: there is no access token to show.
-pub(super) fn is_for_want_of_a_token(text: &str) -> bool {
-    text.contains("Failed to acquire SASL OAUTHBEARER token")
+    // What is raised here for want of a token says so.
+    is_refusal(code) && code != Code::SSL && !text.contains("Failed to acquire SASL OAUTHBEARER token")
 }
 
 /// Refuses what cannot work and completes what has a better default here.
@@ -113,14 +112,10 @@ pub(super) fn complete(config: &mut ClientConfig, with_provider: bool) -> Result
         config.set("sasl.mechanism", &chosen.mechanism);
     }
     if chosen.tls() {
-        let trusted = ["ssl.ca.location", "ssl.ca.pem", "ssl.ca.certificate.stores"];
-        // OpenSSL built from its own crate looks for certificates where none are; these variables are how it is told.
         let told = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
             .iter()
             .any(|name| std::env::var_os(name).is_some());
-        if !told && trusted.iter().all(|name| config.get(name).is_none()) {
-            config.set("ssl.ca.location", "probe");
-        }
+        trust_the_system(config, told);
         for (name, off, what) in [
             (
                 "enable.ssl.certificate.verification",
@@ -155,6 +150,15 @@ pub(super) fn complete(config: &mut ClientConfig, with_provider: bool) -> Result
         );
     }
     Ok(())
+}
+
+/// Lets librdkafka look for the system's certificates, unless it is told whom to trust: by a property, or `told` to OpenSSL by
+/// the environment. OpenSSL built from its own crate would look where none are.
+fn trust_the_system(config: &mut ClientConfig, told: bool) {
+    let trusted = ["ssl.ca.location", "ssl.ca.pem", "ssl.ca.certificate.stores"];
+    if !told && trusted.iter().all(|name| config.get(name).is_none()) {
+        config.set("ssl.ca.location", "probe");
+    }
 }
 
 /// The pauses between two attempts to connect, the first and the longest, where each costs a handshake.

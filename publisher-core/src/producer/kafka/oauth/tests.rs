@@ -154,7 +154,7 @@ async fn an_old_token_serves_while_refreshes_fail() {
     assert!(log.iter().filter(|(_, text)| text == "asked").count() > 2, "{log:?}");
     assert!(!texts(&log).contains(&"without: down"), "{log:?}");
     // Once it is over, the brokers' side is told.
-    let log = bed.after(35).await;
+    let log = bed.after(2).await;
     assert!(texts(&log).contains(&"without: down"), "{log:?}");
 }
 

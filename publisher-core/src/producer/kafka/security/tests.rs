@@ -147,3 +147,36 @@ fn a_refused_connection_says_what_to_do() {
     ));
     assert!(!is_alert("Connect to ipv4#127.0.0.1:9092 failed: Connection refused"));
 }
+
+#[test]
+fn the_system_is_trusted_unless_somebody_else_is_named() {
+    let check = |given: &[(&str, &str)], told: bool, expected: Option<&str>| {
+        let mut config = ClientConfig::new();
+        for (name, value) in given {
+            config.set(*name, *value);
+        }
+        trust_the_system(&mut config, told);
+        assert_eq!(config.get("ssl.ca.location"), expected, "{given:?}, {told}");
+    };
+    check(&[], false, Some("probe"));
+    check(&[], true, None);
+    check(&[("ssl.ca.location", "/ours.pem")], false, Some("/ours.pem"));
+    check(&[("ssl.ca.pem", "ours")], false, None);
+}
+
+#[test]
+fn only_a_costly_connection_is_tried_seldom() {
+    let check = |given: &[(&str, &str)], with_provider: bool, expected: bool| {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let properties: Vec<_> = given.iter().map(owned).collect();
+        assert_eq!(
+            costly_to_connect(&properties, with_provider).is_some(),
+            expected,
+            "{given:?}"
+        );
+    };
+    check(&[], false, false);
+    check(&[("security.protocol", "PLAINTEXT")], false, false);
+    check(&[], true, true);
+    check(&[("security.protocol", "sasl_ssl")], false, true);
+}
