@@ -12,13 +12,14 @@ use std::time::{Duration, Instant};
 
 use rdkafka::ClientConfig;
 use rdkafka::client::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
 use rdkafka::{Offset as Position, TopicPartitionList};
 use thiserror::Error;
 
-use crate::producer::KafkaSettings;
+use crate::producer::{KafkaSettings, Scrubber};
 use crate::record::{Headers, Offset, Record};
 
 /// How many complaints of librdkafka are looked through for the last one.
@@ -113,7 +114,10 @@ impl TopicReader {
             .set("auto.offset.reset", "earliest")
             .set("isolation.level", "read_committed")
             .set("fetch.wait.max.ms", "10")
-            .create_with_context(Trouble::default())
+            .create_with_context(Trouble {
+                scrubber: Scrubber::new(&settings.properties),
+                ..Trouble::default()
+            })
             .map_err(|error| refused(error.to_string()))?;
         let mut reader = Self {
             consumer,
@@ -292,15 +296,23 @@ impl fmt::Debug for TopicReader {
 
 /// The last thing that librdkafka complained of: the error of a call says no more than that it waited in vain.
 #[derive(Default)]
-struct Trouble(Mutex<Option<String>>);
+struct Trouble {
+    last: Mutex<Option<String>>,
+    scrubber: Scrubber,
+}
 
 impl Trouble {
     fn last(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 impl ClientContext for Trouble {
+    fn log(&self, _level: RDKafkaLogLevel, facility: &str, message: &str) {
+        let message = &*self.scrubber.clean(message);
+        tracing::debug!(target: "librdkafka", facility, "{message}");
+    }
+
     fn error(&self, error: KafkaError, reason: &str) {
         // Follows the complaint about each broker, and says less.
         if error.rdkafka_error_code() == Some(RDKafkaErrorCode::AllBrokersDown) {
@@ -309,7 +321,8 @@ impl ClientContext for Trouble {
         // "host:9092/bootstrap: Connect to … failed: Connection refused (after 0ms in state CONNECT)"
         let text = reason.split_once("/bootstrap: ").map_or(reason, |(_, text)| text);
         let text = text.split_once(" (after ").map_or(text, |(text, _)| text);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.to_owned());
+        let text = self.scrubber.clean(text).into_owned();
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
     }
 }
 

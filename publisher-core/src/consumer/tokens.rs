@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::{Duration, Instant, SystemTime};
 
-use rdkafka::client::{Client, ClientContext};
+use rdkafka::client::Client;
 use tokio::runtime::Handle;
 
+use super::Trouble;
 use crate::error::ConfigError;
 use crate::producer::{KafkaSettings, TokenProvider, set_token};
 
@@ -38,7 +39,7 @@ impl Tokens {
     ///
     /// # Errors
     /// Why there is none, in words that do not repeat it.
-    pub(super) fn supply<C: ClientContext>(&mut self, client: &Client<C>, deadline: Duration) -> Result<(), String> {
+    pub(super) fn supply(&mut self, client: &Client<Trouble>, deadline: Duration) -> Result<(), String> {
         let (asked, wall) = (Instant::now(), SystemTime::now());
         if asked < self.due {
             return Ok(());
@@ -59,6 +60,8 @@ impl Tokens {
                 ));
             }
         };
+        // First: librdkafka may connect with it at once, and log what it does.
+        client.context().scrubber.hide(&token.text);
         set_token(client, &token, wall + token.life)?;
         self.due = asked + token.life * 3 / 4;
         Ok(())
@@ -98,12 +101,12 @@ mod tests {
             .build()
             .unwrap();
         let provider = Arc::new(Counting(AtomicU32::new(0), life));
-        let consumer: BaseConsumer = ClientConfig::new()
+        let consumer: BaseConsumer<Trouble> = ClientConfig::new()
             .set("bootstrap.servers", "127.0.0.1:9")
             .set("group.id", "g")
             .set("security.protocol", "SASL_PLAINTEXT")
             .set("sasl.mechanism", "OAUTHBEARER")
-            .create()
+            .create_with_context(Trouble::default())
             .unwrap();
         let mut tokens = Tokens {
             runtime: runtime.handle().clone(),

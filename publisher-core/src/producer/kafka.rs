@@ -37,6 +37,7 @@ use context::Context;
 use description::Respondent;
 use partition::Partitioning;
 pub use property::property_names;
+pub(crate) use scrub::Scrubber;
 pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;
 use topics::Topics;

@@ -20,7 +20,7 @@ pub(crate) use ffi::set_token;
 #[cfg(feature = "kafka")]
 pub use kafka::{KafkaProducer, KafkaSettings, property_names};
 #[cfg(feature = "kafka")]
-pub(crate) use kafka::{invalid_address, property_refusal};
+pub(crate) use kafka::{Scrubber, invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
 #[cfg(feature = "kafka")]
 pub(crate) use refusal::{framed_size, invalid_topic, refusal};
