@@ -32,7 +32,7 @@ use crate::pending::{Enqueuing, Pending, Publishing};
 use crate::port::Publish;
 use crate::preflight::{self, Preflight};
 use crate::prepare::Prepared;
-use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusal};
+use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusal, refusal_in_topic};
 use crate::record::{Delivery, Layout, Packed, Record, SchemaId, Timestamp};
 use crate::registry::RegistryError;
 use crate::resolver::{Asking, StartMode};
@@ -460,7 +460,8 @@ impl Publisher {
         let headers = route.headers().write(now_ms, bytes);
         layout.headers_end(bytes, headers);
         let view = layout.view(bytes, route.topic());
-        if let Some(error) = refusal(view, self.inner.max_record_bytes) {
+        // The names of the types' own topics were looked at before.
+        if let Some(error) = refusal_in_topic(view, self.inner.max_record_bytes) {
             return Err(PublishError::undelivered(error, view.to_record()));
         }
         schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
