@@ -9,22 +9,22 @@ use std::task::{Context, Poll};
 use crate::dispatch::{BatchParcel, BatchTicket, Dispatcher, Member, polled_after_the_end};
 use crate::error::{BatchError, PublishError};
 use crate::event::Event;
-use crate::publisher::Publisher;
+use crate::publisher::Inner;
 use crate::record::Delivery;
 
-/// Events that are sent together, in the order in which they were added; made by [`Publisher::batch`].
+/// Events that are sent together, in the order in which they were added; made by [`Publisher::batch`](crate::Publisher::batch).
 ///
 /// One event that cannot be sent keeps the whole batch back. It is no transaction: each record has a delivery of its own.
 #[must_use = "nothing is sent before `send`"]
 pub struct Batch<'a> {
-    publisher: &'a Publisher,
+    publisher: &'a Inner,
     events: BatchParcel,
     /// By their index among all.
     refused: Vec<(usize, PublishError)>,
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(publisher: &'a Publisher) -> Self {
+    pub(crate) fn new(publisher: &'a Inner) -> Self {
         let (bytes, layouts) = publisher.buffers().take();
         Self {
             publisher,

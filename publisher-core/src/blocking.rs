@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::error::{ConfigError, FlushError, PublishError};
 use crate::event::{Event, EventTypes};
+use crate::guarantee::{AtLeastOnce, Guarantee, PerRecord};
 use crate::lifecycle::ShutdownReport;
 use crate::publisher::Publisher;
 use crate::record::Delivery;
@@ -19,13 +20,12 @@ use crate::record::Delivery;
 /// # Panics
 /// Every call panics in async code, as tokio's own `block_on` does: there a blocked thread holds up other tasks, and
 /// perhaps the one that it waits for.
-#[derive(Clone, Copy)]
-pub struct Blocking<'a> {
-    publisher: &'a Publisher,
+pub struct Blocking<'a, G: Guarantee = AtLeastOnce> {
+    publisher: &'a Publisher<G>,
 }
 
-impl<'a> Blocking<'a> {
-    pub(crate) fn new(publisher: &'a Publisher) -> Self {
+impl<'a, G: Guarantee> Blocking<'a, G> {
+    pub(crate) fn new(publisher: &'a Publisher<G>) -> Self {
         Self { publisher }
     }
 
@@ -33,7 +33,10 @@ impl<'a> Blocking<'a> {
     ///
     /// # Errors
     /// See [`PublishError`].
-    pub fn publish<E: Event>(&self, event: E) -> Result<Delivery, PublishError> {
+    pub fn publish<E: Event>(&self, event: E) -> Result<Delivery, PublishError>
+    where
+        G: PerRecord,
+    {
         self.wait(self.publisher.publish(event))
     }
 
@@ -41,7 +44,10 @@ impl<'a> Blocking<'a> {
     ///
     /// # Errors
     /// See [`PublishError`].
-    pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Result<Delivery, PublishError> {
+    pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Result<Delivery, PublishError>
+    where
+        G: PerRecord,
+    {
         self.wait(self.publisher.tombstone::<E>(key))
     }
 
@@ -58,14 +64,22 @@ impl<'a> Blocking<'a> {
         self.wait(self.publisher.shutdown(deadline))
     }
 
-    /// Waits for any of a publisher's futures: a batch, a prepared record, a pending delivery.
+    /// Waits for any of a publisher's futures: a batch, a prepared record, a pending delivery, a transaction.
     pub fn wait<F: Future>(&self, future: F) -> F::Output {
         // The runtime's own, because it knows whether this thread may block.
         self.publisher.runtime().block_on(future)
     }
 }
 
-impl fmt::Debug for Blocking<'_> {
+impl<G: Guarantee> Clone for Blocking<'_, G> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<G: Guarantee> Copy for Blocking<'_, G> {}
+
+impl<G: Guarantee> fmt::Debug for Blocking<'_, G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Blocking")
             .field("publisher", self.publisher)

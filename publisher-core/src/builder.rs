@@ -4,6 +4,7 @@ mod build;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,9 +16,10 @@ use crate::error::ConfigError;
 use crate::event::EventType;
 use crate::failure::{OnFailure, Policies, Retries};
 use crate::framing::Framing;
+use crate::guarantee::{AtLeastOnce, AtMostOnce, Guarantee, Transactional};
 use crate::header::{HeaderSettings, StandardHeader};
 use crate::partitioner::Partitioner;
-use crate::producer::{Connect, KafkaSettings};
+use crate::producer::{Connect, KafkaMode, KafkaSettings};
 use crate::record::SchemaId;
 #[cfg(feature = "registry")]
 use crate::registry::RegistryClient;
@@ -30,7 +32,7 @@ use crate::subject::SubjectNameStrategy;
 /// Required: [`bootstrap_servers`](Self::bootstrap_servers) (or [`connect`](Self::connect)) and
 /// [`registry`](Self::registry) (or [`registry_client`](Self::registry_client)). There is no default address.
 #[must_use = "nothing is started before `build`"]
-pub struct PublisherBuilder {
+pub struct PublisherBuilder<G: Guarantee = AtLeastOnce> {
     kafka: KafkaSettings,
     connect: Option<Connect>,
     /// A client that cannot be made is told by `build`, with everything else.
@@ -57,6 +59,7 @@ pub struct PublisherBuilder {
     events: Vec<&'static EventType>,
     /// Told by `build`, before all else.
     invalid_settings: Vec<InvalidSetting>,
+    guarantee: PhantomData<fn() -> G>,
 }
 
 impl Default for PublisherBuilder {
@@ -85,11 +88,12 @@ impl Default for PublisherBuilder {
             circuit_breaker: None,
             events: Vec::new(),
             invalid_settings: Vec::new(),
+            guarantee: PhantomData,
         }
     }
 }
 
-impl fmt::Debug for PublisherBuilder {
+impl<G: Guarantee> fmt::Debug for PublisherBuilder<G> {
     /// The settings for Kafka hide what may be secret themselves; a registry's address may hold credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PublisherBuilder")
@@ -108,6 +112,74 @@ impl fmt::Debug for PublisherBuilder {
 }
 
 impl PublisherBuilder {
+    /// Sends each record once and never again, without waiting for the broker's word: for events of which a few may be lost.
+    /// See [`AtMostOnce`] for what is lost. Sets `acks=0`, `enable.idempotence=false` and `retries=0`.
+    pub fn at_most_once(mut self) -> PublisherBuilder<AtMostOnce> {
+        self.kafka.mode = KafkaMode::AtMostOnce;
+        self.guaranteeing()
+    }
+
+    /// Publishes in transactions, under this id: [`Publisher::transaction`](crate::Publisher::transaction). Sets
+    /// `transactional.id`.
+    ///
+    /// The id is that of one running instance, and the same after its restart, such as the service's name with the number of
+    /// the instance: a publisher under the same id fences the one before it off, and ends the transaction that it left open.
+    /// An empty id is refused by `build`.
+    pub fn transactional(mut self, id: impl Into<String>) -> PublisherBuilder<Transactional> {
+        self.kafka.mode = KafkaMode::Transactional {
+            id: id.into(),
+            timeout: None,
+        };
+        self.guaranteeing()
+    }
+}
+
+impl PublisherBuilder<Transactional> {
+    /// How long a transaction may be open before the brokers abort it; default: as long as a record may be on its way
+    /// ([`delivery_timeout`](Self::delivery_timeout)), which it may not be shorter than. From 1 s; brokers refuse more than their
+    /// `transaction.max.timeout.ms`, 15 minutes unless set. Sets `transaction.timeout.ms`.
+    ///
+    /// Readers of committed records wait at the place of an open transaction: one that its publisher left behind holds them up
+    /// for this long, or until a publisher under the same id starts.
+    pub fn transaction_timeout(mut self, timeout: Duration) -> Self {
+        if let KafkaMode::Transactional { timeout: own, .. } = &mut self.kafka.mode {
+            *own = Some(timeout);
+        }
+        self
+    }
+}
+
+impl<G: Guarantee> PublisherBuilder<G> {
+    /// The same settings for a publisher of another guarantee.
+    fn guaranteeing<H: Guarantee>(self) -> PublisherBuilder<H> {
+        PublisherBuilder {
+            kafka: self.kafka,
+            connect: self.connect,
+            registry: self.registry,
+            subject_strategy: self.subject_strategy,
+            schema_context: self.schema_context,
+            schema_mode: self.schema_mode,
+            latest_ttl: self.latest_ttl,
+            latest_ttl_of_settings: self.latest_ttl_of_settings,
+            schema_ids: self.schema_ids,
+            schema_metadata: self.schema_metadata,
+            framing: self.framing,
+            disk_cache: self.disk_cache,
+            schema_lock: self.schema_lock,
+            start_mode: self.start_mode,
+            start_timeout: self.start_timeout,
+            headers: self.headers,
+            topics: self.topics,
+            on_delivery: self.on_delivery,
+            block_timeout: self.block_timeout,
+            policies: self.policies,
+            circuit_breaker: self.circuit_breaker,
+            events: self.events,
+            invalid_settings: self.invalid_settings,
+            guarantee: PhantomData,
+        }
+    }
+
     /// The brokers to find the cluster by: `host:port`, several separated by commas. Sets `bootstrap.servers`.
     pub fn bootstrap_servers(mut self, servers: impl Into<String>) -> Self {
         self.kafka.bootstrap_servers = servers.into();
@@ -124,7 +196,8 @@ impl PublisherBuilder {
     ///
     /// What cannot be used is told by `build`, all of it together: [`ConfigError::Settings`].
     pub fn settings(self, settings: Settings) -> Self {
-        settings.apply(self)
+        // The same for all, and so written for one.
+        settings.apply(self.guaranteeing()).guaranteeing()
     }
 
     /// What was set for Kafka.

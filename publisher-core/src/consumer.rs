@@ -2,15 +2,11 @@
 //!
 //! For tools and tests: joins no group, commits no offset, follows nothing. Knows rdkafka; knows no event.
 
-#[cfg(feature = "sasl")]
-mod tokens;
-
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use rdkafka::ClientConfig;
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
@@ -22,8 +18,8 @@ use thiserror::Error;
 use crate::producer::{KafkaSettings, Scrubber};
 use crate::record::{Headers, Offset, Record};
 
-/// How many complaints of librdkafka are looked through for the last one.
-const MAX_COMPLAINTS: usize = 1_000;
+/// How long the reason of an error is waited for.
+const LAST_WORD: Duration = Duration::from_secs(1);
 
 /// A record as a consumer receives it.
 ///
@@ -80,8 +76,6 @@ pub struct TopicReader {
     open: BTreeMap<i32, (i64, i64)>,
     /// Where each partition begins to be read.
     begin: BTreeMap<i32, Offset>,
-    #[cfg(feature = "sasl")]
-    tokens: Option<tokens::Tokens>,
 }
 
 impl TopicReader {
@@ -102,9 +96,8 @@ impl TopicReader {
             servers: settings.bootstrap_servers.clone(),
             reason,
         };
-        let mut config = ClientConfig::new();
-        settings
-            .connection(&mut config)
+        let mut config = settings
+            .connection_config()
             .map_err(|error| refused(error.to_string()))?;
         let consumer: BaseConsumer<Trouble> = config
             // librdkafka wants a group for manual assignment too; it is never joined.
@@ -114,38 +107,20 @@ impl TopicReader {
             .set("auto.offset.reset", "earliest")
             .set("isolation.level", "read_committed")
             .set("fetch.wait.max.ms", "10")
-            .create_with_context(Trouble {
-                scrubber: Scrubber::new(&settings.properties),
-                ..Trouble::default()
-            })
+            .create_with_context(Trouble::new(settings))
             .map_err(|error| refused(error.to_string()))?;
+        settings
+            .show_token(consumer.client(), &consumer.context().scrubber)
+            .map_err(|reason| refused(format!("no access token: {reason}")))?;
         let mut reader = Self {
             consumer,
             topic: topic.to_owned(),
             servers: settings.bootstrap_servers.clone(),
             open: BTreeMap::new(),
             begin: BTreeMap::new(),
-            #[cfg(feature = "sasl")]
-            tokens: tokens::Tokens::of(settings).map_err(|error| refused(error.to_string()))?,
         };
-        reader.supply_token(deadline)?;
         let found = reader.assign(from, Instant::now() + deadline)?;
         Ok(found.then_some(reader))
-    }
-
-    /// Sees to it that there is an access token, where one is needed: without it nothing is connected to.
-    #[cfg_attr(
-        not(feature = "sasl"),
-        allow(unused_variables, reason = "there are no tokens without it")
-    )]
-    fn supply_token(&mut self, deadline: Duration) -> Result<(), ReadError> {
-        #[cfg(feature = "sasl")]
-        if let Some(tokens) = &mut self.tokens
-            && let Err(reason) = tokens.supply(self.consumer.client(), deadline)
-        {
-            return Err(self.error(reason));
-        }
-        Ok(())
     }
 
     /// Looks the partitions up and begins to read; `false` if there is no such topic.
@@ -206,10 +181,6 @@ impl TopicReader {
     /// # Errors
     /// [`ReadError`]: no record within the deadline, or a broken client.
     pub fn next(&mut self, deadline: Duration) -> Result<Option<ConsumedRecord>, ReadError> {
-        if self.open.is_empty() {
-            return Ok(None);
-        }
-        self.supply_token(deadline)?;
         let end = Instant::now() + deadline;
         while !self.open.is_empty() {
             let left = end.saturating_duration_since(Instant::now());
@@ -276,8 +247,11 @@ impl TopicReader {
     /// The last complaint. Complaints wait to be taken; with them goes all that is still to come, for nobody reads on after
     /// an error.
     fn trouble(&self) -> Option<String> {
-        for _ in 0..MAX_COMPLAINTS {
-            if self.consumer.poll(Duration::from_millis(10)).is_none() {
+        let end = Instant::now() + LAST_WORD;
+        // A complaint about a broker can come after the error of the call that waited for it.
+        while Instant::now() < end {
+            let nothing_more = self.consumer.poll(Duration::from_millis(10)).is_none();
+            if nothing_more && self.consumer.context().last().is_some() {
                 break;
             }
         }
@@ -295,13 +269,19 @@ impl fmt::Debug for TopicReader {
 }
 
 /// The last thing that librdkafka complained of: the error of a call says no more than that it waited in vain.
-#[derive(Default)]
 struct Trouble {
     last: Mutex<Option<String>>,
     scrubber: Scrubber,
 }
 
 impl Trouble {
+    fn new(settings: &KafkaSettings) -> Self {
+        Self {
+            last: Mutex::default(),
+            scrubber: settings.scrubber(),
+        }
+    }
+
     fn last(&self) -> Option<String> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -45,6 +45,9 @@ pub enum ProduceErrorKind {
     Fatal,
     /// The publisher was shut down or purged before the record was confirmed. Not retriable on this publisher.
     ShutDown,
+    /// The transaction of the record was aborted before the record was confirmed. Not retriable by itself: run the transaction
+    /// again.
+    Aborted,
     /// The broker refused the record for another reason, named in the text. Not retriable.
     Rejected,
     /// The broker refused another record of the same batch and with it the whole batch; nothing is wrong with this one.

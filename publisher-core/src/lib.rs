@@ -55,6 +55,8 @@ pub mod failure;
 #[cfg(feature = "kafka")]
 mod framing;
 #[cfg(feature = "kafka")]
+mod guarantee;
+#[cfg(feature = "kafka")]
 mod header;
 mod key;
 #[cfg(feature = "kafka")]
@@ -87,6 +89,8 @@ mod tending;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod time;
+#[cfg(feature = "kafka")]
+mod transaction;
 #[cfg(any(feature = "kafka", feature = "testing"))]
 mod translated;
 mod translator;
@@ -120,6 +124,8 @@ pub use failure::{HeldKeys, OnFailure, Retries};
 #[cfg(feature = "kafka")]
 pub use framing::Framing;
 #[cfg(feature = "kafka")]
+pub use guarantee::{AtLeastOnce, AtMostOnce, Guarantee, PerRecord, Transactional};
+#[cfg(feature = "kafka")]
 pub use header::StandardHeader;
 pub use key::{AvroKey, BigEndianKey, EventKey, KeyForm, KeyFormat, RawKey, SameKey, SameKeyForm, TextKey, Unkeyed};
 #[cfg(feature = "kafka")]
@@ -142,6 +148,8 @@ pub use record::{
 pub use resolver::{SchemaMode, StartMode};
 pub use subject::{SubjectFunction, SubjectNameStrategy, SubjectParts};
 pub use time::EventTime;
+#[cfg(feature = "kafka")]
+pub use transaction::{Transaction, TransactionError};
 #[cfg(any(feature = "kafka", feature = "testing"))]
 pub use translated::Translated;
 pub use translator::{TranslationError, Translator};

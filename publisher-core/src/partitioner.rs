@@ -11,7 +11,8 @@ pub use rule::PartitionRule;
 /// Which partition a record goes to that names none itself.
 ///
 /// Chosen once for a producer and all of its topics. Only [`Murmur2`](Self::Murmur2) and rules that look at nothing but
-/// the key put the records of one key on one partition, which is what keeps them in order.
+/// the key put the records of one key on one partition, which is what keeps them in order; beside a failure policy that
+/// holds keys, `build` refuses those that do not.
 ///
 /// # Examples
 /// ```
@@ -83,6 +84,15 @@ impl Partitioner {
     /// A partition that the topic lacks ends the records whose keys lead to it, as at [`by`](Self::by).
     pub fn prefixes<P: Into<Vec<u8>>>(prefixes: impl IntoIterator<Item = (P, i32)>) -> Self {
         Self::By(PartitionRule::prefixes(prefixes))
+    }
+
+    /// Whether the records of one key keep to one partition, so far as the rule's answers depend on nothing else.
+    #[cfg(feature = "kafka")]
+    pub(crate) fn keeps_keys_together(&self) -> bool {
+        match self {
+            Self::Murmur2 | Self::By(_) => true,
+            Self::RoundRobin | Self::Sticky => false,
+        }
     }
 }
 

@@ -46,6 +46,12 @@ impl Publishing {
         }
     }
 
+    /// The same, of which dropping withdraws nothing.
+    pub(crate) fn kept(mut self) -> Self {
+        self.dispatcher = None;
+        self
+    }
+
     /// The error, if the record's way has ended with one already.
     pub(crate) fn refusal(&self) -> Option<PublishError> {
         self.ticket.take_error()

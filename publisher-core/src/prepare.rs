@@ -7,22 +7,25 @@ use crate::error::PublishError;
 use crate::event::EventType;
 use crate::header::StandardHeader;
 use crate::pending::Publishing;
-use crate::publisher::Publisher;
+use crate::publisher::Inner;
 use crate::record::{Record, Timestamp};
+use crate::transaction::Noted;
 
-/// An encoded event before it is sent; made by [`Publisher::prepare`].
+/// An encoded event before it is sent; made by [`Publisher::prepare`](crate::Publisher::prepare).
 ///
 /// What stands here wins over the event's own attributes.
 #[must_use = "nothing is sent before `send`"]
 pub struct Prepared<'a> {
-    publisher: &'a Publisher,
+    publisher: &'a Inner,
     event_type: &'static EventType,
     record: Result<Record, PublishError>,
+    /// Of the transaction that it is part of.
+    noted: Option<&'a Noted>,
 }
 
 impl<'a> Prepared<'a> {
     pub(crate) fn new(
-        publisher: &'a Publisher,
+        publisher: &'a Inner,
         event_type: &'static EventType,
         record: Result<Record, PublishError>,
     ) -> Self {
@@ -30,7 +33,14 @@ impl<'a> Prepared<'a> {
             publisher,
             event_type,
             record,
+            noted: None,
         }
+    }
+
+    /// Makes it part of a transaction, which is aborted if the event is refused.
+    pub(crate) fn in_transaction(mut self, noted: &'a Noted) -> Self {
+        self.noted = Some(noted);
+        self
     }
 
     /// Sends to this topic; the schema goes under the subject that belongs to it. A name that Kafka does not allow is
@@ -60,7 +70,7 @@ impl<'a> Prepared<'a> {
         self.change(|record| record.timestamp_ms = timestamp.into().millis())
     }
 
-    /// Sends the record; as [`Publisher::publish`].
+    /// Sends the record; in a transaction it is not withdrawn if the future is dropped. As [`Publisher::publish`](crate::Publisher::publish).
     ///
     /// # Errors
     /// See [`PublishError`].
@@ -68,12 +78,16 @@ impl<'a> Prepared<'a> {
     /// # Cancel safety
     /// See [`Publishing`].
     pub fn send(self) -> Publishing {
-        match self.record {
+        let publishing = match self.record {
             Ok(record) => match self.publisher.changed(self.event_type, &record) {
                 Ok(parcel) => self.publisher.dispatch(parcel, Admission::Wait),
                 Err(error) => Publishing::refused(error),
             },
             Err(error) => Publishing::refused(error),
+        };
+        match self.noted {
+            Some(noted) => noted.check(publishing).kept(),
+            None => publishing,
         }
     }
 

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -24,7 +25,9 @@ use crate::dispatch::{
 use crate::error::{FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
 use crate::expiry;
+use crate::failure::OnFailure;
 use crate::framing::Framing;
+use crate::guarantee::{AtLeastOnce, Guarantee, PerRecord};
 use crate::header::{HeaderSettings, StandardHeader};
 use crate::key::{KeyForm, KeyFormat};
 use crate::lifecycle::{self, ShutdownReport, on_a_thread};
@@ -36,6 +39,7 @@ use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusa
 use crate::record::{Delivery, Layout, Packed, Record, SchemaId, Timestamp};
 use crate::registry::RegistryError;
 use crate::resolver::{Asking, StartMode};
+use crate::transaction::Coordinator;
 use crate::translated::{Sink, Translated};
 use crate::validate::Checker;
 use crate::wire;
@@ -43,8 +47,10 @@ use crate::wire;
 /// Publishes events: validates, encodes, frames and delivers them.
 ///
 /// A cheap handle: clones share one connection, one buffer and one set of schema ids. Delivery is at least once:
-/// idempotent, `acks=all`, in the order of the calls for each key. The calls encode at once and return futures that
-/// borrow neither event nor publisher.
+/// idempotent, `acks=all`, in the order of the calls for each key; the other guarantees are
+/// [`at_most_once`](PublisherBuilder::at_most_once) and [`transactional`](PublisherBuilder::transactional), each a type of its
+/// own with the calls that belong to it ([`Guarantee`]). The calls encode at once and return futures that borrow neither event
+/// nor publisher.
 ///
 /// Dropping the last handle blocks the thread to flush, for 5 s at the most, and warns if records were on their way; call
 /// [`shutdown`](Self::shutdown) to know what became of them. From within `on_delivery` it does not block: a thread of its
@@ -91,17 +97,24 @@ use crate::wire;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
-pub struct Publisher {
+pub struct Publisher<G: Guarantee = AtLeastOnce> {
     inner: Arc<Inner>,
+    guarantee: PhantomData<fn() -> G>,
 }
 
 /// A handle that does not keep the publisher alive.
-pub(crate) struct WeakPublisher(Weak<Inner>);
+pub(crate) struct WeakPublisher<G: Guarantee> {
+    inner: Weak<Inner>,
+    guarantee: PhantomData<fn() -> G>,
+}
 
-impl WeakPublisher {
-    pub(crate) fn upgrade(&self) -> Option<Publisher> {
-        self.0.upgrade().map(|inner| Publisher { inner })
+impl<G: Guarantee> WeakPublisher<G> {
+    pub(crate) fn upgrade(&self) -> Option<Publisher<G>> {
+        let inner = self.inner.upgrade()?;
+        Some(Publisher {
+            inner,
+            guarantee: PhantomData,
+        })
     }
 }
 
@@ -117,6 +130,8 @@ pub(crate) struct Inner {
     pub(crate) runtime: Handle,
     /// Kept until the publisher has been flushed, where it was built without a runtime around it.
     pub(crate) own_runtime: Option<OwnRuntime>,
+    /// Of a transactional publisher.
+    pub(crate) transactions: Option<Arc<Coordinator>>,
 }
 
 /// How long a look at a topic may take that nobody waits for.
@@ -133,14 +148,23 @@ impl Publisher {
     pub fn builder() -> PublisherBuilder {
         PublisherBuilder::default()
     }
+}
 
+// The bound stands on the methods: only there does the compiler say what to call in their place.
+impl<G: Guarantee> Publisher<G> {
     pub(crate) fn new(inner: Inner) -> Self {
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+            guarantee: PhantomData,
+        }
     }
 
     /// A handle that does not keep the publisher alive.
-    pub(crate) fn downgrade(&self) -> WeakPublisher {
-        WeakPublisher(Arc::downgrade(&self.inner))
+    pub(crate) fn downgrade(&self) -> WeakPublisher<G> {
+        WeakPublisher {
+            inner: Arc::downgrade(&self.inner),
+            guarantee: PhantomData,
+        }
     }
 
     /// Publishes an event: encodes it now, resolves when the broker has confirmed it.
@@ -154,9 +178,12 @@ impl Publisher {
     ///
     /// # Cancel safety
     /// See [`Publishing`].
-    pub fn publish<E: Event>(&self, event: E) -> Publishing {
-        match self.encode(&event) {
-            Ok(parcel) => self.dispatch(parcel, Admission::Wait),
+    pub fn publish<E: Event>(&self, event: E) -> Publishing
+    where
+        G: PerRecord,
+    {
+        match self.inner.encode(&event) {
+            Ok(parcel) => self.inner.dispatch(parcel, Admission::Wait),
             Err(error) => Publishing::refused(error),
         }
     }
@@ -168,7 +195,10 @@ impl Publisher {
     ///
     /// # Cancel safety
     /// See [`Enqueuing`].
-    pub fn enqueue<E: Event>(&self, event: E) -> Enqueuing {
+    pub fn enqueue<E: Event>(&self, event: E) -> Enqueuing
+    where
+        G: PerRecord,
+    {
         Enqueuing::new(self.publish(event))
     }
 
@@ -176,20 +206,29 @@ impl Publisher {
     ///
     /// # Errors
     /// [`PublishError::BufferFull`] if there is no room now (retriable); [`PublishError::Invalid`] and the like.
-    pub fn try_enqueue<E: Event>(&self, event: E) -> Result<Pending, PublishError> {
-        let publishing = self.dispatch(self.encode(&event)?, Admission::Try);
+    pub fn try_enqueue<E: Event>(&self, event: E) -> Result<Pending, PublishError>
+    where
+        G: PerRecord,
+    {
+        let publishing = self.inner.dispatch(self.inner.encode(&event)?, Admission::Try);
         publishing.refusal().map_or_else(|| Ok(Pending::of(publishing)), Err)
     }
 
     /// Collects events of any types and topics, to be sent together.
-    pub fn batch(&self) -> Batch<'_> {
-        Batch::new(self)
+    pub fn batch(&self) -> Batch<'_>
+    where
+        G: PerRecord,
+    {
+        Batch::new(&self.inner)
     }
 
     /// Encodes an event and lets the record be changed before it is sent: topic, headers, time.
     #[must_use = "nothing is sent before `send`"]
-    pub fn prepare<E: Event>(&self, event: E) -> Prepared<'_> {
-        Prepared::new(self, event.event_type(), self.record(&event))
+    pub fn prepare<E: Event>(&self, event: E) -> Prepared<'_>
+    where
+        G: PerRecord,
+    {
+        Prepared::new(&self.inner, event.event_type(), self.inner.record(&event))
     }
 
     /// Publishes a tombstone: a record with the key and no value, upon which a compacted topic forgets the entity.
@@ -202,50 +241,11 @@ impl Publisher {
     ///
     /// # Cancel safety
     /// See [`Publishing`].
-    pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing {
-        let types = E::types();
-        let event_type = types.first();
-        // Of an enum the first variant may have no key.
-        let keyed = types.iter().find(|event_type| event_type.is_keyed()).copied();
-        // No other form of key is encoded by a shape.
-        let mut checker = Checker::new(Encoding::Avro);
-        E::KeyForm::check(key, &mut checker);
-        if let Err(violations) = checker.finish(keyed.map_or("", |event_type| event_type.name())) {
-            return Publishing::refused(violations.into());
-        }
-        let mut body = Vec::new();
-        E::KeyForm::write(key, &mut body);
-        if let Some(event_type) = keyed {
-            self.unframe(event_type, &mut body, 0);
-        }
-        let now_ms = Timestamp::now().millis();
-        let mut layout = Layout::of_key(&body, now_ms);
-        // A type list without a type names no topic, and the record is refused for that.
-        let topic = event_type.map_or("", |event_type| self.inner.routes.topic(event_type));
-        if let Some(event_type) = event_type {
-            let headers = self.inner.routes.headers().of_tombstone(event_type);
-            let count = headers.write(now_ms, &mut body);
-            layout.headers_end(&body, count);
-        }
-        let body = Packed { bytes: body, layout };
-        if let Some(error) = refusal(body.view(topic), self.inner.max_record_bytes) {
-            return Publishing::refused(PublishError::undelivered(error, body.view(topic).to_record()));
-        }
-        let key = match keyed {
-            Some(event_type) => self.inner.routes.key(event_type, topic),
-            None => Ok(None),
-        };
-        match key {
-            Ok(key) => {
-                let plain = Plain {
-                    topic: topic.to_owned(),
-                    key,
-                    on_failure: self.inner.routes.on_failure(event_type.copied()),
-                };
-                self.dispatch(self.parcel(Kind::Plain(Arc::new(plain)), body), Admission::Wait)
-            }
-            Err(error) => Publishing::refused(error.into()),
-        }
+    pub fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing
+    where
+        G: PerRecord,
+    {
+        self.inner.tombstone::<E>(key)
     }
 
     /// Publishes a record once more that a failed publish has given back
@@ -262,11 +262,11 @@ impl Publisher {
     ///
     /// # Cancel safety
     /// See [`Publishing`].
-    pub fn resend(&self, record: Record) -> Publishing {
-        match self.resent(&record) {
-            Ok(kind) => self.dispatch(self.parcel(kind, Packed::of(&record)), Admission::Wait),
-            Err(error) => Publishing::refused(error),
-        }
+    pub fn resend(&self, record: Record) -> Publishing
+    where
+        G: PerRecord,
+    {
+        self.inner.resend(&record)
     }
 
     /// The keys that failed records hold, as [`OnFailure::HoldKey`](crate::OnFailure::HoldKey) says, the one that has been
@@ -293,7 +293,10 @@ impl Publisher {
 
     /// A publisher of domain values, through a translator: what a use case holds as `Arc<dyn Publish<Order>>`.
     #[must_use]
-    pub fn with<T>(&self, translator: T) -> Translated<Self, T> {
+    pub fn with<T>(&self, translator: T) -> Translated<Self, T>
+    where
+        G: PerRecord,
+    {
         Translated::new(self.clone(), translator)
     }
 
@@ -303,7 +306,7 @@ impl Publisher {
     /// nobody drives while the thread is blocked, the schema id never comes and the call never returns: build such a
     /// publisher with [`build_blocking`](PublisherBuilder::build_blocking), which has a runtime of its own.
     #[must_use]
-    pub fn blocking(&self) -> Blocking<'_> {
+    pub fn blocking(&self) -> Blocking<'_, G> {
         Blocking::new(self)
     }
 
@@ -331,12 +334,14 @@ impl Publisher {
     /// whatever registry, broker and callbacks do. Further calls of this method give the same report; one with a shorter
     /// deadline, zero for one, ends an earlier one with it.
     ///
+    /// A transaction that is open has the time to end by itself, but for the last second of it; then it is aborted.
+    ///
     /// [`shutdown_on_signals`](Self::shutdown_on_signals) calls it when the process is asked to end.
     ///
     /// # Cancel safety
     /// Dropping the future, once polled, leaves the publisher refusing calls; the flush goes on to its deadline.
     pub async fn shutdown(&self, deadline: Duration) -> ShutdownReport {
-        lifecycle::shut_down(&self.inner.dispatcher, deadline).await
+        lifecycle::shut_down(&self.inner.dispatcher, self.inner.transactions.as_ref(), deadline).await
     }
 
     /// Looks at all that publishing the declared events needs: their schemas in the registry and the latest versions there,
@@ -408,13 +413,19 @@ impl Publisher {
         &self.inner.runtime
     }
 
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl Inner {
     pub(crate) fn headers(&self) -> &HeaderSettings {
-        self.inner.routes.headers()
+        self.routes.headers()
     }
 
     /// The buffers of batches.
     pub(crate) fn buffers(&self) -> &Arc<Buffers> {
-        self.inner.dispatcher.buffers()
+        self.dispatcher.buffers()
     }
 
     /// Checks and encodes an event into a buffer of its own.
@@ -455,16 +466,18 @@ impl Publisher {
         let (mut layout, now_ms) = self.append_value_and_key(event, bytes)?;
         let route = match before {
             Some(Kind::Event(route)) if std::ptr::eq(route.event_type(), event_type) => Arc::clone(route),
-            _ => self.inner.routes.own_route(event_type)?,
+            _ => self.routes.own_route(event_type)?,
         };
         let headers = route.headers().write(now_ms, bytes);
         layout.headers_end(bytes, headers);
         let view = layout.view(bytes, route.topic());
         // The names of the types' own topics were looked at before.
-        if let Some(error) = refusal_in_topic(view, self.inner.max_record_bytes) {
+        if let Some(error) = refusal_in_topic(view, self.max_record_bytes)
+            && !is_for_the_policy(&error, route.on_failure())
+        {
             return Err(PublishError::undelivered(error, view.to_record()));
         }
-        schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
+        schemas(&route).for_each(|schema| self.asking.renew(schema));
         let kind = Kind::Event(route);
         let sealed = seal(&kind, &layout, bytes);
         Ok((layout, kind, sealed))
@@ -477,7 +490,7 @@ impl Publisher {
     ) -> Result<(Layout, i64), PublishError> {
         let event_type = event.event_type();
         let start = bytes.len();
-        self.inner.framing.begin(bytes);
+        self.framing.begin(bytes);
         event.write(bytes)?;
         let now_ms = Timestamp::now().millis();
         let mut layout = Layout::of_value(start, bytes, event.timestamp_ms().unwrap_or(now_ms));
@@ -492,19 +505,19 @@ impl Publisher {
 
     /// Checks and encodes an event into a record that can be changed: its topic need not be the type's own, so that no route
     /// is asked for.
-    fn record<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
+    pub(crate) fn record<E: Event + ?Sized>(&self, event: &E) -> Result<Record, PublishError> {
         let event_type = event.event_type();
         let mut bytes = Vec::with_capacity(LAST_BYTES.get());
         let (mut layout, now_ms) = self.append_value_and_key(event, &mut bytes)?;
         let headers = self.headers().of_event(event_type).write(now_ms, &mut bytes);
         layout.headers_end(&bytes, headers);
-        Ok(layout.view(&bytes, self.inner.routes.topic(event_type)).to_record())
+        Ok(layout.view(&bytes, self.routes.topic(event_type)).to_record())
     }
 
     /// Makes a record ready for its way.
     fn parcel(&self, kind: Kind, mut body: Packed) -> Parcel {
         if let Kind::Plain(plain) = &kind {
-            plain.key.iter().for_each(|key| self.inner.asking.renew(key));
+            plain.key.iter().for_each(|key| self.asking.renew(key));
         }
         let sealed = seal(&kind, &body.layout, &mut body.bytes);
         Parcel { body, kind, sealed }
@@ -513,11 +526,14 @@ impl Publisher {
     /// An event's record for its way, after it was changed; refuses what the producer would: the registry is not to hear of
     /// such a record.
     pub(crate) fn changed(&self, event_type: &'static EventType, record: &Record) -> Result<Parcel, PublishError> {
-        if let Some(error) = refusal(record.as_ref(), self.inner.max_record_bytes) {
-            return Err(PublishError::undelivered(error, record.clone()));
+        let refused = |error| Err(PublishError::undelivered(error, record.clone()));
+        let refusal = refusal(record.as_ref(), self.max_record_bytes);
+        let policy = self.routes.on_failure(Some(event_type));
+        if let Some(error) = refusal.filter(|error| !is_for_the_policy(error, policy)) {
+            return refused(error);
         }
-        let route = self.inner.routes.route(event_type, &record.topic)?;
-        schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
+        let route = self.routes.route(event_type, &record.topic)?;
+        schemas(&route).for_each(|schema| self.asking.renew(schema));
         Ok(self.parcel(Kind::Event(route), Packed::of(record)))
     }
 
@@ -527,13 +543,13 @@ impl Publisher {
             let error = ProduceError::new(kind, Persistence::NotPersisted, reason);
             PublishError::undelivered(error, record.clone())
         };
-        if let Some(error) = refusal(record.as_ref(), self.inner.max_record_bytes) {
+        if let Some(error) = refusal(record.as_ref(), self.max_record_bytes) {
             return Err(PublishError::undelivered(error, record.clone()));
         }
         let name = self.headers().name(StandardHeader::EventType);
         let route = name
             .and_then(|name| record.headers.text(name))
-            .and_then(|event_type| self.inner.routes.known(event_type, &record.topic));
+            .and_then(|event_type| self.routes.known(event_type, &record.topic));
         match route {
             Some(route) if record.value.is_some() => Ok(Kind::Event(route)),
             Some(route) => Ok(Kind::Plain(Arc::new(Plain {
@@ -552,7 +568,7 @@ impl Publisher {
             None => Ok(Kind::Plain(Arc::new(Plain {
                 topic: record.topic.clone(),
                 key: None,
-                on_failure: self.inner.routes.on_failure(None),
+                on_failure: self.routes.on_failure(None),
             }))),
         }
     }
@@ -560,14 +576,14 @@ impl Publisher {
     /// An Avro key as the framing has it: keys write themselves with a frame before.
     fn unframe(&self, event_type: &EventType, bytes: &mut Vec<u8>, start: usize) {
         let framed = matches!(event_type.key_format(), Some(KeyFormat::Avro(_)));
-        if framed && self.inner.framing == Framing::GuidHeaders {
+        if framed && self.framing == Framing::GuidHeaders {
             let end = bytes.len().min(start + wire::PREFIX_LEN);
             bytes.drain(start..end);
         }
     }
 
     pub(crate) fn dispatch(&self, parcel: Parcel, admission: Admission) -> Publishing {
-        let dispatcher = &self.inner.dispatcher;
+        let dispatcher = &self.dispatcher;
         match dispatcher.submit(parcel, admission) {
             Ok((ticket, accepted)) => {
                 self.follow(accepted);
@@ -582,7 +598,7 @@ impl Publisher {
         &self,
         parcel: BatchParcel,
     ) -> Result<(Arc<BatchTicket>, Arc<Dispatcher>), PublishError> {
-        let dispatcher = &self.inner.dispatcher;
+        let dispatcher = &self.dispatcher;
         let (batch, accepted) = dispatcher.submit_all(parcel)?;
         self.follow(accepted);
         Ok((batch, Arc::clone(dispatcher)))
@@ -597,14 +613,73 @@ impl Publisher {
         } = accepted;
         to_resolve
             .into_iter()
-            .for_each(|resolution| self.inner.asking.ask(resolution));
+            .for_each(|resolution| self.asking.ask(resolution));
         if to_expire {
-            expiry::start(&self.inner.runtime, &self.inner.dispatcher);
+            expiry::start(&self.runtime, &self.dispatcher);
         }
         if to_watch {
-            expiry::watch(&self.inner.runtime, &self.inner.dispatcher);
+            expiry::watch(&self.runtime, &self.dispatcher);
         }
     }
+
+    pub(crate) fn tombstone<E: EventTypes>(&self, key: &E::Key) -> Publishing {
+        let types = E::types();
+        let event_type = types.first();
+        // Of an enum the first variant may have no key.
+        let keyed = types.iter().find(|event_type| event_type.is_keyed()).copied();
+        // No other form of key is encoded by a shape.
+        let mut checker = Checker::new(Encoding::Avro);
+        E::KeyForm::check(key, &mut checker);
+        if let Err(violations) = checker.finish(keyed.map_or("", |event_type| event_type.name())) {
+            return Publishing::refused(violations.into());
+        }
+        let mut body = Vec::new();
+        E::KeyForm::write(key, &mut body);
+        if let Some(event_type) = keyed {
+            self.unframe(event_type, &mut body, 0);
+        }
+        let now_ms = Timestamp::now().millis();
+        let mut layout = Layout::of_key(&body, now_ms);
+        // A type list without a type names no topic, and the record is refused for that.
+        let topic = event_type.map_or("", |event_type| self.routes.topic(event_type));
+        if let Some(event_type) = event_type {
+            let headers = self.routes.headers().of_tombstone(event_type);
+            let count = headers.write(now_ms, &mut body);
+            layout.headers_end(&body, count);
+        }
+        let body = Packed { bytes: body, layout };
+        if let Some(error) = refusal(body.view(topic), self.max_record_bytes) {
+            return Publishing::refused(PublishError::undelivered(error, body.view(topic).to_record()));
+        }
+        let key = match keyed {
+            Some(event_type) => self.routes.key(event_type, topic),
+            None => Ok(None),
+        };
+        match key {
+            Ok(key) => {
+                let plain = Plain {
+                    topic: topic.to_owned(),
+                    key,
+                    on_failure: self.routes.on_failure(event_type.copied()),
+                };
+                self.dispatch(self.parcel(Kind::Plain(Arc::new(plain)), body), Admission::Wait)
+            }
+            Err(error) => Publishing::refused(error.into()),
+        }
+    }
+
+    fn resend(&self, record: &Record) -> Publishing {
+        match self.resent(record) {
+            Ok(kind) => self.dispatch(self.parcel(kind, Packed::of(record)), Admission::Wait),
+            Err(error) => Publishing::refused(error),
+        }
+    }
+}
+
+/// Whether a record that no producer would take goes on all the same, for the dispatcher to do with it what the policy
+/// says: one that is too large becomes a dead letter or holds its key, as if the broker had refused it.
+fn is_for_the_policy(error: &ProduceError, policy: OnFailure) -> bool {
+    error.kind() == ProduceErrorKind::TooLarge && policy != OnFailure::Return
 }
 
 /// Writes the schema ids into a record, if they are known and all that is to be written.
@@ -630,13 +705,22 @@ fn schemas(route: &Route) -> impl Iterator<Item = &Arc<Resolution>> {
     [Some(route.value()), route.key()].into_iter().flatten()
 }
 
-impl fmt::Debug for Publisher {
+impl<G: Guarantee> Clone for Publisher<G> {
+    fn clone(&self) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            guarantee: PhantomData,
+        }
+    }
+}
+
+impl<G: Guarantee> fmt::Debug for Publisher<G> {
     /// Settings only: records may hold personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Publisher")
             .field("schema_mode", &self.inner.asking.resolver().choice.mode())
             .field("framing", &self.inner.framing)
-            .field("source", &self.headers().source)
+            .field("source", &self.inner.headers().source)
             .field("topics", self.inner.routes.topics())
             .finish_non_exhaustive()
     }
@@ -644,18 +728,22 @@ impl fmt::Debug for Publisher {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        lifecycle::at_drop(Arc::clone(&self.dispatcher), self.own_runtime.take());
+        lifecycle::at_drop(
+            Arc::clone(&self.dispatcher),
+            self.transactions.take(),
+            self.own_runtime.take(),
+        );
     }
 }
 
 #[async_trait]
-impl<E: Event + Sync + ?Sized> Publish<E> for Publisher {
+impl<E: Event + Sync + ?Sized, G: PerRecord> Publish<E> for Publisher<G> {
     async fn publish(&self, value: &E) -> Result<Delivery, PublishError> {
         Self::publish(self, value).await
     }
 }
 
-impl Sink for Publisher {
+impl<G: PerRecord> Sink for Publisher<G> {
     fn accept(&self, event: &dyn Event) -> Pin<Box<dyn Future<Output = Result<Delivery, PublishError>> + Send>> {
         Box::pin(self.publish(event))
     }

@@ -32,7 +32,7 @@ impl<S, T> Translated<S, T> {
 }
 
 #[cfg(feature = "kafka")]
-impl<T> Translated<crate::Publisher, T> {
+impl<G: crate::PerRecord, T> Translated<crate::Publisher<G>, T> {
     /// Buffers the event of a domain value; as [`Publisher::enqueue`](crate::Publisher::enqueue).
     ///
     /// # Errors

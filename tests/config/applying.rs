@@ -72,7 +72,7 @@ fn everything_that_cannot_be_used_is_told_at_once_with_its_place() {
          several separated by commas",
         "shop.properties:2: linger.ms: \"-1\" is not a number from 0 to below 900000",
         "shop.properties:3: lingre.ms: no such key; did you mean `linger.ms`?",
-        "shop.properties:4: acks: \"0\" is not `all` or `-1`: a delivery means that the record is replicated",
+        "shop.properties:4: acks: \"0\" is not `all` or `-1`: a delivery means that the record is replicated; for 0 use `at_most_once`",
         "shop.properties:5: ssl.truststore.type: JKS is not read; convert it with `keytool -importkeystore -srckeystore store.jks \
          -destkeystore store.p12 -deststoretype PKCS12` and `openssl pkcs12 -in store.p12 -out store.pem -nodes`, and set the \
          type to `PEM`",

@@ -6,12 +6,12 @@ use publisher_core::registry::{Asked, RegistryError, SchemaRegistry, SchemaText}
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{ConfigError, Publisher, StartMode, events};
 
-use crate::log;
 use crate::support::{
     Broker, OrderPlaced, OrderShipped, PLACED, SHIPPED, avro, cache_at, later, named, placed, publish_until, refunded,
     said, schema_of, shipped, until, within,
 };
 use tests::folder::Folder;
+use tests::log;
 
 /// Longer than the publisher waits before it asks a registry again that refuses to confirm.
 const REFUSED: Duration = Duration::from_secs(31);

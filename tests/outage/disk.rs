@@ -7,9 +7,9 @@ use publisher_core::registry::{RegistryClient, SchemaRegistry};
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{Delivery, SchemaId, events};
 
-use crate::log;
 use crate::support::{Broker, OrderPlaced, PLACED, avro, cache_at, client, named, placed, say, schema_of, within};
 use tests::folder::Folder;
+use tests::log;
 
 /// One record of a publisher that is built and shut down around it.
 async fn publish_once(registry: RegistryClient, folder: &Folder) -> Delivery {

@@ -9,12 +9,12 @@ use publisher_core::registry::{RegistryError, SchemaRegistry};
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{ConfigError, Publisher, SchemaId, SchemaMode, events};
 
-use crate::log;
 use crate::support::{
     Broker, DEADLINE, Logged, OrderPlaced, PLACED, avro, cache_at, client, placed, publish_until, schema_of, until,
     within,
 };
 use tests::folder::Folder;
+use tests::log;
 
 /// What another team registers: the event's schema with one field more.
 const NEWER: &str = r#"{"type":"record","name":"OrderPlaced","namespace":"com.acme","fields":[

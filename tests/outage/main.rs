@@ -9,7 +9,6 @@ mod confirmed;
 mod disk;
 mod faults;
 mod latest;
-mod log;
 mod new_type;
 mod restart;
 mod starts;

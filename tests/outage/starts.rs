@@ -6,11 +6,12 @@ use publisher_core::registry::{Asked, RegistryError, SchemaLock, SchemaRegistry,
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{ConfigError, EventTypes, SchemaMode, StartMode, events};
 
+use crate::support;
 use crate::support::{
     Broker, OrderPlaced, PLACED, avro, cache_at, named, placed, publish_until, said, schema_of, within,
 };
-use crate::{log, support};
 use tests::folder::Folder;
+use tests::log;
 
 /// The registry at the time of the start. Before, it gave the schema its id.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -304,6 +304,7 @@ pub(crate) fn word(result: Result<&Delivery, &PublishError>) -> &'static str {
         Err(PublishError::Unknown { .. }) => "unknown",
         Err(PublishError::Registry { .. }) => "registry",
         Err(PublishError::ShutDown) => "shut down",
+        Err(PublishError::DeadLettered { .. }) => "dead letter",
         Err(_) => "refused",
     }
 }

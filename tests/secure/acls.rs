@@ -16,6 +16,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 const TOPIC: u8 = 2;
 const LITERAL: u8 = 3;
 const ALLOW: u8 = 3;
+const READ: u8 = 3;
 const WRITE: u8 = 4;
 const DESCRIBE: u8 = 8;
 
@@ -27,6 +28,11 @@ pub fn grant(broker: SocketAddr, user: &str, topic: &str) {
 /// Lets this user see the topic, and no more.
 pub fn show(broker: SocketAddr, user: &str, topic: &str) {
     change(broker, CREATE, user, topic, DESCRIBE);
+}
+
+/// Lets this user read the topic.
+pub fn let_read(broker: SocketAddr, user: &str, topic: &str) {
+    change(broker, CREATE, user, topic, READ);
 }
 
 /// Takes [`grant`] back.

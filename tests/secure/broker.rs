@@ -24,6 +24,8 @@ const JARS: &str = "PUBLISHER_TEST_KAFKA_JARS";
 /// A few seconds on a quiet machine; the rest is for a busy one.
 const START_LIMIT: Duration = Duration::from_secs(120);
 
+const AUTHORITY: &str = "authority.pem";
+
 /// The password of alice; every secret of the tests has this word in it.
 pub const PASSWORD: &str = "canary-password";
 
@@ -82,6 +84,7 @@ impl Broker {
         write("broker.pem", &authority.sign("localhost", 2999).store());
         write("expired.pem", &authority.sign("localhost", 2021).store());
         write("clients.pem", &clients.pem());
+        write(AUTHORITY, &authority.pem());
         let ports = free_ports();
         write("server.properties", &properties(ports, &folder));
 
@@ -128,6 +131,11 @@ impl Broker {
         };
         broker.wait_until_it_serves();
         Some(broker)
+    }
+
+    /// A file with the certificate of the authority.
+    pub fn authority_file(&self) -> PathBuf {
+        self.folder.join(AUTHORITY)
     }
 
     /// Makes a topic with one partition.

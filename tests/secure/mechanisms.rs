@@ -1,6 +1,5 @@
 //! Each way to be let in delivers.
 
-use std::fs;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -66,15 +65,13 @@ async fn client_certificates() {
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_as_java_has_them() {
     check("java", "User:alice", |bed| {
-        let roots = std::env::temp_dir().join(format!("publisher-secure-roots-{}.pem", std::process::id()));
-        fs::write(&roots, bed.broker.authority.pem()).unwrap();
         let text = format!(
             "bootstrap.servers=localhost:{}\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\n\
              ssl.truststore.type=PEM\nssl.truststore.location={}\nbroker.address.family=v4\n\
              sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=\"alice\" \
              password=\"{PASSWORD}\";\nschema.registry.url={}\n",
             bed.broker.sasl.port(),
-            roots.display(),
+            bed.broker.authority_file().display(),
             bed.registry.url(),
         );
         Publisher::builder()

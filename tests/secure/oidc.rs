@@ -4,9 +4,10 @@ use publisher_core::config::Settings;
 use publisher_core::producer::ClientCredentials;
 use publisher_core::registry::OAuthClient;
 use publisher_core::{ProduceErrorKind, Publisher};
+use secure::acls;
 use secure::server::TokenServer;
 
-use crate::support::{Bed, SOON, cause, publish};
+use crate::support::{Bed, SOON, cause, publish, read_back};
 
 /// `publisher:canary-oauth` in base64.
 const AUTHORIZATION: &str = "Basic cHVibGlzaGVyOmNhbmFyeS1vYXV0aA==";
@@ -37,10 +38,13 @@ async fn settings_as_java_has_them() {
         .set("ssl.ca.pem", bed.broker.authority.pem())
         .set("https.ca.pem", bed.broker.authority.pem());
     let builder = Publisher::builder()
-        .settings(settings)
+        .settings(settings.clone())
         .rename_topic("orders", &bed.topic);
     let delivery = publish(builder).await.unwrap();
     assert_eq!((delivery.topic(), server.asked()), ("oidc-settings", 1));
+
+    acls::let_read(bed.broker.internal, "User:dave", &bed.topic);
+    assert_eq!((read_back(&settings, &bed.topic).await, server.asked()), (1, 2));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,11 @@
 //! The one broker of all tests, an event, publishers for it, and what an error must say.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use publisher_core::config::Settings;
+use publisher_core::consumer::TopicReader;
 use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{Delivery, Event, ProduceError, PublishError, Publisher, PublisherBuilder};
 use secure::acls;
@@ -103,6 +106,16 @@ pub(crate) async fn publish(builder: PublisherBuilder) -> Result<Delivery, Publi
     let published = publisher.publish(placed()).await;
     publisher.shutdown(Duration::from_secs(10)).await;
     published
+}
+
+/// How many records these settings read back, as tools do.
+pub(crate) async fn read_back(settings: &Settings, topic: &str) -> u64 {
+    let (kafka, topic) = (settings.kafka().unwrap(), topic.to_owned());
+    let read = move || {
+        let reader = TopicReader::open(&kafka, &topic, &BTreeMap::new(), DEADLINE).unwrap();
+        reader.unwrap().remaining()
+    };
+    tokio::task::spawn_blocking(read).await.unwrap()
 }
 
 /// Why the producer did not deliver.

@@ -9,6 +9,7 @@ pub mod folder;
 pub mod kafka;
 pub mod kills;
 pub mod load;
+pub mod log;
 pub mod outage;
 pub mod proxy;
 pub mod random;

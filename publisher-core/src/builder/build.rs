@@ -12,15 +12,17 @@ use tokio::runtime::Handle;
 use super::PublisherBuilder;
 use crate::blocking::OwnRuntime;
 use crate::config::InvalidSettings;
-use crate::dispatch::{Dispatcher, Limits, Naming, Routes, Troubles};
+use crate::dispatch::{Dispatcher, Limits, Naming, OnDelivery, Routes, Troubles};
 use crate::error::{ConfigError, UnresolvedSchema};
+use crate::guarantee::Guarantee;
 use crate::header::StandardHeader;
-use crate::producer::invalid_topic;
+use crate::producer::{KafkaMode, invalid_topic};
 use crate::publisher::{Inner, Publisher};
 use crate::registry::{CachedRegistry, SchemaRegistry};
 use crate::resolver::{Asking, Choice, Resolver, SchemaMode, Sources, StartMode};
 use crate::subject::SchemaContext;
 use crate::tending;
+use crate::transaction::{Coordinator, Noted};
 
 /// The most that librdkafka takes for `queue.buffering.max.messages`.
 const MAX_QUEUE: usize = i32::MAX as usize;
@@ -41,7 +43,7 @@ const REGISTRY_SETTING: &str = "registry";
 #[cfg(not(feature = "registry"))]
 const REGISTRY_SETTING: &str = "registry_client";
 
-impl PublisherBuilder {
+impl<G: Guarantee> PublisherBuilder<G> {
     /// Builds the publisher on the tokio runtime around the call, which must have its time and network drivers. Connects
     /// in the background: an absent broker shows at the first publish, and so does an absent registry where no events are
     /// declared.
@@ -52,7 +54,7 @@ impl PublisherBuilder {
     ///
     /// # Cancel safety
     /// Dropping the future leaves nothing behind; a registration that had been sent may still take place.
-    pub async fn build(self) -> Result<Publisher, ConfigError> {
+    pub async fn build(self) -> Result<Publisher<G>, ConfigError> {
         let handle = Handle::try_current().map_err(|_| ConfigError::NoRuntime)?;
         let (mode, timeout) = self.starting();
         let publisher = self.assemble(handle, None)?;
@@ -64,7 +66,7 @@ impl PublisherBuilder {
     ///
     /// # Errors
     /// As [`build`](Self::build).
-    pub fn build_blocking(self) -> Result<Publisher, ConfigError> {
+    pub fn build_blocking(self) -> Result<Publisher<G>, ConfigError> {
         let own = OwnRuntime::start()?;
         let handle = own.handle().clone();
         let (mode, timeout) = self.starting();
@@ -163,7 +165,7 @@ impl PublisherBuilder {
         })
     }
 
-    fn assemble(self, runtime: Handle, own_runtime: Option<OwnRuntime>) -> Result<Publisher, ConfigError> {
+    fn assemble(self, runtime: Handle, own_runtime: Option<OwnRuntime>) -> Result<Publisher<G>, ConfigError> {
         self.check_settings()?;
         let mut missing = Vec::new();
         if self.connect.is_none() && self.kafka.bootstrap_servers.is_empty() {
@@ -207,8 +209,24 @@ impl PublisherBuilder {
             Some(_) => usize::MAX,
             None => self.kafka.max_record_bytes,
         };
-        let mut policies = self.policies;
+        let delivery_timeout = self.kafka.delivery_timeout;
+        if let Some((setting, reason)) = self.kafka.mode.refusal(delivery_timeout) {
+            return Err(invalid(setting, reason));
+        }
+        let transactional = self.kafka.mode.transactional(delivery_timeout);
+        let mut policies = match transactional {
+            Some(_) => self.policies.of_transactions()?,
+            None => self.policies,
+        };
         policies.check()?;
+        let partitioner = &self.kafka.partitioner;
+        if policies.hold_keys() && !partitioner.keeps_keys_together() {
+            let reason = format!(
+                "{partitioner:?} puts the records of one key on several partitions, where they have no order, and `on_failure` \
+                 holds keys to keep it: choose another policy, or `Partitioner::Murmur2`"
+            );
+            return Err(invalid("partitioner", reason));
+        }
         policies.letters = policies.letters.map(|letters| letters.within(max_record_bytes));
         let id_header = self.headers.name(StandardHeader::EventId).map(str::to_owned);
         let routes = Routes::new(naming, self.headers, self.topics, policies.clone());
@@ -246,6 +264,11 @@ impl PublisherBuilder {
             return Err(ConfigError::Missing(vec![REGISTRY_SETTING]));
         };
         let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(registry));
+        let noted = Arc::new(Noted::default());
+        let on_delivery = match &self.kafka.mode {
+            KafkaMode::Transactional { .. } => Some(noting(Arc::clone(&noted), self.on_delivery)),
+            _ => self.on_delivery,
+        };
         let limits = Limits {
             records: self.kafka.buffer_records,
             bytes: self.kafka.buffer_bytes,
@@ -258,7 +281,7 @@ impl PublisherBuilder {
             breaker: self.circuit_breaker.clone(),
             id_header,
         };
-        let dispatcher = Dispatcher::new(limits, troubles, self.on_delivery);
+        let dispatcher = Dispatcher::new(limits, troubles, on_delivery);
         let connect = self.connect.unwrap_or_else(|| {
             let mut kafka = self.kafka;
             #[cfg(feature = "sasl")]
@@ -271,7 +294,16 @@ impl PublisherBuilder {
             kafka.buffer_records = limits.records.max(limits.records.saturating_mul(2).min(MAX_QUEUE));
             kafka.connect()
         });
-        dispatcher.connect(connect)?;
+        let transactions = match transactional {
+            Some((id, timeout)) => {
+                dispatcher.attach(&connect)?;
+                Some(Coordinator::new(Arc::clone(&dispatcher), connect, id, timeout, noted))
+            }
+            None => {
+                dispatcher.connect(connect)?;
+                None
+            }
+        };
         if retries.are_made() {
             tending::resume(&runtime, &dispatcher);
         }
@@ -300,16 +332,24 @@ impl PublisherBuilder {
             framing: self.framing,
             max_record_bytes,
             runtime,
+            transactions,
             own_runtime,
         }))
     }
 }
 
 /// Resolves what is declared; the publisher, if the start mode takes what came of it.
-async fn resolve_declared(publisher: Publisher, mode: StartMode, timeout: Duration) -> Result<Publisher, ConfigError> {
+async fn resolve_declared<G: Guarantee>(
+    publisher: Publisher<G>,
+    mode: StartMode,
+    timeout: Duration,
+) -> Result<Publisher<G>, ConfigError> {
     let unresolved = publisher.resolve_declared(mode, timeout).await;
     if unresolved.is_empty() {
         publisher.look_at_topics();
+        if let Some(transactions) = &publisher.inner().transactions {
+            transactions.announce_soon();
+        }
         return Ok(publisher);
     }
     let unresolved = unresolved.into_iter().map(|(resolution, error)| UnresolvedSchema {
@@ -318,6 +358,18 @@ async fn resolve_declared(publisher: Publisher, mode: StartMode, timeout: Durati
         error,
     });
     Err(ConfigError::Unresolved(unresolved.collect()))
+}
+
+/// Notes what is not delivered, before the user's own callback hears of it.
+fn noting(noted: Arc<Noted>, on_delivery: Option<OnDelivery>) -> OnDelivery {
+    Box::new(move |report| {
+        if let Err(error) = report.result {
+            noted.event(report.event_type, error);
+        }
+        if let Some(on_delivery) = &on_delivery {
+            on_delivery(report);
+        }
+    })
 }
 
 fn invalid(setting: &str, reason: String) -> ConfigError {

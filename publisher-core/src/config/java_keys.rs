@@ -14,8 +14,8 @@ const OF_THE_JVM: &str = "it chooses a part of the Java virtual machine";
 const JMX: &str = "it shapes the metrics of Java's client, which are not there";
 const NO_CLASS: &str = "no Java class can be loaded here; remove the key";
 const BY_THE_BROKER: &str = "the broker checks the token, not the client";
-const OWN_REFRESH: &str = "librdkafka refreshes a token when four fifths of its life are over";
-const OWN_TOKEN_REQUEST: &str = "librdkafka has its own time-outs for the request of a token";
+const OWN_REFRESH: &str = "a token is refreshed when three quarters to four fifths of its life are over";
+const OWN_TOKEN_REQUEST: &str = "the request of a token has time-outs of its own: 10 s for each attempt, 25 s for all";
 
 /// The lines.
 pub(super) const KEYS: &[Key] = &[
@@ -108,7 +108,7 @@ pub(super) const KEYS: &[Key] = &[
     fixed(
         &["transaction.two.phase.commit.enable"],
         &["false"],
-        "transactions are not offered yet",
+        "transactions are prepared and committed by one party",
     ),
     refused(
         &["config.providers", "config.providers.*"],
@@ -209,10 +209,9 @@ pub(super) const KEYS: &[Key] = &[
     no_effect(&["sasl.oauthbearer.clock.skew.seconds"], BY_THE_BROKER),
     no_effect(&["sasl.oauthbearer.expected.audience"], BY_THE_BROKER),
     no_effect(&["sasl.oauthbearer.expected.issuer"], BY_THE_BROKER),
-    fixed(
+    no_effect(
         &["sasl.oauthbearer.header.urlencode"],
-        &["false"],
-        "librdkafka sends client id and secret without URL encoding",
+        "client id and secret are encoded as RFC 6749 says; it makes a difference for other than letters and digits only",
     ),
     property(
         &["sasl.oauthbearer.assertion.template.file"],

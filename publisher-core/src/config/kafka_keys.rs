@@ -39,7 +39,7 @@ pub(super) const KEYS: &[Key] = &[
     fixed(
         &["acks", "request.required.acks"],
         &["all", "-1"],
-        "a delivery means that the record is replicated",
+        "a delivery means that the record is replicated; for 0 use `at_most_once`",
     ),
     fixed(
         &["enable.idempotence"],
@@ -60,7 +60,11 @@ pub(super) const KEYS: &[Key] = &[
     ),
     refused(
         &["transactional.id"],
-        "transactions are not offered yet; remove the key",
+        "it makes a publisher of another type: use `transactional` and remove the key",
+    ),
+    refused(
+        &["transaction.timeout.ms"],
+        "belongs to transactional publishers alone: use `transaction_timeout` and remove the key",
     ),
     refused(
         &["test.mock.num.brokers"],

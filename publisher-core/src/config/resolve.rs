@@ -240,12 +240,13 @@ mod tests {
             "acks=1\nvalue.serializer=com.acme.MySerializer\ninterceptor.classes=com.acme.I\ntransactional.id=t\n\
              request.header.Authorization=canary\nconfig.providers.file.class=x",
             &[
-                "line 1: acks: \"1\" is not `all` or `-1`: a delivery means that the record is replicated",
+                "line 1: acks: \"1\" is not `all` or `-1`: a delivery means that the record is replicated; for 0 use \
+                 `at_most_once`",
                 "line 2: value.serializer: \"com.acme.MySerializer\" is not `KafkaAvroSerializer` or `KafkaJsonSchemaSerializer`: the \
                  event type says how it is written (`#[event(encoding = …)]`), in Avro or as JSON with a schema",
                 "line 3: interceptor.classes: \"com.acme.I\" is not empty: no Java class can be loaded here; use a `Translator` \
                  before the publisher and `on_delivery` after it",
-                "line 4: transactional.id: transactions are not offered yet; remove the key",
+                "line 4: transactional.id: it makes a publisher of another type: use `transactional` and remove the key",
                 "line 5: request.header.Authorization: headers of your own are not sent to the registry; for credentials use \
                  `basic.auth.user.info`, `bearer.auth.token` or `bearer.auth.client.id`",
                 "line 6: config.providers.file.class: values are taken as they are, and `${…}` is not resolved; put the value \

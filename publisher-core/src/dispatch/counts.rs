@@ -34,6 +34,12 @@ impl Counts {
         *count += 1;
     }
 
+    /// Whether a record that was accepted since then did not come to lie in the log.
+    pub(crate) fn has_losses_since(&self, before: Self) -> bool {
+        let losses = |counts: &Self| counts.failed + counts.unknown + counts.returned;
+        losses(self) > losses(&before)
+    }
+
     /// Grows whenever the cluster has confirmed a record, letters included.
     pub(super) fn confirmed(&self) -> u64 {
         self.delivered + self.dead_lettered

@@ -85,7 +85,7 @@ impl Dispatcher {
         {
             let later = later.get_or_insert_with(|| Later::of(state, passed));
             let overtaken = later.last.get(&entity).is_some_and(|last| *last > transit.serial);
-            if overtaken || later.unknown {
+            if overtaken || later.unknown || state.line.keys().is_overtaken(transit, &entity) {
                 return None;
             }
         }
@@ -142,8 +142,8 @@ impl Dispatcher {
         let topic = |topic: &str| letters.topic(topic);
         let letter = Arc::new(Letter::new(topic, &mut transit, error, event_id, behind));
         let record = letters.letter(&letter.facts());
-        let sent = letter.record.size();
-        transit.cost = cost(sent, record.size().saturating_add(sent), self.limits.bytes);
+        let sent = record.size();
+        transit.cost = cost(sent, sent.saturating_add(letter.record.size()), self.limits.bytes);
         transit.record = Some(Box::new(record));
         transit.sealed = Some(Sealed::default());
         transit.persistence = Persistence::NotPersisted;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::strangers::isolated;
 use super::transit::Transit;
 use super::{Dispatcher, State};
 use crate::error::{ProduceError, ProduceErrorKind};
@@ -51,14 +52,20 @@ impl Dispatcher {
     }
 
     fn replace_later(&self, error: &ProduceError) -> bool {
-        tracing::error!(%error, "the producer is broken; it is replaced, and what it has not confirmed is sent again");
         let Some(dispatcher) = self.this.upgrade() else {
             return false;
         };
-        let replace = move || dispatcher.replace();
+        let error = error.clone();
+        // Told there: the lock is held here, and a subscriber of the log may publish.
+        let replace = move || {
+            isolated(|| {
+                tracing::error!(%error, "the producer is broken; it is replaced, and what it has not confirmed is sent again");
+            });
+            dispatcher.replace();
+        };
         let spawned = thread::Builder::new().name("publisher-heal".to_owned()).spawn(replace);
         if let Err(error) = &spawned {
-            tracing::error!(%error, "no thread to replace the producer");
+            isolated(|| tracing::error!(%error, "no thread to replace the producer"));
         }
         spawned.is_ok()
     }
@@ -96,13 +103,15 @@ impl Dispatcher {
                     let healing = state.healing.take();
                     drop(state);
                     let took_ms = healing.map(|healing| healing.since.elapsed().as_millis());
-                    tracing::warn!(took_ms, "the producer was replaced");
+                    isolated(|| tracing::warn!(took_ms, "the producer was replaced"));
                     // Without the lock: it may report what it still holds.
                     drop(broken);
                     return self.advance();
                 }
                 Err(error) => {
-                    tracing::error!(%error, "no producer in the place of the broken one; tried again");
+                    drop(state);
+                    isolated(|| tracing::error!(%error, "no producer in the place of the broken one; tried again"));
+                    state = self.lock();
                 }
             }
         }

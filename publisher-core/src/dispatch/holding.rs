@@ -303,6 +303,12 @@ impl Keys {
         }
     }
 
+    /// Whether a later record of the same key than this one has been sent again, or is about to be.
+    pub(super) fn is_overtaken(&self, transit: &Transit, entity: &Entity) -> bool {
+        let front = self.gates.get(entity).map(|gate| &gate.front);
+        matches!(front, Some(Front::Out { serial, .. }) if *serial > transit.serial)
+    }
+
     /// A failed record waits until it is sent again, and those of its key behind it. Whether its key had no gate before,
     /// so that others of it may stand in the line.
     pub(super) fn pause(&mut self, mut transit: Transit, until: Instant) -> bool {
@@ -312,8 +318,8 @@ impl Keys {
             return false;
         };
         if known.is_none() {
-            if self.gates.contains_key(&entity) {
-                // An earlier one of the same key failed with it.
+            if let Some(gate) = self.gates.get_mut(&entity) {
+                let transit = gate.change_places(transit, until);
                 self.queue(transit);
                 return false;
             }
@@ -528,6 +534,18 @@ impl Gate {
         };
         transit.gate = Some(Arc::clone(&self.entity));
         Some(*transit)
+    }
+
+    /// Of a record that is to be sent again and the one in front that waits for the same, the earlier one goes first.
+    /// Returns the other.
+    fn change_places(&mut self, mut other: Transit, other_until: Instant) -> Transit {
+        if let Front::Pausing { transit, until, .. } = &mut self.front
+            && transit.serial > other.serial
+        {
+            std::mem::swap(&mut **transit, &mut other);
+            *until = other_until;
+        }
+        other
     }
 
     fn line_up(&mut self, transit: Transit) {

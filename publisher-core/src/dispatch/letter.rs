@@ -73,7 +73,8 @@ impl Letter {
             error: error.with_persistence(transit.persistence),
             record,
             sealed: transit.sealed.unwrap_or_default(),
-            attempts: transit.attempts(),
+            // One that stands behind another was not handed over at all.
+            attempts: if behind.is_some() { 0 } else { transit.attempts() },
             event_id,
             accepted_ms: failed_ms.saturating_sub(age_ms),
             failed_ms,

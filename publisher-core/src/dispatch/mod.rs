@@ -35,9 +35,9 @@ mod route;
 mod strangers;
 mod submit;
 mod ticket;
+mod transaction;
 mod transit;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::Waker;
 use std::time::Duration;
@@ -53,7 +53,7 @@ pub(crate) use kind::{Kind, Plain, Sealed};
 pub(crate) use line::Deadlines;
 pub(crate) use resolution::{Renewal, Resolution};
 pub(crate) use route::{Naming, Route, Routes};
-pub(crate) use strangers::in_strangers_code;
+pub(crate) use strangers::{in_strangers_code, isolated};
 pub(crate) use submit::{Accepted, Admission, BatchParcel, Member, Parcel};
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 
@@ -74,7 +74,6 @@ use holding::Keys;
 use letter::Letter;
 use line::Line;
 use permits::Permits;
-use strangers::StrangersCode;
 use transit::Transit;
 
 /// What became of one record, as [`on_delivery`](crate::PublisherBuilder::on_delivery) sees it.
@@ -261,12 +260,14 @@ impl Dispatcher {
         if withdrawn > 0 {
             state.counts.withdrawn += withdrawn as u64;
             self.stepped(state);
-            // After the lock: a subscriber is the user's code.
-            tracing::debug!(
-                records = withdrawn,
-                "records were withdrawn: their future was dropped before they were handed to the client"
-            );
             self.advance();
+            // After the lock: a subscriber is the user's code.
+            isolated(|| {
+                tracing::debug!(
+                    records = withdrawn,
+                    "records were withdrawn: their future was dropped before they were handed to the client"
+                );
+            });
         }
     }
 
@@ -341,12 +342,14 @@ impl Dispatcher {
     fn end_undelivered(&self, mut transit: Transit, mut error: ProduceError) {
         if let Kind::Letter(letter) = &transit.kind {
             let letter = Arc::clone(letter);
-            tracing::error!(
-                topic = letter.topic(),
-                event_id = letter.event_id(),
-                error = &error as &dyn std::error::Error,
-                "a dead letter was not delivered; its event goes back to the caller"
-            );
+            isolated(|| {
+                tracing::error!(
+                    topic = letter.topic(),
+                    event_id = letter.event_id(),
+                    error = &error as &dyn std::error::Error,
+                    "a dead letter was not delivered; its event goes back to the caller"
+                );
+            });
             transit = letter.unwrap(transit);
             error = letter.error.clone();
         }
@@ -361,13 +364,15 @@ impl Dispatcher {
 
     /// The end of a record of which a letter was delivered.
     fn dead_lettered(&self, transit: Transit, letter: &Letter, place: LetterPlace) {
-        tracing::warn!(
-            topic = letter.kind.topic(),
-            event_id = letter.event_id(),
-            error_code = letter.error.kind().code(),
-            letter = %place,
-            "a record was not delivered and became a dead letter"
-        );
+        isolated(|| {
+            tracing::warn!(
+                topic = letter.kind.topic(),
+                event_id = letter.event_id(),
+                error_code = letter.error.kind().code(),
+                letter = %place,
+                "a record was not delivered and became a dead letter"
+            );
+        });
         self.end(transit, Err(letter.answer(place)));
     }
 
@@ -383,15 +388,14 @@ impl Dispatcher {
     /// The end of a record's way: the callback, the counts, then the caller. To be called without the lock.
     fn end(&self, transit: Transit, answer: Answer) {
         let Some(claim) = transit.claim else { return };
-        let _strangers = StrangersCode::enter();
         if let Some(on_delivery) = &self.on_delivery {
             let report = DeliveryReport {
                 event_type: transit.kind.event_type(),
                 result: answer.as_ref(),
             };
             // A user's panic must not unwind into the client's thread.
-            if catch_unwind(AssertUnwindSafe(|| on_delivery(report))).is_err() {
-                tracing::error!("the `on_delivery` callback panicked");
+            if !isolated(|| on_delivery(report)) {
+                isolated(|| tracing::error!("the `on_delivery` callback panicked"));
             }
         }
         let mut state = self.lock();
@@ -399,7 +403,7 @@ impl Dispatcher {
         // In one step with the counts: after a flush every answer is there, and whoever has an answer finds it counted.
         let waker = claim.answer(answer);
         self.stepped(state);
-        waker.into_iter().for_each(Waker::wake);
+        waker.into_iter().for_each(wake_one);
     }
 
     /// Tells those who wait for a step, and lets go of the lock.
@@ -449,6 +453,7 @@ impl Reports for Dispatcher {
         let mut wakers = Vec::new();
         // Those whose end is for the callback to see, or no delivery: told without the lock.
         let mut ended = Vec::new();
+        let mut strange = Vec::new();
         let mut failed = Vec::new();
         // Those that were delivered after the first that failed.
         let mut passed = Vec::new();
@@ -469,10 +474,7 @@ impl Reports for Dispatcher {
                 continue;
             }
             let Some(mut transit) = state.line.reported(token) else {
-                tracing::error!(
-                    token = token.0,
-                    "a producer reported a record twice or one that it was never given"
-                );
+                strange.push(token.0);
                 continue;
             };
             match outcome {
@@ -514,6 +516,14 @@ impl Reports for Dispatcher {
             ended.sort_by_key(|(transit, _)| transit.serial);
         }
         self.stepped(state);
+        for token in strange {
+            isolated(|| {
+                tracing::error!(
+                    token,
+                    "a producer reported a record twice or one that it was never given"
+                );
+            });
+        }
         wake(&mut wakers);
         for (transit, outcome) in ended {
             match (outcome, &transit.kind) {
@@ -539,9 +549,13 @@ fn unresolved(resolution: &Resolution, kind: &Kind, error: RegistryError, record
 }
 
 fn wake(wakers: &mut Vec<Waker>) {
-    if !wakers.is_empty() {
-        let _strangers = StrangersCode::enter();
-        wakers.drain(..).for_each(Waker::wake);
+    wakers.drain(..).for_each(wake_one);
+}
+
+/// One that panics keeps nobody else from being woken.
+fn wake_one(waker: Waker) {
+    if !isolated(|| waker.wake()) {
+        isolated(|| tracing::error!("a waker of a publisher's future panicked"));
     }
 }
 

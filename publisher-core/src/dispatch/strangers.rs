@@ -1,18 +1,26 @@
-//! Whether a thread runs a callback or a waker: code that is not ours, from within which nobody may wait for records.
+//! Code that is not ours: callbacks, wakers, the log's subscriber. Nobody may wait for records from within it, and its
+//! panics end nothing but itself.
 
 use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 thread_local! {
     static IN_STRANGERS_CODE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Notes that this thread runs a callback or a waker, from within which nobody may wait for records.
-pub(super) struct StrangersCode {
+/// Runs a stranger's code. A panic ends here; false if there was one.
+pub(crate) fn isolated(code: impl FnOnce()) -> bool {
+    let _strangers = StrangersCode::enter();
+    catch_unwind(AssertUnwindSafe(code)).is_ok()
+}
+
+/// Notes that this thread runs a stranger's code.
+struct StrangersCode {
     outer: bool,
 }
 
 impl StrangersCode {
-    pub(super) fn enter() -> Self {
+    fn enter() -> Self {
         Self {
             outer: IN_STRANGERS_CODE.replace(true),
         }
@@ -25,7 +33,7 @@ impl Drop for StrangersCode {
     }
 }
 
-/// Whether this thread runs a callback or a waker at the moment.
+/// Whether this thread runs a stranger's code at the moment.
 pub(crate) fn in_strangers_code() -> bool {
     IN_STRANGERS_CODE.get()
 }

@@ -28,6 +28,29 @@ impl Policies {
         own.copied().unwrap_or(self.usual)
     }
 
+    /// Those of a publisher whose records are committed or aborted together: a failed record is nobody's to repeat or to put
+    /// elsewhere. Refuses what asks for that.
+    pub(crate) fn of_transactions(&self) -> Result<Self, ConfigError> {
+        let mut policies = self.own.values().chain([&self.usual]);
+        if self.letters.is_some() || policies.any(|policy| *policy != OnFailure::Return) {
+            return Err(ConfigError::Invalid {
+                setting: "on_failure".to_owned(),
+                reason: "a failed record aborts its transaction, and there is nothing else to do about it: leave out \
+                         `on_failure` and `dead_letters` with `transactional`"
+                    .to_owned(),
+            });
+        }
+        Ok(Self {
+            retries: Retries::none(),
+            ..Self::default()
+        })
+    }
+
+    /// Whether some type's keys are held, which is for the sake of their order.
+    pub(crate) fn hold_keys(&self) -> bool {
+        self.own.values().chain([&self.usual]).any(|policy| policy.holds_keys())
+    }
+
     /// Refuses settings that contradict each other.
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         let mut policies = self.own.values().chain([&self.usual]);

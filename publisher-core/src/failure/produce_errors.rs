@@ -7,7 +7,7 @@ use crate::error::ProduceErrorKind;
 
 /// All kinds, in the order of the documentation.
 #[cfg(test)]
-pub(crate) const ALL: [ProduceErrorKind; 10] = [
+pub(crate) const ALL: [ProduceErrorKind; 11] = [
     ProduceErrorKind::TimedOut,
     ProduceErrorKind::BatchRejected,
     ProduceErrorKind::TooLarge,
@@ -16,6 +16,7 @@ pub(crate) const ALL: [ProduceErrorKind; 10] = [
     ProduceErrorKind::InvalidTopic,
     ProduceErrorKind::Rejected,
     ProduceErrorKind::KeyHeld,
+    ProduceErrorKind::Aborted,
     ProduceErrorKind::Fatal,
     ProduceErrorKind::ShutDown,
 ];
@@ -128,10 +129,22 @@ pub(crate) const fn of_kind(kind: ProduceErrorKind) -> ErrorRow {
             user: "resend the failed record or release the key; then publish again",
             ..OF_THE_RECORD
         },
+        ProduceErrorKind::Aborted => ErrorRow {
+            code: "aborted",
+            meaning: "the transaction of the record was aborted before the record was confirmed",
+            publisher: "aborts the transaction; makes no dead letter of what a transaction takes along",
+            user: "run the transaction again, if its own error is retriable",
+            ..OF_THE_RECORD
+        },
         ProduceErrorKind::Fatal => ErrorRow {
             code: "fatal",
             meaning: "the producer is broken: the order or the uniqueness of its records cannot be held any more",
-            causes: &["_FATAL", "OUT_OF_ORDER_SEQUENCE_NUMBER", "UNKNOWN_PRODUCER_ID"],
+            causes: &[
+                "_FATAL",
+                "_FENCED",
+                "OUT_OF_ORDER_SEQUENCE_NUMBER",
+                "UNKNOWN_PRODUCER_ID",
+            ],
             fatal: true,
             outage: true,
             resend: Resend::FreshProducer,

@@ -5,12 +5,13 @@
 
 use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use crate::dispatch::{Dispatcher, in_strangers_code};
+use crate::dispatch::{Dispatcher, in_strangers_code, isolated};
 use crate::record::Record;
+use crate::transaction::Coordinator;
 
 /// How long a shutdown may last beyond its deadline. The reports of what is purged need no broker and come at once.
 const GRACE: Duration = Duration::from_millis(200);
@@ -42,8 +43,7 @@ impl ShutdownReport {
         Self {
             delivered: counts.delivered,
             failed: counts.failed,
-            // A record that has no answer by now is with a client that does not even report what it purged.
-            unknown: counts.unknown + counts.outstanding() as u64,
+            unknown: counts.unknown,
             returned,
             dead_lettered: counts.dead_lettered,
             withdrawn: counts.withdrawn,
@@ -52,43 +52,53 @@ impl ShutdownReport {
 }
 
 /// Refuses calls from its first poll on, and resolves within the deadline and a quarter of a second.
-pub(crate) async fn shut_down(dispatcher: &Arc<Dispatcher>, deadline: Duration) -> ShutdownReport {
+pub(crate) async fn shut_down(
+    dispatcher: &Arc<Dispatcher>,
+    transactions: Option<&Arc<Coordinator>>,
+    deadline: Duration,
+) -> ShutdownReport {
     dispatcher.stop();
-    let closing = Arc::clone(dispatcher);
-    on_a_thread(move || close(&closing, deadline)).await;
+    let (closing, transactions) = (Arc::clone(dispatcher), transactions.cloned());
+    on_a_thread(move || close(&closing, transactions, deadline)).await;
     ShutdownReport::of(dispatcher)
 }
 
 /// What the last handle does when it goes. Blocks the thread, but for one that runs a callback: there the wait would be
 /// for the callback's own end. `rest` is dropped last.
-pub(crate) fn at_drop(dispatcher: Arc<Dispatcher>, rest: impl Send + 'static) {
+pub(crate) fn at_drop(dispatcher: Arc<Dispatcher>, transactions: Option<Arc<Coordinator>>, rest: impl Send + 'static) {
     dispatcher.stop();
     if !in_strangers_code() {
-        return end(&dispatcher, rest);
+        return end(&dispatcher, transactions, rest);
     }
     let ending = Arc::clone(&dispatcher);
-    let spawned = named("publisher-flush").spawn(move || end(&ending, rest));
+    let spawned = named("publisher-flush").spawn(move || end(&ending, transactions, rest));
     if let Err(error) = spawned {
         tracing::error!(%error, "no thread for the flush; records that were not sent are lost");
         drop(dispatcher.disconnect());
     }
 }
 
-fn end(dispatcher: &Arc<Dispatcher>, rest: impl Send + 'static) {
+fn end(dispatcher: &Arc<Dispatcher>, transactions: Option<Arc<Coordinator>>, rest: impl Send + 'static) {
+    // None is open any more, but the last one may be being aborted.
+    end_transactions(transactions, DROP_DEADLINE);
     let outstanding = dispatcher.counts().outstanding();
     if outstanding > 0 && !dispatcher.is_closed() {
-        tracing::warn!(
-            records = outstanding,
-            "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
-        );
-        close(dispatcher, DROP_DEADLINE);
+        isolated(|| {
+            tracing::warn!(
+                records = outstanding,
+                "publisher dropped without `shutdown` while records were on their way; flushing for up to 5 s"
+            );
+        });
+        close(dispatcher, None, DROP_DEADLINE);
         let ShutdownReport { returned, unknown, .. } = ShutdownReport::of(dispatcher);
         if !returned.is_empty() || unknown > 0 {
-            tracing::error!(
-                not_sent = returned.len(),
-                unknown,
-                "publisher dropped without `shutdown`: records were lost, or may be"
-            );
+            isolated(|| {
+                tracing::error!(
+                    not_sent = returned.len(),
+                    unknown,
+                    "publisher dropped without `shutdown`: records were lost, or may be"
+                );
+            });
         }
     }
     // Breaks the circle between dispatcher and producer; the client is closed here.
@@ -107,7 +117,10 @@ fn end(dispatcher: &Arc<Dispatcher>, rest: impl Send + 'static) {
 
 /// Flushes to the deadline and gives up what is left. Returns within the deadline and the grace, whatever the producer
 /// and the callbacks do.
-fn close(dispatcher: &Arc<Dispatcher>, deadline: Duration) {
+fn close(dispatcher: &Arc<Dispatcher>, transactions: Option<Arc<Coordinator>>, deadline: Duration) {
+    let start = Instant::now();
+    end_transactions(transactions, deadline);
+    let deadline = deadline.saturating_sub(start.elapsed());
     if dispatcher.counts().outstanding() == 0 {
         return;
     }
@@ -118,6 +131,13 @@ fn close(dispatcher: &Arc<Dispatcher>, deadline: Duration) {
     if dispatcher.counts().outstanding() > 0 {
         let closing = Arc::clone(dispatcher);
         within(GRACE, move || closing.give_up(GRACE));
+    }
+}
+
+/// Lets a transaction end by itself for a while, and aborts it then.
+fn end_transactions(transactions: Option<Arc<Coordinator>>, deadline: Duration) {
+    if let Some(transactions) = transactions {
+        within(deadline, move || transactions.close(deadline));
     }
 }
 

@@ -12,10 +12,12 @@ use tokio::sync::{Notify, oneshot, watch};
 
 use super::ShutdownReport;
 use super::signals::{ShutdownSignal, Signals};
+use crate::dispatch::isolated;
 use crate::error::ConfigError;
+use crate::guarantee::{AtLeastOnce, Guarantee};
 use crate::publisher::{Publisher, WeakPublisher};
 
-impl Publisher {
+impl<G: Guarantee> Publisher<G> {
     /// Shuts this publisher down when the process gets SIGTERM or SIGINT (ctrl-c), with this deadline; 10 s are usual, and
     /// Kubernetes kills after 30 s. A second signal gives up at once: what was never sent comes back, what is on its way
     /// counts as unknown.
@@ -44,7 +46,7 @@ impl Publisher {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn shutdown_on_signals(&self, deadline: Duration) -> Result<ManagedPublisher, ConfigError> {
+    pub fn shutdown_on_signals(&self, deadline: Duration) -> Result<ManagedPublisher<G>, ConfigError> {
         ManagedPublisher::start(self, deadline).map_err(|error| ConfigError::Invalid {
             setting: "shutdown_on_signals".to_owned(),
             reason: format!("the system gives no signals: {error}"),
@@ -57,8 +59,8 @@ impl Publisher {
 ///
 /// Holds the publisher like any other handle. Dropping it before the end stops to hear signals and leaves the publisher as
 /// it is.
-pub struct ManagedPublisher {
-    publisher: Publisher,
+pub struct ManagedPublisher<G: Guarantee = AtLeastOnce> {
+    publisher: Publisher<G>,
     deadline: Duration,
     asked: Arc<Notify>,
     ended: watch::Receiver<Option<Ended>>,
@@ -88,8 +90,8 @@ pub enum EndCause {
     Aborted(ShutdownSignal),
 }
 
-impl ManagedPublisher {
-    fn start(publisher: &Publisher, deadline: Duration) -> io::Result<Self> {
+impl<G: Guarantee> ManagedPublisher<G> {
+    fn start(publisher: &Publisher<G>, deadline: Duration) -> io::Result<Self> {
         let runtime = Builder::new_current_thread().enable_io().build()?;
         let signals = {
             let _inside = runtime.enter();
@@ -127,7 +129,7 @@ impl ManagedPublisher {
 
     /// The publisher.
     #[must_use]
-    pub fn publisher(&self) -> &Publisher {
+    pub fn publisher(&self) -> &Publisher<G> {
         &self.publisher
     }
 
@@ -147,7 +149,7 @@ impl ManagedPublisher {
             .and_then(|found| found.clone());
         match found {
             Some(ended) => ended,
-            // The thread has gone without an end, as only a panic in the log's subscriber makes it.
+            // The thread has gone without an end: its publisher had.
             None => Ended {
                 cause: EndCause::Asked,
                 report: self.publisher.shutdown(self.deadline).await,
@@ -182,7 +184,7 @@ impl ManagedPublisher {
     }
 }
 
-impl fmt::Debug for ManagedPublisher {
+impl<G: Guarantee> fmt::Debug for ManagedPublisher<G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ManagedPublisher")
             .field("publisher", &self.publisher)
@@ -192,16 +194,16 @@ impl fmt::Debug for ManagedPublisher {
 }
 
 /// What the thread does.
-struct Watch {
+struct Watch<G: Guarantee> {
     /// Weak, so that the thread keeps no publisher alive.
-    publisher: WeakPublisher,
+    publisher: WeakPublisher<G>,
     deadline: Duration,
     asked: Arc<Notify>,
     signals: Signals,
     ended: watch::Sender<Option<Ended>>,
 }
 
-fn run(runtime: &Runtime, watching: Watch, stopped: oneshot::Receiver<()>) {
+fn run<G: Guarantee>(runtime: &Runtime, watching: Watch<G>, stopped: oneshot::Receiver<()>) {
     runtime.block_on(async {
         tokio::select! {
             () = watching.finish() => {}
@@ -211,7 +213,7 @@ fn run(runtime: &Runtime, watching: Watch, stopped: oneshot::Receiver<()>) {
     });
 }
 
-impl Watch {
+impl<G: Guarantee> Watch<G> {
     async fn finish(mut self) {
         let cause = tokio::select! {
             signal = self.signals.next() => EndCause::Signal(signal),
@@ -222,7 +224,7 @@ impl Watch {
         };
         if let EndCause::Signal(signal) = cause {
             let deadline_ms = self.deadline.as_millis();
-            tracing::info!(%signal, deadline_ms, "shutting down; another signal gives up at once");
+            isolated(|| tracing::info!(%signal, deadline_ms, "shutting down; another signal gives up at once"));
         }
         let ended = tokio::select! {
             biased;
@@ -230,7 +232,8 @@ impl Watch {
             signal = self.signals.next() => {
                 // The other shutdown sees that nothing is left and ends as well.
                 let report = publisher.shutdown(Duration::ZERO).await;
-                tracing::warn!(%signal, returned = report.returned.len(), unknown = report.unknown, "gave up");
+                let (returned, unknown) = (report.returned.len(), report.unknown);
+                isolated(|| tracing::warn!(%signal, returned, unknown, "gave up"));
                 Ended { cause: EndCause::Aborted(signal), report }
             }
         };

@@ -15,18 +15,20 @@ use std::mem;
 use std::ptr::{self, NonNull};
 use std::slice;
 use std::sync::Arc;
-#[cfg(feature = "sasl")]
-use std::time::SystemTime;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "sasl")]
+use rdkafka::ClientContext;
+use rdkafka::TopicPartitionList;
 use rdkafka::bindings;
 #[cfg(feature = "sasl")]
-use rdkafka::client::{Client, ClientContext};
+use rdkafka::client::Client;
 use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::message::BorrowedMessage;
 use rdkafka::producer::{BaseProducer, Partitioner, Producer as _, ProducerContext};
 use rdkafka::types::RDKafkaRespErr;
 
+use super::ConsumerGroup;
 use crate::error::Persistence;
 #[cfg(feature = "sasl")]
 use crate::producer::AccessToken;
@@ -608,15 +610,10 @@ fn read(event: &Owned<bindings::rd_kafka_event_t>) -> Result<Described, Refused>
     })
 }
 
-/// Hands over an access token that ends at this time; or says what is wrong with it, in words that do not repeat it.
+/// Hands over an access token that ends at this time, in milliseconds since 1970-01-01T00:00:00Z; or says what is wrong with
+/// it, in words that do not repeat it.
 #[cfg(feature = "sasl")]
-pub(crate) fn set_token<C: ClientContext>(
-    client: &Client<C>,
-    token: &AccessToken,
-    end: SystemTime,
-) -> Result<(), String> {
-    let end = end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let end_ms = i64::try_from(end.as_millis()).unwrap_or(i64::MAX / 1000);
+pub(super) fn set_token<C: ClientContext>(client: &Client<C>, token: &AccessToken, end_ms: i64) -> Result<(), String> {
     let with_nul = |what: &str| format!("{what} of the access token holds a NUL");
     let text = CString::new(token.text.as_str()).map_err(|_| with_nul("the text"))?;
     let principal = CString::new(token.principal.as_str()).map_err(|_| with_nul("the principal"))?;
@@ -626,7 +623,8 @@ pub(crate) fn set_token<C: ClientContext>(
         .collect::<Result<_, _>>()
         .map_err(|_| with_nul("an extension"))?;
     let mut pointers: Vec<*const c_char> = extensions.iter().map(|text| text.as_ptr()).collect();
-    // SAFETY: the client is alive, for it is borrowed; all texts end with a NUL and outlive the call, which copies them; the array has as many entries as are named; without a buffer for a text none is written.
+    // SAFETY: the client is borrowed, and so alive; all texts end with a NUL and outlive the call, which copies
+    // them; the array has as many entries as are named; without a buffer for a text none is written.
     let refused = unsafe {
         bindings::rd_kafka_oauthbearer_set_token(
             client.native_ptr(),
@@ -653,13 +651,12 @@ pub(crate) fn set_token<C: ClientContext>(
 
 /// Tells why there is no access token; comes back as an error event.
 #[cfg(feature = "sasl")]
-pub(super) fn set_token_failure<C: ProducerContext<P>, P: Partitioner>(producer: &BaseProducer<C, P>, reason: &str) {
+pub(super) fn set_token_failure<C: ClientContext>(client: &Client<C>, reason: &str) {
     let reason = reason.replace('\0', " ");
     let Ok(reason) = CString::new(reason) else { return };
-    // SAFETY: the client is alive, for the producer is borrowed; the text ends with a NUL, is not empty where it matters (an
+    // SAFETY: the client is borrowed, and so alive; the text ends with a NUL, is not empty where it matters (an
     // empty one is refused) and is copied.
-    let _refused =
-        unsafe { bindings::rd_kafka_oauthbearer_set_token_failure(producer.client().native_ptr(), reason.as_ptr()) };
+    let _refused = unsafe { bindings::rd_kafka_oauthbearer_set_token_failure(client.native_ptr(), reason.as_ptr()) };
 }
 
 /// The table of all properties, as librdkafka prints it for its documentation; empty if the system has no memory left.
@@ -685,6 +682,124 @@ pub(super) fn property_table() -> String {
     };
     // The memory gave out in the middle of it otherwise.
     if closed == 0 { text } else { String::new() }
+}
+
+/// What librdkafka says of a step of a transaction that it did not take.
+#[derive(Debug)]
+pub(super) struct StepRefused {
+    pub(super) code: RDKafkaErrorCode,
+    pub(super) reason: String,
+    /// The same call again goes on.
+    pub(super) retriable: bool,
+    /// The transaction is to be aborted.
+    pub(super) abortable: bool,
+}
+
+/// Announces the producer under its transactional id. Waits at most this long.
+pub(super) fn init_transactions<C: ProducerContext<P>, P: Partitioner>(
+    producer: &BaseProducer<C, P>,
+    deadline: Duration,
+) -> Result<(), StepRefused> {
+    // SAFETY: the client is alive, for the producer is borrowed; the function is thread-safe, and its result is the caller's.
+    unsafe {
+        let client = producer.client().native_ptr();
+        step(bindings::rd_kafka_init_transactions(client, rounded_up(deadline)))
+    }
+}
+
+/// Begins a transaction; asks nobody.
+pub(super) fn begin_transaction<C: ProducerContext<P>, P: Partitioner>(
+    producer: &BaseProducer<C, P>,
+) -> Result<(), StepRefused> {
+    // SAFETY: as above.
+    unsafe { step(bindings::rd_kafka_begin_transaction(producer.client().native_ptr())) }
+}
+
+/// Commits the transaction. Waits at most this long, for the reports of its records first; another thread must poll.
+pub(super) fn commit_transaction<C: ProducerContext<P>, P: Partitioner>(
+    producer: &BaseProducer<C, P>,
+    deadline: Duration,
+) -> Result<(), StepRefused> {
+    // SAFETY: as above.
+    unsafe {
+        let client = producer.client().native_ptr();
+        step(bindings::rd_kafka_commit_transaction(client, rounded_up(deadline)))
+    }
+}
+
+/// Aborts the transaction. Waits at most this long, for the reports of its records first; another thread must poll.
+pub(super) fn abort_transaction<C: ProducerContext<P>, P: Partitioner>(
+    producer: &BaseProducer<C, P>,
+    deadline: Duration,
+) -> Result<(), StepRefused> {
+    // SAFETY: as above.
+    unsafe {
+        let client = producer.client().native_ptr();
+        step(bindings::rd_kafka_abort_transaction(client, rounded_up(deadline)))
+    }
+}
+
+/// Makes offsets of a consumer group part of the transaction. Waits at most this long.
+pub(super) fn send_offsets<C: ProducerContext<P>, P: Partitioner>(
+    producer: &BaseProducer<C, P>,
+    group: &ConsumerGroup,
+    offsets: &TopicPartitionList,
+    deadline: Duration,
+) -> Result<(), StepRefused> {
+    let text = |text: &str| {
+        CString::new(text).map_err(|_| StepRefused {
+            code: RDKafkaErrorCode::InvalidArgument,
+            reason: format!("{text:?} holds a NUL"),
+            retriable: false,
+            abortable: true,
+        })
+    };
+    let (id, member) = (text(&group.id)?, text(&group.member_id)?);
+    let instance = group.instance_id.as_deref().map(text).transpose()?;
+    let instance = instance.as_ref().map_or(ptr::null(), |instance| instance.as_ptr());
+    // SAFETY: each text ends with a NUL and outlives the call, which copies it; only the last may be null. What comes back
+    // is the caller's.
+    let group = unsafe {
+        Owned::new(
+            bindings::rd_kafka_consumer_group_metadata_new_with_genid(
+                id.as_ptr(),
+                group.generation,
+                member.as_ptr(),
+                instance,
+            ),
+            bindings::rd_kafka_consumer_group_metadata_destroy,
+        )
+    };
+    let group = group.as_ref().map_or(ptr::null(), |group| group.pointer().cast_const());
+    // SAFETY: client, list and group are alive, and librdkafka copies the last two; it refuses a group that is null.
+    unsafe {
+        step(bindings::rd_kafka_send_offsets_to_transaction(
+            producer.client().native_ptr(),
+            offsets.ptr(),
+            group,
+            rounded_up(deadline),
+        ))
+    }
+}
+
+/// Takes an error of a step apart and gives it back; null is none.
+///
+/// # Safety
+/// The pointer is null, or of an error that is alive and belongs to the caller alone.
+unsafe fn step(error: *mut bindings::rd_kafka_error_t) -> Result<(), StepRefused> {
+    // SAFETY: as the caller vouches.
+    let Some(error) = (unsafe { Owned::new(error, bindings::rd_kafka_error_destroy) }) else {
+        return Ok(());
+    };
+    // SAFETY: the error is alive, and so is its text, of which a copy is made.
+    Err(unsafe {
+        StepRefused {
+            code: code(rd_kafka_error_code(error.pointer())),
+            reason: text(bindings::rd_kafka_error_string(error.pointer())),
+            retriable: bindings::rd_kafka_error_is_retriable(error.pointer()) != 0,
+            abortable: bindings::rd_kafka_error_txn_requires_abort(error.pointer()) != 0,
+        }
+    })
 }
 
 /// The number of the operation that writes records.

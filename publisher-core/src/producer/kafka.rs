@@ -9,6 +9,7 @@ mod events;
 mod failure;
 mod in_flight;
 mod lump;
+mod mode;
 #[cfg(feature = "sasl")]
 mod oauth;
 mod oidc;
@@ -19,6 +20,7 @@ mod security;
 mod settings;
 mod spares;
 mod topics;
+mod transactions;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,18 +31,22 @@ use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::producer::{BaseProducer, Producer as _, PurgeConfig};
 
 use super::refusal::{invalid_topic, refusal_in_topic, too_large};
-use super::{DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, ffi};
+use super::{
+    DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, Transactions, ffi,
+};
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 use crate::record::RecordRef;
 pub(crate) use address::invalid_address;
 use context::Context;
 use description::Respondent;
+pub use mode::KafkaMode;
 use partition::Partitioning;
 pub use property::property_names;
 pub(crate) use scrub::Scrubber;
 pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;
 use topics::Topics;
+use transactions::Transactional;
 
 /// rdkafka's client with our callbacks.
 type Client = BaseProducer<Context, Partitioning>;
@@ -68,6 +74,7 @@ pub struct KafkaProducer {
     poller: Option<JoinHandle<()>>,
     max_record_bytes: usize,
     respondent: Respondent,
+    transactional: Option<Transactional>,
     /// Ends with this producer.
     #[cfg(feature = "sasl")]
     _refresh: Option<oauth::Refresh>,
@@ -120,6 +127,7 @@ impl KafkaProducer {
             poller: Some(poller),
             max_record_bytes: settings.max_record_bytes,
             respondent: Respondent::default(),
+            transactional: Transactional::of(&settings.mode),
         })
     }
 
@@ -204,6 +212,10 @@ impl Producer for KafkaProducer {
     fn purge(&self) {
         self.context().purged.store(true, Ordering::Release);
         self.client.purge(PurgeConfig::default().queue().inflight());
+    }
+
+    fn transactions(&self) -> Option<&dyn Transactions> {
+        self.transactional.is_some().then_some(self)
     }
 
     /// Asks one broker, and another one where the connection breaks; for an hour at the most.

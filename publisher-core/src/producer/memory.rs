@@ -4,6 +4,7 @@
 //! compression, no retries and no second process: what it lost is lost for good.
 
 mod state;
+mod transactions;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError};
@@ -13,12 +14,13 @@ use std::time::{Duration, Instant};
 use super::refusal::{invalid_topic, refusal};
 use super::{
     Connect, DescribeError, DescribeErrorKind, Placement, Producer, Reports, SendError, Token, TopicDescription,
-    Undelivered,
+    TransactionFailure, Transactions, Undelivered,
 };
 use crate::error::{ConfigError, Persistence, ProduceError, ProduceErrorKind};
 use crate::partitioner::{Choice, Chooser, Partitioner, no_such_partition};
 use crate::record::{Record, RecordRef};
 use state::{Report, Shared, Waiting, take_one};
+pub use transactions::TransactionStep;
 
 /// Something that goes wrong on purpose. Faults of one sort take effect one after another, in the order in which they
 /// were added.
@@ -48,6 +50,16 @@ pub enum Fault {
     Full {
         /// How many calls.
         sends: usize,
+    },
+    /// The next calls of this step of a transaction end with this failure. One that may have ended the transaction has: the
+    /// answer is what is missing.
+    Transaction {
+        /// How many calls.
+        calls: usize,
+        /// The step.
+        step: TransactionStep,
+        /// The failure.
+        failure: TransactionFailure,
     },
     /// The next calls of `describe_topic` end with this error.
     Describe {
@@ -175,10 +187,22 @@ impl MemoryBroker {
         Arc::new(move |reports| Ok::<Arc<dyn Producer>, ConfigError>(Arc::new(broker.producer(reports))))
     }
 
-    /// Everything in the log, in the order in which it was written.
+    /// Everything in the log that is committed, in the order in which it was written, or committed.
     #[must_use]
     pub fn records(&self) -> Vec<Stored> {
         self.shared.lock().log.clone()
+    }
+
+    /// How many records were written so far, those of transactions that were not committed included.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.shared.lock().written
+    }
+
+    /// How many producers were made so far.
+    #[must_use]
+    pub fn clients(&self) -> u64 {
+        self.shared.lock().producers
     }
 
     /// Decides what clients find of a topic and may do with it from now on.
@@ -193,6 +217,7 @@ impl MemoryBroker {
             Fault::Fail { records, error } => state.failures.push_back((records, error)),
             Fault::Refuse { sends, error } => state.refusals.push_back((sends, error)),
             Fault::Full { sends } => state.full_sends += sends,
+            Fault::Transaction { calls, step, failure } => state.ledger.faults.push_back((calls, (step, failure))),
             Fault::Describe { calls, error } => state.undescribed.push_back((calls, error)),
         }
     }
@@ -300,6 +325,31 @@ impl MemoryProducer {
         }
     }
 
+    /// Reports everything that waits as failed, with this error.
+    fn give_up(&self, error: &ProduceError) {
+        let shared = &self.broker.shared;
+        let purged: Vec<Waiting> = {
+            let mut state = shared.lock();
+            let (own, others) = std::mem::take(&mut state.queue)
+                .into_iter()
+                .partition(|waiting| waiting.producer == self.id);
+            state.queue = others;
+            Vec::from(own)
+        };
+        for waiting in purged {
+            let outcome = Err(Box::new(Undelivered {
+                error: error.clone(),
+                record: waiting.record,
+            }));
+            shared.give(Report {
+                producer: waiting.producer,
+                reports: waiting.reports,
+                token: waiting.token,
+                outcome,
+            });
+        }
+    }
+
     /// The partition that the partitioner chooses; `None` leaves it to the broker. To be called without the lock, for it
     /// runs a user's function.
     fn partition(&self, record: RecordRef<'_>, partitions: i32) -> Result<Option<i32>, ProduceError> {
@@ -319,7 +369,8 @@ impl Producer for MemoryProducer {
         let mut state = shared.lock();
         let refused = refusal(record, state.max_record_bytes).or_else(|| state.refused_by_topic(record));
         let broken = state.broken.get(&self.id).cloned();
-        if let Some(error) = refused.or(broken).or_else(|| take_one(&mut state.refusals)) {
+        let refused = refused.or(broken).or_else(|| state.ledger.refusal(self.id));
+        if let Some(error) = refused.or_else(|| take_one(&mut state.refusals)) {
             state.note_fatal(self.id, &error);
             return Err(SendError::Refused(error));
         }
@@ -375,32 +426,15 @@ impl Producer for MemoryProducer {
     }
 
     fn purge(&self) {
-        let shared = &self.broker.shared;
-        let purged: Vec<Waiting> = {
-            let mut state = shared.lock();
-            let (own, others) = std::mem::take(&mut state.queue)
-                .into_iter()
-                .partition(|waiting| waiting.producer == self.id);
-            state.queue = others;
-            Vec::from(own)
-        };
-        for waiting in purged {
-            let error = ProduceError::new(
-                ProduceErrorKind::ShutDown,
-                Persistence::NotPersisted,
-                "given up before it was sent: the publisher was shut down",
-            );
-            let outcome = Err(Box::new(Undelivered {
-                error,
-                record: waiting.record,
-            }));
-            shared.give(Report {
-                producer: waiting.producer,
-                reports: waiting.reports,
-                token: waiting.token,
-                outcome,
-            });
-        }
+        self.give_up(&ProduceError::new(
+            ProduceErrorKind::ShutDown,
+            Persistence::NotPersisted,
+            "given up before it was sent: the publisher was shut down",
+        ));
+    }
+
+    fn transactions(&self) -> Option<&dyn Transactions> {
+        Some(self)
     }
 
     /// Answers at once. A topic that was not used yet exists, for it would appear on first use.

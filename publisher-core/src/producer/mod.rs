@@ -11,23 +11,26 @@ mod memory;
 mod refusal;
 #[cfg(feature = "sasl")]
 mod tokens;
+mod transactions;
 
 #[cfg(all(feature = "registry", feature = "sasl"))]
 pub use crate::registry::client_credentials::{ClientCredentials, ClientCredentialsBuilder};
 pub use description::{DescribeError, DescribeErrorKind, TopicDescription};
-#[cfg(feature = "sasl")]
-pub(crate) use ffi::set_token;
 #[cfg(feature = "kafka")]
-pub use kafka::{KafkaProducer, KafkaSettings, property_names};
+pub use kafka::{KafkaMode, KafkaProducer, KafkaSettings, property_names};
 #[cfg(feature = "kafka")]
 pub(crate) use kafka::{Scrubber, invalid_address, property_refusal};
-pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
+pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess, TransactionStep};
 #[cfg(feature = "kafka")]
 pub(crate) use refusal::{framed_size, invalid_topic, refusal, refusal_in_topic};
 #[cfg(feature = "sasl")]
 pub use tokens::{AccessToken, TokenError, TokenProvider};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+pub use transactions::{
+    ConsumedOffset, ConsumerGroup, Ended, TransactionClass, TransactionFailure, TransactionFailureKind, Transactions,
+};
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -125,6 +128,11 @@ pub trait Producer: Send + Sync {
 
     /// Gives up what has no report yet: each such record is reported as failed (not sent) or unknown (on its way).
     fn purge(&self);
+
+    /// The transactions of this producer; `None` for one that has none.
+    fn transactions(&self) -> Option<&dyn Transactions> {
+        None
+    }
 
     /// Asks what the broker knows of a topic, for a look before the first record. Makes no topic, sends no record.
     /// Blocks the thread, at most this long; must not be called from a report.

@@ -8,6 +8,7 @@
 //! - **Replication.** All brokers share one log; `min.insync.replicas` means nothing, and no leader changes by itself.
 //! - **Limits of a topic.** No `max.message.bytes`, no retention, no compaction, no log-append time, no schema
 //!   validation.
+//! - **Isolation.** Records of open and of aborted transactions are read like others; ids are not fenced.
 //! - **Checks of a batch.** No checksum, no producer sequence outside transactions: a duplicate is written twice.
 //! - **Topic administration.** Topics appear on first use with 4 partitions, or by
 //!   [`create_topic`](EmbeddedCluster::create_topic); names are not checked, topics cannot be deleted.
@@ -94,6 +95,77 @@ impl ProduceFault {
             Self::Disconnect => RDKafkaRespErr::RD_KAFKA_RESP_ERR__TRANSPORT,
             Self::OutOfOrderSequence => RDKafkaRespErr::RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,
             Self::Duplicate => RDKafkaRespErr::RD_KAFKA_RESP_ERR_DUPLICATE_SEQUENCE_NUMBER,
+        }
+    }
+}
+
+/// A request by which a transaction is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransactionRequest {
+    /// Announces a producer under its transactional id.
+    InitProducerId,
+    /// Makes a partition part of the transaction.
+    AddPartitions,
+    /// Makes the offsets of a consumer group part of the transaction.
+    AddOffsets,
+    /// Hands those offsets to the coordinator of the group.
+    CommitOffsets,
+    /// Commits or aborts.
+    EndTransaction,
+}
+
+impl TransactionRequest {
+    fn key(self) -> RDKafkaApiKey {
+        match self {
+            Self::InitProducerId => RDKafkaApiKey::InitProducerId,
+            Self::AddPartitions => RDKafkaApiKey::AddPartitionsToTxn,
+            Self::AddOffsets => RDKafkaApiKey::AddOffsetsToTxn,
+            Self::CommitOffsets => RDKafkaApiKey::TxnOffsetCommit,
+            Self::EndTransaction => RDKafkaApiKey::EndTxn,
+        }
+    }
+}
+
+/// What the embedded broker answers to a [`TransactionRequest`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransactionFault {
+    /// The coordinator is not there at the moment. The client tries again.
+    CoordinatorNotAvailable,
+    /// The coordinator is another broker. The client asks which one and tries again.
+    NotCoordinator,
+    /// The transaction before is still being ended. The client tries again.
+    ConcurrentTransactions,
+    /// The connection is closed in place of an answer. The client connects and tries again.
+    Disconnect,
+    /// Another producer was announced under the id. Fatal.
+    Fenced,
+    /// The coordinator and the client do not agree on the state. Fatal.
+    InvalidState,
+    /// This client may not use the transactional id. Fatal.
+    Unauthorised,
+    /// This client may not write to the topic. The transaction has to be aborted.
+    TopicAuthorisation,
+    /// The consumer is of an older generation of its group. The transaction has to be aborted.
+    IllegalGeneration,
+    /// The coordinator does not know the producer any more. The transaction has to be aborted.
+    UnknownProducer,
+}
+
+impl TransactionFault {
+    fn code(self) -> RDKafkaRespErr {
+        match self {
+            Self::CoordinatorNotAvailable => RDKafkaRespErr::RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,
+            Self::NotCoordinator => RDKafkaRespErr::RD_KAFKA_RESP_ERR_NOT_COORDINATOR,
+            Self::ConcurrentTransactions => RDKafkaRespErr::RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS,
+            Self::Disconnect => RDKafkaRespErr::RD_KAFKA_RESP_ERR__TRANSPORT,
+            Self::Fenced => RDKafkaRespErr::RD_KAFKA_RESP_ERR_PRODUCER_FENCED,
+            Self::InvalidState => RDKafkaRespErr::RD_KAFKA_RESP_ERR_INVALID_TXN_STATE,
+            Self::Unauthorised => RDKafkaRespErr::RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+            Self::TopicAuthorisation => RDKafkaRespErr::RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED,
+            Self::IllegalGeneration => RDKafkaRespErr::RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
+            Self::UnknownProducer => RDKafkaRespErr::RD_KAFKA_RESP_ERR_INVALID_PRODUCER_ID_MAPPING,
         }
     }
 }
@@ -213,6 +285,22 @@ impl EmbeddedCluster {
         self.run("cannot inject faults", move |mock| {
             mock.clear_request_errors(RDKafkaApiKey::Produce);
             mock.request_errors(RDKafkaApiKey::Produce, &codes);
+            Ok(())
+        })
+    }
+
+    /// Answers the next requests of this sort with these faults, one for each request; then all is well again.
+    ///
+    /// # Errors
+    /// The cluster does not answer. Not retriable.
+    pub fn transaction_errors(
+        &self,
+        request: TransactionRequest,
+        faults: &[TransactionFault],
+    ) -> Result<(), ClusterError> {
+        let codes: Vec<RDKafkaRespErr> = faults.iter().map(|fault| fault.code()).collect();
+        self.run("cannot inject faults", move |mock| {
+            mock.request_errors(request.key(), &codes);
             Ok(())
         })
     }

@@ -9,7 +9,10 @@ mod recording;
 mod registry;
 
 #[cfg(feature = "kafka")]
-pub use cluster::{ClusterError, ConsumedRecord, EmbeddedCluster, ProduceFault, TopicFault, read_topic};
+pub use cluster::{
+    ClusterError, ConsumedRecord, EmbeddedCluster, ProduceFault, TopicFault, TransactionFault, TransactionRequest,
+    read_topic,
+};
 pub use recording::{Recorded, RecordingPublisher};
 #[cfg(feature = "registry")]
 pub use registry::EmbeddedRegistry;

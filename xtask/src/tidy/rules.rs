@@ -12,10 +12,11 @@ const FFI: &str = "publisher-core/src/producer/ffi.rs";
 /// A global allocator, which counts for the benchmarks, cannot be had without `unsafe`.
 const ALLOCATOR: &str = "benches/src/allocations.rs";
 /// Where rdkafka may be named, in words and as a list; the tests use it as a reader besides.
-const RDKAFKA: &str = "publisher-core/src/{consumer.rs,producer/{kafka,ffi}.rs,testing/cluster} and tests/";
-const RDKAFKA_HOMES: [&str; 7] = [
+const RDKAFKA: &str = "publisher-core/src/{consumer,producer/{kafka,ffi}.rs,testing/cluster} and tests/";
+const RDKAFKA_HOMES: [&str; 8] = [
     FFI,
     "publisher-core/src/consumer.rs",
+    "publisher-core/src/consumer/",
     "publisher-core/src/producer/kafka.rs",
     "publisher-core/src/producer/kafka/",
     "publisher-core/src/testing/cluster.rs",

@@ -11,13 +11,14 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{DeliveryResult, ProducerContext};
 use rdkafka::statistics::Statistics;
 
-use super::KafkaSettings;
 use super::in_flight::{InFlight, Sent};
 use super::lump::Lump;
 use super::partition::Partitioning;
 use super::scrub::Scrubber;
 use super::security::{is_alert, is_refusal};
 use super::spares::Spares;
+use super::transactions::LostConnections;
+use super::{KafkaMode, KafkaSettings};
 use crate::producer::ffi::{HeaderList, ReportedRecord};
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
 use crate::record::{Offset, Record, RecordRef};
@@ -38,6 +39,8 @@ pub(super) struct Context {
     pub(super) spare_headers: Spares<HeaderList>,
     pub(super) partitioning: Option<Partitioning>,
     trouble: Trouble,
+    pub(super) lost_connections: LostConnections,
+    transactional: bool,
     pub(super) fatal: OnceLock<String>,
     /// Whether all has been given up. What was purged before that was recalled.
     pub(super) purged: AtomicBool,
@@ -65,6 +68,8 @@ impl Context {
             spare_headers: Spares::default(),
             partitioning: Partitioning::new(&settings.partitioner),
             trouble: Trouble::default(),
+            lost_connections: LostConnections::default(),
+            transactional: matches!(settings.mode, KafkaMode::Transactional { .. }),
             fatal: OnceLock::new(),
             purged: AtomicBool::new(false),
             bootstrap_servers: settings.bootstrap_servers.clone(),
@@ -133,6 +138,11 @@ impl Context {
         self.accepted.0.load(Ordering::Acquire).wrapping_sub(reported)
     }
 
+    /// Whether what librdkafka purges at the moment are the records of a transaction that is aborted.
+    pub(super) fn aborts(&self) -> bool {
+        self.transactional && !self.purged.load(Ordering::Acquire)
+    }
+
     pub(super) fn note_fatal(&self, reason: &str) {
         self.fatal.get_or_init(|| reason.to_owned());
     }
@@ -167,8 +177,16 @@ impl Context {
         let text = message.split_once("]: ").map_or(message, |(_thread, text)| text);
         match facility {
             // A closed connection is logged and no error event; it explains a time-out all the same.
-            "FAIL" if is_alert(text) => self.trouble.note(RDKafkaErrorCode::SSL, text),
-            "FAIL" => self.trouble.note(RDKafkaErrorCode::BrokerTransportFailure, text),
+            "FAIL" => {
+                self.lost_connections.note_failure(text);
+                let code = if is_alert(text) {
+                    RDKafkaErrorCode::SSL
+                } else {
+                    RDKafkaErrorCode::BrokerTransportFailure
+                };
+                self.trouble.note(code, text);
+            }
+            "REQTMOUT" => self.lost_connections.note(),
             // The error event that follows hides in the underlying code that it is fatal.
             "FATAL" => self.note_fatal(text.trim_start_matches("Fatal error: ")),
             _ => {}

@@ -60,6 +60,9 @@ impl Context {
                     "given up on its way to the broker: the publisher was shut down".to_owned()
                 }
             },
+            Kind::Aborted => {
+                format!("not written to topic {topic}, because its transaction is aborted: run the transaction again")
+            }
             Kind::BatchRejected => format!(
                 "not written to topic {topic} at {servers}, because the broker refuses another record of the same batch: send it again"
             ),
@@ -97,9 +100,10 @@ impl Context {
             | Code::ClusterAuthorizationFailed
             | Code::SaslAuthenticationFailed
             | Code::Authentication => Kind::Unauthorised,
-            Code::Fatal | Code::OutOfOrderSequenceNumber | Code::UnknownProducerId => Kind::Fatal,
+            Code::Fatal | Code::Fenced | Code::OutOfOrderSequenceNumber | Code::UnknownProducerId => Kind::Fatal,
             // A fatal error purges the queue by itself.
             Code::PurgeQueue | Code::PurgeInflight if self.fatal.get().is_some() => Kind::Fatal,
+            Code::PurgeQueue | Code::PurgeInflight if self.aborts() => Kind::Aborted,
             Code::PurgeQueue if !self.purged.load(Ordering::Acquire) => self.kind(Code::MessageTimedOut),
             Code::PurgeQueue | Code::PurgeInflight | Code::DestroyBroker | Code::BrokerDestroy => Kind::ShutDown,
             Code::InvalidDifferentRecord => Kind::BatchRejected,

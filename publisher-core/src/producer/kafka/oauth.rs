@@ -6,8 +6,10 @@
 //! Knows no server: the provider does.
 
 use std::sync::{Arc, Weak};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
+use rdkafka::ClientContext;
 use rdkafka::producer::Producer as _;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -15,12 +17,15 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::Client;
+use super::scrub::Scrubber;
 use crate::clock::after;
 use crate::failure::{Backoff, random};
 use crate::producer::{AccessToken, TokenProvider, ffi};
 
 /// How long a provider may take.
 const LONGEST_QUESTION: Duration = Duration::from_secs(30);
+/// No life counts for longer, so that no clock overflows.
+const LONGEST_LIFE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// No token is so short-lived that the provider is asked more often.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 /// A token that the brokers refuse is not replaced before it is this old: a new one may be refused as well.
@@ -43,6 +48,23 @@ impl Refresh {
     }
 }
 
+/// Gives a client one token, fetched on a thread with a runtime of its own.
+pub(super) fn show_once<C: ClientContext>(
+    provider: Arc<dyn TokenProvider>,
+    client: &rdkafka::client::Client<C>,
+    scrubber: &Scrubber,
+) -> Result<(), String> {
+    let fetched = thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| format!("no runtime to fetch an access token on: {error}"))?;
+        runtime.block_on(fetch(&provider))
+    });
+    let wall = SystemTime::now();
+    let token = fetched.join().map_err(|_| "the token provider panicked".to_owned())??;
+    scrubber.hide(&token.text);
+    ffi::set_token(client, &token, milliseconds(wall + token.life.min(LONGEST_LIFE)))
+}
+
 impl Drop for Refresh {
     fn drop(&mut self) {
         self.0.abort();
@@ -58,6 +80,12 @@ trait Brokers: Send + Sync + 'static {
     fn go_without(&self, reason: &str);
 }
 
+/// Since 1970-01-01T00:00:00Z.
+fn milliseconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX / 1000)
+}
+
 /// Not the client itself: the task must not keep it alive.
 struct Librdkafka(Weak<Client>);
 
@@ -66,13 +94,13 @@ impl Brokers for Librdkafka {
         let Some(client) = self.0.upgrade() else { return Ok(()) };
         // First: librdkafka may connect with it at once, and log what it does.
         client.context().note_token(Ok(&token.text));
-        ffi::set_token(client.client(), token, end)
+        ffi::set_token(client.client(), token, milliseconds(end))
     }
 
     fn go_without(&self, reason: &str) {
         if let Some(client) = self.0.upgrade() {
             client.context().note_token(Err(reason));
-            ffi::set_token_failure(&client, reason);
+            ffi::set_token_failure(client.client(), reason);
         }
     }
 }
@@ -83,8 +111,7 @@ async fn run(provider: Arc<dyn TokenProvider>, brokers: impl Brokers, refused: A
     loop {
         let (asked, wall) = (Instant::now(), SystemTime::now());
         let taken = fetch(&provider).await.and_then(|token| {
-            // No life is so long that the clocks overflow.
-            let life = token.life.min(Duration::from_secs(365 * 24 * 60 * 60));
+            let life = token.life.min(LONGEST_LIFE);
             if asked.elapsed() >= life {
                 return Err("the token had expired when it came".to_owned());
             }

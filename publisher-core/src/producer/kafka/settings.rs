@@ -9,7 +9,8 @@ use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::KafkaError;
 
 use super::address::invalid_address;
-use super::{KafkaProducer, oidc, security};
+use super::scrub::Scrubber;
+use super::{KafkaMode, KafkaProducer, oidc, security};
 use crate::error::ConfigError;
 use crate::partitioner::Partitioner;
 use crate::producer::{Connect, Producer};
@@ -45,19 +46,20 @@ const OWNED: &[(&str, &str)] = &[
     ("client.id", "use `client_id`"),
     (
         "enable.idempotence",
-        "it is always true: the order of one key depends on it",
+        "it is true unless `at_most_once` is set: the order of one key depends on it",
     ),
     (
         "acks",
-        "it is always `all`: a delivery means that the record is replicated",
+        "it is `all`, so that a delivery means that the record is replicated, or 0 by `at_most_once`",
     ),
     (
         "request.required.acks",
-        "it is always `all`: a delivery means that the record is replicated",
+        "it is `all`, so that a delivery means that the record is replicated, or 0 by `at_most_once`",
     ),
     ("partitioner", "use `partitioner`"),
     ("delivery.report.only.error", "every record has its report"),
-    ("transactional.id", "transactions are not offered yet"),
+    ("transactional.id", "use `transactional`"),
+    ("transaction.timeout.ms", "use `transaction_timeout`"),
     (
         "log_level",
         "filter the target `librdkafka` of the `tracing` subscriber",
@@ -66,7 +68,7 @@ const OWNED: &[(&str, &str)] = &[
 
 /// Where access tokens are fetched, and from whom.
 #[cfg(feature = "sasl")]
-pub(crate) type TokenSource = (tokio::runtime::Handle, Arc<dyn crate::producer::TokenProvider>);
+pub(super) type TokenSource = (tokio::runtime::Handle, Arc<dyn crate::producer::TokenProvider>);
 
 /// The settings of a [`KafkaProducer`].
 ///
@@ -98,6 +100,9 @@ pub struct KafkaSettings {
     /// The name under which the broker knows this client in its logs, metrics and quotas. librdkafka's own if `None`.
     /// Sets `client.id`.
     pub client_id: Option<String>,
+    /// What a delivery means; [`AtLeastOnce`](KafkaMode::AtLeastOnce). Sets `acks`, `enable.idempotence` and what belongs to
+    /// them.
+    pub mode: KafkaMode,
     /// Further properties of librdkafka, name and value, as its `CONFIGURATION.md` lists them. One that a setting above
     /// owns is refused. They override what is set here by default: `reconnect.backoff.max.ms` (500;
     /// with TLS or SASL 1,000, and so `reconnect.backoff.ms`), `ssl.ca.location` (`probe`: the system's certificates),
@@ -129,6 +134,7 @@ impl KafkaSettings {
             buffer_bytes: 32 << 20,
             partitioner: Partitioner::default(),
             client_id: None,
+            mode: KafkaMode::default(),
             properties: Vec::new(),
             report_margin: Duration::ZERO,
             #[cfg(feature = "sasl")]
@@ -144,29 +150,58 @@ impl KafkaSettings {
         Arc::new(move |reports| Ok(Arc::new(KafkaProducer::new(&self, reports)?) as Arc<dyn Producer>))
     }
 
-    /// Who gives access tokens, and where they are fetched.
+    /// Who gives access tokens, if anybody.
     #[cfg(feature = "sasl")]
-    pub(crate) fn token_source(&self) -> Result<Option<TokenSource>, ConfigError> {
+    pub(super) fn token_provider(&self) -> Result<Option<Arc<dyn crate::producer::TokenProvider>>, ConfigError> {
         #[cfg(feature = "registry")]
         let described = oidc::provider(&self.properties)?;
         #[cfg(not(feature = "registry"))]
         let described = None;
-        let provider = match (self.oauth.clone(), described) {
-            (Some(_), Some(_)) => {
-                return Err(ConfigError::Invalid {
-                    setting: "kafka_oauth".to_owned(),
-                    reason: "a provider of tokens is given, and `sasl.oauthbearer.method=oidc` names another; keep one"
-                        .to_owned(),
-                });
-            }
-            (given, described) => given.or(described),
+        match (self.oauth.clone(), described) {
+            (Some(_), Some(_)) => Err(ConfigError::Invalid {
+                setting: "kafka_oauth".to_owned(),
+                reason: "a provider of tokens is given, and `sasl.oauthbearer.method=oidc` names another; keep one"
+                    .to_owned(),
+            }),
+            (given, described) => Ok(given.or(described)),
+        }
+    }
+
+    /// Who gives access tokens, and where they are fetched.
+    #[cfg(feature = "sasl")]
+    pub(super) fn token_source(&self) -> Result<Option<TokenSource>, ConfigError> {
+        let Some(provider) = self.token_provider()? else {
+            return Ok(None);
         };
-        let Some(provider) = provider else { return Ok(None) };
         let runtime = match &self.runtime {
             Some(runtime) => runtime.clone(),
             None => tokio::runtime::Handle::try_current().map_err(|_| ConfigError::NoRuntime)?,
         };
         Ok(Some((runtime, provider)))
+    }
+
+    /// Shows a client that is to live for a short time who we are: fetches a token, if one is wanted. Blocks for half a minute
+    /// at the most, and needs no runtime.
+    ///
+    /// # Errors
+    /// Why there is no token.
+    pub(crate) fn show_token<C: rdkafka::ClientContext>(
+        &self,
+        client: &rdkafka::client::Client<C>,
+        scrubber: &Scrubber,
+    ) -> Result<(), String> {
+        #[cfg(feature = "sasl")]
+        if let Some(provider) = self.token_provider().map_err(|error| error.to_string())? {
+            super::oauth::show_once(provider, client, scrubber)?;
+        }
+        #[cfg(not(feature = "sasl"))]
+        let _ = (client, scrubber);
+        Ok(())
+    }
+
+    /// Keeps the secrets among the properties out of what a client of these settings logs.
+    pub(crate) fn scrubber(&self) -> Scrubber {
+        Scrubber::new(&self.properties)
     }
 
     /// Whether somebody gives access tokens.
@@ -183,38 +218,15 @@ impl KafkaSettings {
     /// # Errors
     /// [`ConfigError::Invalid`] names the setting or the property.
     pub(super) fn client_config(&self) -> Result<ClientConfig, ConfigError> {
-        // Before anything is worked out from wrong numbers.
         self.check()?;
         // One record more than the publisher lets in: a record alone may be larger than all its buffer.
         let kbytes = (self.buffer_bytes.saturating_add(self.max_record_bytes) / 1024 + 1).min(MAX_BUFFER_KBYTES);
         let topic_grace = TOPIC_GRACE.min(self.delivery_timeout / 2);
 
-        let mut config = ClientConfig::new();
-        config
-            .set("enable.idempotence", "true")
-            .set("acks", "all")
-            .set("partitioner", "murmur2_random")
-            .set("message.timeout.ms", self.message_timeout().as_millis().to_string())
-            .set("linger.ms", (self.linger.as_micros() as f64 / 1000.0).to_string())
-            .set("message.max.bytes", self.max_record_bytes.to_string())
-            .set("queue.buffering.max.messages", self.buffer_records.to_string())
-            .set("queue.buffering.max.kbytes", kbytes.to_string())
-            .set("topic.metadata.propagation.max.ms", topic_grace.as_millis().to_string());
-        if !matches!(self.partitioner, Partitioner::Murmur2) {
-            // Otherwise librdkafka places the records without a key itself.
-            config.set(STICKY_LINGER, "0");
-        }
-        self.connection(&mut config)?;
-        Ok(config)
-    }
+        let costly = security::costly_to_connect(&self.properties, self.has_tokens());
+        let (reconnect_backoff_ms, reconnect_backoff_max_ms) = costly.unwrap_or(RECONNECT_BACKOFF_MS);
 
-    /// Adds what any client of the cluster needs, a consumer too: addresses, its name, security and the raw properties, which
-    /// go over what stands there.
-    ///
-    /// # Errors
-    /// [`ConfigError::Invalid`] names the setting or the property.
-    pub(crate) fn connection(&self, config: &mut ClientConfig) -> Result<(), ConfigError> {
-        self.check()?;
+        let mut config = ClientConfig::new();
         // librdkafka's default. rdkafka would take the level from the `log` crate, which this project does not use; the
         // `tracing` subscriber decides what is shown, and the connection errors are needed for the reports.
         let debug = self.properties.iter().any(|(name, _)| name == "debug");
@@ -223,14 +235,26 @@ impl KafkaSettings {
         } else {
             RDKafkaLogLevel::Info
         });
-        let costly = security::costly_to_connect(&self.properties, self.has_tokens());
-        let (reconnect_backoff_ms, reconnect_backoff_max_ms) = costly.unwrap_or(RECONNECT_BACKOFF_MS);
         config
             .set("bootstrap.servers", &self.bootstrap_servers)
+            .set("partitioner", "murmur2_random")
+            .set("message.timeout.ms", self.message_timeout().as_millis().to_string())
+            .set("linger.ms", (self.linger.as_micros() as f64 / 1000.0).to_string())
+            .set("message.max.bytes", self.max_record_bytes.to_string())
+            .set("queue.buffering.max.messages", self.buffer_records.to_string())
+            .set("queue.buffering.max.kbytes", kbytes.to_string())
             .set("reconnect.backoff.ms", reconnect_backoff_ms)
-            .set("reconnect.backoff.max.ms", reconnect_backoff_max_ms);
+            .set("reconnect.backoff.max.ms", reconnect_backoff_max_ms)
+            .set("topic.metadata.propagation.max.ms", topic_grace.as_millis().to_string());
+        for (name, value) in self.mode.properties(self.delivery_timeout) {
+            config.set(name, value);
+        }
         if let Some(client_id) = &self.client_id {
             config.set("client.id", client_id);
+        }
+        if !matches!(self.partitioner, Partitioner::Murmur2) {
+            // Otherwise librdkafka places the records without a key itself.
+            config.set(STICKY_LINGER, "0");
         }
         for (name, value) in self.properties.iter().filter(|(name, _)| !oidc::is_served(name)) {
             // One by one, because the names are set in no order and the first error would be any of them.
@@ -240,7 +264,26 @@ impl KafkaSettings {
                 .map_err(|error| refused(self, error))?;
             config.set(name, value);
         }
-        security::complete(config, self.has_tokens())
+        security::complete(&mut config, self.has_tokens())?;
+        Ok(config)
+    }
+
+    /// What any client of the cluster needs, a consumer too: addresses, its name and the raw properties.
+    ///
+    /// # Errors
+    /// [`ConfigError::Invalid`] names the setting or the property.
+    pub(crate) fn connection_config(&self) -> Result<ClientConfig, ConfigError> {
+        self.check()?;
+        let mut config = ClientConfig::new();
+        config.set("bootstrap.servers", &self.bootstrap_servers);
+        if let Some(client_id) = &self.client_id {
+            config.set("client.id", client_id);
+        }
+        for (name, value) in self.properties.iter().filter(|(name, _)| !oidc::is_served(name)) {
+            config.set(name, value);
+        }
+        security::complete(&mut config, self.has_tokens())?;
+        Ok(config)
     }
 
     fn message_timeout(&self) -> Duration {
@@ -291,6 +334,9 @@ impl KafkaSettings {
                 format!("{} is not between 1 and {}", self.buffer_records, i32::MAX),
             );
         }
+        if let Some((setting, reason)) = self.mode.refusal(self.delivery_timeout) {
+            return invalid(setting, reason);
+        }
         for (setting, value) in [
             ("bootstrap_servers", Some(&self.bootstrap_servers)),
             ("client_id", self.client_id.as_ref()),
@@ -332,6 +378,7 @@ impl fmt::Debug for KafkaSettings {
             .field("buffer_bytes", &self.buffer_bytes)
             .field("partitioner", &self.partitioner)
             .field("client_id", &self.client_id)
+            .field("mode", &self.mode)
             .field("properties", &names)
             .finish()
     }
@@ -457,6 +504,55 @@ mod tests {
         check("client.id", "shop");
         check("reconnect.backoff.max.ms", "700");
         check("topic.metadata.propagation.max.ms", "1000");
+    }
+
+    #[test]
+    fn each_mode_sets_what_belongs_to_it() {
+        let in_mode = |mode| KafkaSettings {
+            mode,
+            ..KafkaSettings::new("localhost:9092")
+        };
+        let check = |settings: &KafkaSettings, name, expected: &str| {
+            assert_eq!(property(settings, name), expected, "{name} in {:?}", settings.mode);
+        };
+
+        let at_most_once = in_mode(KafkaMode::AtMostOnce);
+        check(&at_most_once, "request.required.acks", "0");
+        check(&at_most_once, "enable.idempotence", "false");
+        check(&at_most_once, "message.send.max.retries", "0");
+
+        let transactional = |timeout| {
+            let id = "shop-1".to_owned();
+            in_mode(KafkaMode::Transactional { id, timeout })
+        };
+        let usual = transactional(None);
+        check(&usual, "transactional.id", "shop-1");
+        check(&usual, "transaction.timeout.ms", "120000");
+        check(&usual, "request.required.acks", "-1");
+        check(&usual, "enable.idempotence", "true");
+        let own = transactional(Some(Duration::from_secs(180)));
+        check(&own, "transaction.timeout.ms", "180000");
+        let mut short = transactional(None);
+        short.delivery_timeout = Duration::from_millis(300);
+        check(&short, "transaction.timeout.ms", "1000");
+    }
+
+    #[test]
+    fn a_transaction_is_refused_without_an_id_or_with_too_short_a_time() {
+        let transactional = |id: &str, timeout| {
+            let id = id.to_owned();
+            move |s: &mut KafkaSettings| s.mode = KafkaMode::Transactional { id, timeout }
+        };
+        check_refused(transactional("", None), "transactional", "the id is empty");
+        check_refused(transactional("a\0", None), "transactional", "NUL");
+        let below = Some(Duration::from_secs(119));
+        check_refused(
+            transactional("a", below),
+            "transaction_timeout",
+            "below `delivery_timeout`",
+        );
+        let short = Some(Duration::from_millis(999));
+        check_refused(transactional("a", short), "transaction_timeout", "is not between 1s");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::transactions::Ledger;
 use super::{Stored, TopicAccess};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 use crate::partitioner::{Partitioner, partition};
@@ -68,6 +69,7 @@ pub(super) struct State {
     pub(super) capacity: usize,
     pub(super) max_record_bytes: usize,
     pub(super) log: Vec<Stored>,
+    pub(super) written: u64,
     pub(super) topics: HashMap<String, Topic>,
     pub(super) queue: VecDeque<Waiting>,
     pub(super) held: bool,
@@ -82,6 +84,7 @@ pub(super) struct State {
     /// By producer; one that is gone is absent.
     pub(super) unreported: HashMap<u64, usize>,
     pub(super) producers: u64,
+    pub(super) ledger: Ledger,
 }
 
 impl Default for State {
@@ -92,6 +95,7 @@ impl Default for State {
             capacity: usize::MAX,
             max_record_bytes: DEFAULT_MAX_RECORD_BYTES,
             log: Vec::new(),
+            written: 0,
             topics: HashMap::new(),
             queue: VecDeque::new(),
             held: false,
@@ -103,6 +107,7 @@ impl Default for State {
             access: HashMap::new(),
             unreported: HashMap::new(),
             producers: 0,
+            ledger: Ledger::default(),
         }
     }
 }
@@ -161,17 +166,18 @@ impl State {
             partition,
             record,
         } = self.queue.pop_front()?;
-        let fault = self
-            .broken
-            .get(&producer)
-            .cloned()
+        // The transaction may have ended since the record was taken over.
+        let refused = self.ledger.refusal(producer);
+        let fault = refused
+            .or_else(|| self.broken.get(&producer).cloned())
             .or_else(|| take_one(&mut self.failures));
         let outcome = match fault {
-            None => Ok(self.append(record, partition)),
+            None => Ok(self.append(producer, record, partition)),
             Some(error) => {
                 self.note_fatal(producer, &error);
+                self.ledger.note_failure(producer);
                 if error.persistence() == Persistence::PossiblyPersisted {
-                    self.append(record.clone(), partition);
+                    self.append(producer, record.clone(), partition);
                 }
                 Err(Box::new(Undelivered { error, record }))
             }
@@ -185,7 +191,7 @@ impl State {
     }
 
     /// Writes a record to the partition that was chosen for it, or to the one of its key, or to the next.
-    fn append(&mut self, record: Record, chosen: Option<i32>) -> Placement {
+    fn append(&mut self, producer: u64, record: Record, chosen: Option<i32>) -> Placement {
         let partitions = self.partitions;
         let topic = self.topics.entry(record.topic.clone()).or_default();
         let partition = match (chosen, &record.key) {
@@ -204,7 +210,9 @@ impl State {
             timestamp_ms: record.timestamp_ms,
         };
         *next += 1;
-        self.log.push(Stored { placement, record });
+        self.written += 1;
+        let committed = self.ledger.keep(producer, Stored { placement, record });
+        self.log.extend(committed);
         placement
     }
 }

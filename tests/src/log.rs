@@ -10,14 +10,14 @@ use tracing::{Event, Level, Metadata, Subscriber};
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Keeps warnings and errors from now on.
-pub(crate) fn keep() {
+pub fn keep() {
     static ONCE: Once = Once::new();
     // Global, for what is logged comes from threads of the publisher.
     ONCE.call_once(|| tracing::subscriber::set_global_default(Kept).unwrap());
 }
 
 /// Whether a line has all of these parts.
-pub(crate) fn has(parts: &[&str]) -> bool {
+pub fn has(parts: &[&str]) -> bool {
     let lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
     lines.iter().any(|line| parts.iter().all(|part| line.contains(part)))
 }
