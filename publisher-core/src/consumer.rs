@@ -18,8 +18,8 @@ use thiserror::Error;
 use crate::producer::{KafkaSettings, Scrubber};
 use crate::record::{Headers, Offset, Record};
 
-/// How many complaints of librdkafka are looked through for the last one.
-const MAX_COMPLAINTS: usize = 1_000;
+/// How long the reason of an error is waited for.
+const LAST_WORD: Duration = Duration::from_secs(1);
 
 /// A record as a consumer receives it.
 ///
@@ -81,7 +81,7 @@ pub struct TopicReader {
 impl TopicReader {
     /// Opens the topic, from these offsets on and in all other partitions from the beginning; an offset that is gone from
     /// the log stands for the first that is left. `None` if there is no such topic. Of the settings the addresses, the
-    /// client's name and the raw properties count.
+    /// client's name, the raw properties and what belongs to security count.
     ///
     /// # Errors
     /// [`ReadError`]: settings that cannot be used; a broker that gives no answer within the deadline.
@@ -247,8 +247,11 @@ impl TopicReader {
     /// The last complaint. Complaints wait to be taken; with them goes all that is still to come, for nobody reads on after
     /// an error.
     fn trouble(&self) -> Option<String> {
-        for _ in 0..MAX_COMPLAINTS {
-            if self.consumer.poll(Duration::from_millis(10)).is_none() {
+        let end = Instant::now() + LAST_WORD;
+        // A complaint about a broker can come after the error of the call that waited for it.
+        while Instant::now() < end {
+            let nothing_more = self.consumer.poll(Duration::from_millis(10)).is_none();
+            if nothing_more && self.consumer.context().last().is_some() {
                 break;
             }
         }

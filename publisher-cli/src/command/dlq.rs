@@ -26,6 +26,12 @@ use crate::surroundings::Surroundings;
 pub(super) fn run(dlq: &Dlq, surroundings: &Surroundings) -> Result<Answer> {
     use crate::cli::DlqCommand;
 
+    // Access tokens are fetched on it, where the settings say that there are some.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    let _inside = runtime.enter();
     match &dlq.command {
         DlqCommand::List(list) => list::run(list, surroundings),
         DlqCommand::Show(show) => show::run(show, surroundings),

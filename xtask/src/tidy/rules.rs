@@ -15,10 +15,11 @@ const ALLOCATOR: &str = "benches/src/allocations.rs";
 const RAW: &str = "benches/src/publish/ffi.rs";
 /// Where rdkafka may be named, in words and as a list; the tests use it as a reader besides, the benchmark compares with it.
 const RDKAFKA: &str =
-    "publisher-core/src/{consumer.rs,producer/{kafka,ffi}.rs,testing/cluster}, benches/src/publish/ and tests/";
+    "publisher-core/src/{consumer,producer/{kafka,ffi}.rs,testing/cluster}, benches/src/publish/ and tests/";
 const RDKAFKA_HOMES: [&str; 8] = [
     FFI,
     "publisher-core/src/consumer.rs",
+    "publisher-core/src/consumer/",
     "publisher-core/src/producer/kafka.rs",
     "publisher-core/src/producer/kafka/",
     "publisher-core/src/testing/cluster.rs",

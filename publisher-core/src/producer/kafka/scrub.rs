@@ -58,7 +58,7 @@ pub(crate) struct Scrubber {
 
 impl Scrubber {
     /// Hides the values of those of these properties that are secrets.
-    pub(super) fn new(properties: &[(String, String)]) -> Self {
+    pub(crate) fn new(properties: &[(String, String)]) -> Self {
         let secret = properties.iter().filter(|(name, _)| is_secret(name));
         // A file's path is no secret, though a key's or a password's name stands before it.
         let given = secret
@@ -74,7 +74,7 @@ impl Scrubber {
 
     /// Hides this token too, and forgets one that is long over.
     #[cfg_attr(not(feature = "sasl"), allow(dead_code, reason = "there are no tokens without it"))]
-    pub(super) fn hide(&self, token: &str) {
+    pub(crate) fn hide(&self, token: &str) {
         let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
         if token.len() >= MIN_HIDDEN_BYTES && !tokens.iter().any(|known| known == token) {
             if tokens.len() == TOKENS {
