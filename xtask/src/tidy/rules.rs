@@ -16,7 +16,7 @@ const RAW: &str = "benches/src/publish/ffi.rs";
 /// Where rdkafka may be named, in words and as a list; the tests use it as a reader besides, the benchmark compares with it.
 const RDKAFKA: &str =
     "publisher-core/src/{consumer,producer/{kafka,ffi}.rs,testing/cluster}, benches/src/publish/ and tests/";
-const RDKAFKA_HOMES: [&str; 8] = [
+const RDKAFKA_HOMES: [&str; 9] = [
     FFI,
     "publisher-core/src/consumer.rs",
     "publisher-core/src/consumer/",
