@@ -165,11 +165,9 @@ impl Quantiles {
     pub fn of(mut micros: Vec<f64>) -> Self {
         micros.sort_by(f64::total_cmp);
         let at = |share: f64| {
-            let index = (micros.len() as f64 * share) as usize;
-            micros
-                .get(index.min(micros.len().saturating_sub(1)))
-                .copied()
-                .unwrap_or(f64::NAN)
+            // The first that so many are not above.
+            let index = (micros.len() as f64 * share).ceil() as usize;
+            micros.get(index.saturating_sub(1)).copied().unwrap_or(f64::NAN)
         };
         Self {
             p50: at(0.5),
@@ -244,4 +242,15 @@ impl Job {
 /// That it is something else.
 pub(super) fn told<T: DeserializeOwned>(output: &str) -> Result<T> {
     Ok(serde_json::from_str(output.lines().last().unwrap_or_default())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_a_hundred_may_be_above_the_p99() {
+        let Quantiles { p50, p99, most } = Quantiles::of((1..=100).rev().map(f64::from).collect());
+        assert_eq!((p50, p99, most), (50.0, 99.0, 100.0));
+    }
 }
