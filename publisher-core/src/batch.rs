@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::dispatch::{BatchParcel, BatchTicket, Dispatcher, polled_after_the_end};
+use crate::dispatch::{BatchParcel, BatchTicket, Dispatcher, Member, polled_after_the_end};
 use crate::error::{BatchError, PublishError};
 use crate::event::Event;
 use crate::publisher::Publisher;
@@ -100,11 +100,12 @@ impl<'a> Batch<'a> {
 
     fn push<E: Event>(&mut self, event: &E) {
         let index = self.len();
-        let before = self.events.members.last().map(|member| &member.kind);
+        let before = self.events.members.last().and_then(|member| member.kind.as_ref());
         match self.publisher.encode_into(event, before, &mut self.events.bytes) {
-            Ok((layout, member)) => {
+            Ok((layout, kind, sealed)) => {
+                let kind = Some(kind);
                 self.events.layouts.push(layout);
-                self.events.members.push(member);
+                self.events.members.push(Member { kind, sealed });
             }
             Err(error) => self.refused.push((index, error)),
         }

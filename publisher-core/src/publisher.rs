@@ -18,8 +18,8 @@ use crate::blocking::{Blocking, OwnRuntime};
 use crate::builder::PublisherBuilder;
 use crate::circuit_breaker::Circuit;
 use crate::dispatch::{
-    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, HeldKey, Kind, Member, Parcel, Plain,
-    Resolution, Route, Routes, Sealed,
+    Accepted, Admission, BatchParcel, BatchTicket, Buffers, Dispatcher, HeldKey, Kind, Parcel, Plain, Resolution,
+    Route, Routes, Sealed,
 };
 use crate::error::{FlushError, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::event::{Encoding, Event, EventType, EventTypes};
@@ -33,7 +33,7 @@ use crate::pending::{Enqueuing, Pending, Publishing};
 use crate::port::Publish;
 use crate::preflight::{self, Preflight};
 use crate::prepare::Prepared;
-use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusal};
+use crate::producer::{DescribeError, DescribeErrorKind, TopicDescription, refusal, refusal_in_topic};
 use crate::record::{Delivery, Layout, Packed, Record, SchemaId, Timestamp};
 use crate::registry::RegistryError;
 use crate::resolver::{Asking, StartMode};
@@ -421,7 +421,7 @@ impl Publisher {
     /// Checks and encodes an event into a buffer of its own.
     pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Parcel, PublishError> {
         let mut bytes = Vec::with_capacity(LAST_BYTES.get());
-        let (layout, Member { kind, sealed }) = self.encode_into(event, None, &mut bytes)?;
+        let (layout, kind, sealed) = self.encode_into(event, None, &mut bytes)?;
         LAST_BYTES.set(bytes.len());
         let body = Packed { bytes, layout };
         Ok(Parcel { body, kind, sealed })
@@ -437,7 +437,7 @@ impl Publisher {
         event: &E,
         before: Option<&Kind>,
         bytes: &mut Vec<u8>,
-    ) -> Result<(Layout, Member), PublishError> {
+    ) -> Result<(Layout, Kind, Option<Sealed>), PublishError> {
         let start = bytes.len();
         let encoded = self.append(event, before, bytes);
         if encoded.is_err() {
@@ -451,7 +451,7 @@ impl Publisher {
         event: &E,
         before: Option<&Kind>,
         bytes: &mut Vec<u8>,
-    ) -> Result<(Layout, Member), PublishError> {
+    ) -> Result<(Layout, Kind, Option<Sealed>), PublishError> {
         let event_type = event.event_type();
         let (mut layout, now_ms) = self.append_value_and_key(event, bytes)?;
         let route = match before {
@@ -461,7 +461,8 @@ impl Publisher {
         let headers = route.headers().write(now_ms, bytes);
         layout.headers_end(bytes, headers);
         let view = layout.view(bytes, route.topic());
-        if let Some(error) = refusal(view, self.inner.max_record_bytes)
+        // The names of the types' own topics were looked at before.
+        if let Some(error) = refusal_in_topic(view, self.inner.max_record_bytes)
             && !is_for_the_policy(&error, route.on_failure())
         {
             return Err(PublishError::undelivered(error, view.to_record()));
@@ -469,7 +470,7 @@ impl Publisher {
         schemas(&route).for_each(|schema| self.inner.asking.renew(schema));
         let kind = Kind::Event(route);
         let sealed = seal(&kind, &layout, bytes);
-        Ok((layout, Member { kind, sealed }))
+        Ok((layout, kind, sealed))
     }
 
     fn append_value_and_key<E: Event + ?Sized>(

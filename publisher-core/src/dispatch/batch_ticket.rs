@@ -7,33 +7,63 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
+use tokio::time::Instant;
+
+use super::claim::Claim;
+use super::kind::{Kind, Sealed};
 use super::lock;
+use super::permits::cost;
+use super::submit::{BatchParcel, Member};
 use super::ticket::{Answer, wait_with};
+use super::transit::Transit;
+use crate::error::Persistence;
+use crate::producer::Placement;
 use crate::record::{Layout, RecordRef};
 
 pub(crate) struct BatchTicket {
     /// The number of the first record's call; those of the others follow.
     first: AtomicU64,
+    /// When it was sent.
+    since: Instant,
     bytes: Vec<u8>,
     layouts: Vec<Layout>,
+    /// What the records are from this one on, until the next: batches are often of one type.
+    runs: Vec<(usize, Kind)>,
     state: Mutex<State>,
     buffers: Arc<Buffers>,
 }
 
 struct State {
+    members: Vec<Member>,
     answers: Vec<Option<Answer>>,
     missing: usize,
     waker: Option<Waker>,
 }
 
 impl BatchTicket {
-    pub(super) fn new(bytes: Vec<u8>, layouts: Vec<Layout>, buffers: Arc<Buffers>) -> Arc<Self> {
+    pub(super) fn new(parcel: BatchParcel, buffers: Arc<Buffers>) -> Arc<Self> {
+        let BatchParcel {
+            bytes,
+            layouts,
+            members,
+        } = parcel;
+        let mut runs: Vec<(usize, Kind)> = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            if let Some(kind) = &member.kind
+                && runs.last().is_none_or(|(_, last)| !last.is_same(kind))
+            {
+                runs.push((index, kind.clone()));
+            }
+        }
         let count = layouts.len();
         Arc::new(Self {
             first: AtomicU64::new(0),
+            since: Instant::now(),
             bytes,
             layouts,
+            runs,
             state: Mutex::new(State {
+                members,
                 answers: (0..count).map(|_| None).collect(),
                 missing: count,
                 waker: None,
@@ -51,6 +81,10 @@ impl BatchTicket {
         lock(&self.state).missing
     }
 
+    pub(super) fn since(&self) -> Instant {
+        self.since
+    }
+
     /// Read and written under the dispatcher's lock alone, hence relaxed.
     pub(super) fn first(&self) -> u64 {
         self.first.load(Ordering::Relaxed)
@@ -60,8 +94,53 @@ impl BatchTicket {
         self.first.store(first, Ordering::Relaxed);
     }
 
-    pub(super) fn view<'a>(&'a self, index: usize, topic: &'a str) -> RecordRef<'a> {
-        self.layouts[index].view(&self.bytes, topic)
+    /// The kinds of its records, each once or more.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.runs.iter().map(|(_, kind)| kind)
+    }
+
+    /// Whether every record is finished.
+    pub(super) fn is_sealed(&self) -> bool {
+        lock(&self.state).members.iter().all(|member| member.sealed.is_some())
+    }
+
+    pub(super) fn kind(&self, index: usize) -> &Kind {
+        let run = self.runs.partition_point(|(first, _)| *first <= index);
+        // The first run begins with the first record.
+        &self.runs[run - 1].1
+    }
+
+    pub(super) fn view(&self, index: usize) -> RecordRef<'_> {
+        self.layouts[index].view(&self.bytes, self.kind(index).topic())
+    }
+
+    /// What the place of a record costs, where the buffer has so many bytes.
+    pub(super) fn cost(&self, index: usize, buffer_bytes: usize) -> usize {
+        let size = self.layouts[index].size();
+        cost(size, size, buffer_bytes)
+    }
+
+    /// A record on its own, for whatever is not the straight way.
+    pub(super) fn transit(self: &Arc<Self>, index: usize, buffer_bytes: usize) -> Transit {
+        let sealed: Option<Sealed> = lock(&self.state).members[index].sealed;
+        Transit {
+            serial: self.first() + index as u64,
+            claim: Some(Claim::Member(Arc::clone(self), index)),
+            kind: self.kind(index).clone(),
+            sealed,
+            cost: self.cost(index, buffer_bytes),
+            place_until: None,
+            unresolved_since: None,
+            since: self.since,
+            record: None,
+            persistence: Persistence::NotPersisted,
+            trouble: None,
+            gate: None,
+        }
+    }
+
+    pub(super) fn is_answered(&self, index: usize) -> bool {
+        lock(&self.state).answers[index].is_some()
     }
 
     /// The way of a record has ended. Returns who is to be woken, once no lock is held.
@@ -72,6 +151,26 @@ impl BatchTicket {
             state.missing -= 1;
         }
         if state.missing == 0 { state.waker.take() } else { None }
+    }
+
+    /// These records have been delivered, those that had their answers before left out. Returns how many, and who is to be
+    /// woken, once no lock is held.
+    pub(super) fn delivered(&self, placements: &[(usize, Placement)]) -> (usize, Option<Waker>) {
+        let mut state = lock(&self.state);
+        let state = &mut *state;
+        let mut answered = 0;
+        for (index, placement) in placements {
+            let (member, answer) = (&mut state.members[*index], &mut state.answers[*index]);
+            if answer.is_none()
+                && let Some(kind) = member.kind.take()
+            {
+                *answer = Some(Ok(kind.delivery(*placement, member.sealed.unwrap_or_default())));
+                answered += 1;
+            }
+        }
+        state.missing -= answered;
+        let waker = if state.missing == 0 { state.waker.take() } else { None };
+        (answered, waker)
     }
 
     /// Waits for all answers, which are given once.

@@ -28,7 +28,7 @@ impl Claim {
                     timestamp_ms: 0,
                 },
             },
-            Self::Member(batch, index) => batch.view(*index, topic),
+            Self::Member(batch, index) => batch.view(*index),
         }
     }
 

@@ -29,18 +29,14 @@ impl Dispatcher {
         let unsent = state
             .line
             .take_placed(|transit| !transit.is_unresolved() && is_over(transit));
-        let over = |transit: &&mut Transit| now >= after(transit.since, patience.saturating_add(GRACE));
-        let mut sent: Vec<_> = state
+        let sent = state
             .line
-            .sent_mut()
-            .filter(over)
-            .filter_map(Transit::overdue)
-            .collect();
-        sent.sort_by_key(|transit| transit.serial);
+            .overdue(|since| now >= after(since, patience.saturating_add(GRACE)));
         let (mut any, mut all) = (false, true);
-        for transit in state.line.sent_mut().filter(|transit| transit.claim.is_some()) {
-            any |= is_over(transit);
-            all &= is_over(transit);
+        for since in state.line.unanswered() {
+            let is_over = now >= after(since, patience);
+            any |= is_over;
+            all &= is_over;
         }
         // Nothing is handed over meanwhile, or that would be asked back too.
         let producer = state.producer.clone().filter(|_| any && all && !state.sending);
@@ -87,13 +83,8 @@ impl Dispatcher {
 
 impl State {
     /// When the next record is overdue; `None` if none is on its way.
-    fn next_deadline(&mut self, now: Instant, patience: Duration) -> Option<Instant> {
-        let sent = self
-            .line
-            .sent_mut()
-            .filter(|transit| transit.claim.is_some())
-            .map(|transit| transit.since)
-            .min();
+    fn next_deadline(&self, now: Instant, patience: Duration) -> Option<Instant> {
+        let sent = self.line.unanswered().min();
         let placed = self.line.placed().map(|transit| transit.since).min();
         // Also for those that have no place yet: they may get one before anybody says so.
         let waiting = (self.counts.outstanding() > 0).then_some(now);

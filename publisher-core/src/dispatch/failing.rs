@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use super::holding::HeldKey;
 use super::kind::{Kind, Sealed};
 use super::letter::{Behind, Letter};
+use super::permits::cost;
 use super::transit::{Entity, Transit, Trouble};
 use super::{Dispatcher, State};
 use crate::clock::after;
@@ -141,11 +142,8 @@ impl Dispatcher {
         let topic = |topic: &str| letters.topic(topic);
         let letter = Arc::new(Letter::new(topic, &mut transit, error, event_id, behind));
         let record = letters.letter(&letter.facts());
-        let sent = record.size();
-        transit.cost = state
-            .line
-            .permits()
-            .cost(sent, sent.saturating_add(letter.record.size()));
+        let sent = letter.record.size();
+        transit.cost = cost(sent, record.size().saturating_add(sent), self.limits.bytes);
         transit.record = Some(Box::new(record));
         transit.sealed = Some(Sealed::default());
         transit.persistence = Persistence::NotPersisted;
@@ -247,11 +245,10 @@ impl Later {
             *last = serial.max(*last);
         };
         passed.iter().for_each(|(entity, serial)| note(entity.clone(), *serial));
-        for transit in state.line.sent_mut() {
-            match (transit.entity(), &transit.claim) {
-                (Some(entity), _) => note(entity, transit.serial),
-                (None, Some(_)) => {}
-                (None, None) => later.unknown = true,
+        for sent in state.line.sent_keys() {
+            match sent {
+                Some((entity, serial)) => note(entity, serial),
+                None => later.unknown = true,
             }
         }
         later

@@ -6,6 +6,7 @@ use std::sync::{Arc, MutexGuard, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::batch_ticket::BatchTicket;
 use super::claim::Claim;
 use super::kind::Kind;
 use super::line::Outgoing;
@@ -121,68 +122,66 @@ impl Dispatcher {
         self.handed_over(state, token, record, sent)
     }
 
-    /// The same for several, which have their places. Those that the producer has no room for join the line.
-    pub(super) fn hand_over_all<'a>(
+    /// The same for the records of a batch, which are finished and have their places. Those that the producer has no room for
+    /// join the line.
+    pub(super) fn hand_over_batch<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
         producer: &dyn Producer,
-        transits: Vec<Transit>,
+        batch: &Arc<BatchTicket>,
     ) -> (MutexGuard<'a, State>, Result<(), Panic>) {
-        let mut transits = transits.into_iter();
+        let count = batch.len();
+        let number = state.line.begin_batch(Arc::clone(batch));
         let mut outcome = Ok(());
-        let mut handed = Vec::with_capacity(CHUNK.min(transits.len()));
-        while outcome.is_ok() && !state.is_paused() && !state.closed {
+        let mut next = 0;
+        let mut tokens = Vec::with_capacity(CHUNK.min(count));
+        while next < count && outcome.is_ok() && !state.is_paused() && !state.closed {
             // A chunk under one lock: to lock for each would cost more than to send it.
-            for transit in transits.by_ref().take(CHUNK) {
-                let (claim, kind) = (transit.claim.clone(), transit.kind.clone());
-                handed.push((state.line.send(transit), claim, kind));
-            }
-            if handed.is_empty() {
-                break;
-            }
+            let first = next;
+            next = count.min(first + CHUNK);
+            tokens.clear();
+            tokens.extend((first..next).map(|index| state.line.send_member(number, index)));
             drop(state);
             let mut failed = None;
-            let mut all = handed.drain(..);
-            let mut refused = None;
-            for (token, claim, kind) in all.by_ref() {
+            let mut sent = 0;
+            for (index, token) in (first..next).zip(&tokens) {
                 // It may have come meanwhile, and does not find what is here.
-                if kind.refusal().is_some() {
-                    refused = Some(token);
+                if batch.kind(index).refusal().is_some() {
                     break;
                 }
-                let sent = send(producer, token, None, claim.as_ref(), &kind);
-                if !matches!(sent, Ok(Ok(()))) {
-                    failed = Some((token, sent));
+                let view = batch.view(index);
+                let taken = catch_unwind(AssertUnwindSafe(|| producer.send(view, *token)));
+                sent += 1;
+                if !matches!(taken, Ok(Ok(()))) {
+                    failed = Some((*token, taken));
                     break;
                 }
             }
-            // Those of the chunk behind it were not handed over.
-            let unsent: Vec<Token> = refused.into_iter().chain(all.map(|(token, ..)| token)).collect();
             state = self.lock();
             state.steps += 1;
             state.stuck_since = None;
-            let back: Vec<_> = unsent
-                .into_iter()
-                .filter_map(|token| state.line.reported(token))
-                .collect();
+            // Those of the chunk behind it were not handed over.
+            let unsent = tokens.drain(sent..);
+            let back: Vec<_> = unsent.filter_map(|token| state.line.reported(token)).collect();
             // All before the lock is let go of the first time.
             back.iter().for_each(|transit| state.line.take_places(1, transit.cost));
+            let is_stopped = failed.is_some() || !back.is_empty();
             for transit in back {
                 state = self.line_up(state, transit);
             }
-            if refused.is_some() {
+            if let Some((token, taken)) = failed {
+                let (after, room) = self.handed_over(state, token, None, taken);
+                state = after;
+                outcome = room.map(|_| ());
+            }
+            if is_stopped {
                 break;
             }
-            if let Some((token, sent)) = failed {
-                let (next, room) = self.handed_over(state, token, None, sent);
-                state = next;
-                match room {
-                    Ok(_) => break,
-                    Err(panic) => outcome = Err(panic),
-                }
-            }
         }
-        for transit in transits {
+        let rest: Vec<_> = (next..count)
+            .filter_map(|index| state.line.stray(number, index))
+            .collect();
+        for transit in rest {
             state = self.line_up(state, transit);
         }
         (state, outcome)

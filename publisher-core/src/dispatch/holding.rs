@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::kind::Kind;
 use super::transit::{Entity, Transit};
 use crate::error::ProduceError;
 use crate::failure::HeldKeys;
@@ -160,6 +161,11 @@ impl Keys {
     /// Whether this record has to [enter](Self::enter); cheap where no key has a gate and the type holds none.
     pub(super) fn concerns(&self, transit: &Transit) -> bool {
         transit.gate.is_none() && (!self.gates.is_empty() || transit.kind.on_failure().holds_keys())
+    }
+
+    /// The same, of all records of this kind.
+    pub(super) fn may_concern(&self, kind: &Kind) -> bool {
+        !self.gates.is_empty() || kind.on_failure().holds_keys()
     }
 
     /// A record comes to its key's gate. Gives it back if it may go on; else it stands behind the gate, or was turned away.

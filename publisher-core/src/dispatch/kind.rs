@@ -34,12 +34,6 @@ impl Seals {
         }
     }
 
-    /// The ids, where they are all there is to write.
-    pub(super) fn ids(&self) -> Option<Sealed> {
-        let whole = |seal: &Option<Seal>| matches!(seal, Some(Seal::Whole(_)));
-        (!whole(&self.value) && !whole(&self.key)).then(|| self.sealed())
-    }
-
     /// Finishes the record. Before it is handed over: the partition is that of the key's final bytes. Not to be called
     /// under a lock: converting an event takes as long as encoding it.
     ///
@@ -90,6 +84,15 @@ impl Destination for Plain {
 }
 
 impl Kind {
+    /// Whether it is the very same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Event(one), Self::Event(other)) => Arc::ptr_eq(one, other),
+            (Self::Plain(one), Self::Plain(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+
     pub(super) fn topic(&self) -> &str {
         match self {
             Self::Event(route) => route.topic(),
@@ -158,10 +161,15 @@ impl Kind {
 
     /// The ids to write into a record of this kind, if they are known and all there is to write.
     pub(crate) fn ids(&self) -> Option<Sealed> {
-        if self.is_unresolved() {
-            return None;
-        }
-        self.seals().ids()
+        let [value, key] = self.resolutions();
+        let id = |resolution: Option<&Arc<Resolution>>| match resolution {
+            Some(resolution) => resolution.plain_id().map(Some),
+            None => Some(None),
+        };
+        Some(Sealed {
+            value: id(value)?,
+            key: id(key)?,
+        })
     }
 
     /// Why no record of this kind can be sent any more.

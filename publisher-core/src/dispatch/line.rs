@@ -11,8 +11,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::batch_ticket::BatchTicket;
 use super::holding::Keys;
 use super::kind::Seals;
+use super::members::Members;
 use super::permits::Permits;
 use super::resolution::Resolution;
 use super::transit::{Entity, Transit};
@@ -37,6 +39,8 @@ pub(super) struct Line {
     ready: VecDeque<Transit>,
     /// Those that the producer holds.
     sent: Slab<Transit>,
+    /// Those of batches that the producer holds, apart from the others.
+    members: Members,
     /// How many of them it may hold or not, because it panicked.
     orphans: usize,
     /// Keys of which one record at a time is on its way, or none.
@@ -67,6 +71,7 @@ impl Line {
             behind: 0,
             ready: VecDeque::new(),
             sent: Slab::default(),
+            members: Members::default(),
             orphans: 0,
             keys,
         }
@@ -74,6 +79,13 @@ impl Line {
 
     pub(super) fn permits(&self) -> &Permits {
         &self.permits
+    }
+
+    /// The number of the next record, of so many in a row.
+    pub(super) fn number_all(&mut self, records: usize) -> u64 {
+        let first = self.last_serial + 1;
+        self.last_serial += records as u64;
+        first
     }
 
     /// The number of the next record.
@@ -112,7 +124,7 @@ impl Line {
 
     /// Whether the producer holds a record, so that a report will come.
     pub(super) fn awaits_report(&self) -> bool {
-        self.sent.len() > self.orphans
+        self.sent.len() + self.members.len() > self.orphans
     }
 
     /// Whether there is something to send and no report will come that could be the cause to try again.
@@ -148,7 +160,43 @@ impl Line {
 
     /// Notes that the producer is about to hold a record.
     pub(super) fn send(&mut self, transit: Transit) -> Token {
-        Token(self.sent.insert(transit))
+        Token(self.sent.insert(transit) << 1)
+    }
+
+    /// Takes in a batch whose records go past the line.
+    pub(super) fn begin_batch(&mut self, ticket: Arc<BatchTicket>) -> usize {
+        self.members.begin(ticket)
+    }
+
+    /// Notes that the producer is about to hold a record of a batch.
+    pub(super) fn send_member(&mut self, batch: usize, index: usize) -> Token {
+        Token(self.members.send(batch, index) << 1 | MEMBER)
+    }
+
+    /// A record of a batch that is not with the producer, and goes a way of its own from now on.
+    pub(super) fn stray(&mut self, batch: usize, index: usize) -> Option<Transit> {
+        self.members.stray(batch, index, self.permits.bytes())
+    }
+
+    /// The record of a batch that the producer holds no longer: its batch, and its number within; its place is free. `None`
+    /// for others, and for one that was reported before.
+    pub(super) fn reported_member(&mut self, token: Token) -> Option<(usize, usize)> {
+        if token.0 & MEMBER == 0 {
+            return None;
+        }
+        let (batch, index) = self.members.take(token.0 >> 1)?;
+        let Some(ticket) = self.members.batch(batch) else {
+            // Of nobody: its place was given back when it was abandoned.
+            self.orphans -= 1;
+            return None;
+        };
+        self.permits.give(ticket.cost(index, self.permits.bytes()));
+        Some((batch, index))
+    }
+
+    /// So many records of a batch have been delivered.
+    pub(super) fn leave_batch(&mut self, batch: usize, records: usize) -> Option<Arc<BatchTicket>> {
+        self.members.leave(batch, records)
     }
 
     /// Takes a record back that [`reported`](Self::reported) gave under the same lock: it keeps its place and its turn.
@@ -165,7 +213,11 @@ impl Line {
 
     /// The record of a token, which the producer holds no longer; its place is free. `None` if it was reported before.
     pub(super) fn reported(&mut self, token: Token) -> Option<Transit> {
-        let transit = self.sent.remove(token.0)?;
+        if token.0 & MEMBER != 0 {
+            let (batch, index) = self.reported_member(token)?;
+            return self.stray(batch, index);
+        }
+        let transit = self.sent.remove(token.0 >> 1)?;
         if transit.cost == 0 {
             self.orphans -= 1;
         } else {
@@ -176,7 +228,13 @@ impl Line {
 
     /// The record of a token of which nobody knows whether the producer has it; its place is free. The token stays taken.
     pub(super) fn orphan(&mut self, token: Token, record: Option<Box<Record>>) -> Option<Transit> {
-        let sent = self.sent.get_mut(token.0)?;
+        if token.0 & MEMBER != 0 {
+            let (batch, index) = self.reported_member(token)?;
+            self.members.block(token.0 >> 1);
+            self.orphans += 1;
+            return self.stray(batch, index);
+        }
+        let sent = self.sent.get_mut(token.0 >> 1)?;
         let mut transit = sent.abandon();
         transit.record = record;
         self.permits.give(transit.cost);
@@ -186,7 +244,10 @@ impl Line {
 
     /// The record of a token, while the producer holds it.
     pub(super) fn sent(&mut self, token: Token) -> Option<&mut Transit> {
-        self.sent.get_mut(token.0)
+        if token.0 & MEMBER != 0 {
+            return None;
+        }
+        self.sent.get_mut(token.0 >> 1)
     }
 
     /// Gives the place of a record free that is in neither the line nor the producer's hands.
@@ -247,15 +308,55 @@ impl Line {
     }
 
     /// The topic of a record that is on its way.
-    pub(super) fn any_topic(&mut self) -> Option<String> {
-        let sent = self.sent.iter_mut().next().map(|transit| &*transit);
-        let transit = sent.or_else(|| self.parked.iter().chain(&self.ready).chain(self.keys.placed()).next())?;
-        Some(transit.kind.topic().to_owned())
+    pub(super) fn any_topic(&self) -> Option<String> {
+        let mut placed = self
+            .sent
+            .iter()
+            .chain(&self.parked)
+            .chain(&self.ready)
+            .chain(self.keys.placed());
+        let topic = placed.next().map(|transit| transit.kind.topic().to_owned());
+        let of_batch = || {
+            let (batch, index) = self.members.sent().next()?;
+            Some(batch.kind(index).topic().to_owned())
+        };
+        topic.or_else(of_batch)
     }
 
-    /// Those that the producer holds.
-    pub(super) fn sent_mut(&mut self) -> impl Iterator<Item = &mut Transit> {
-        self.sent.iter_mut()
+    /// The keys of the records that the producer holds, each with the number of its call; `None` for one that is not known
+    /// any more.
+    pub(super) fn sent_keys(&self) -> impl Iterator<Item = Option<(Entity, u64)>> {
+        let single = self
+            .sent
+            .iter()
+            .filter_map(|transit| match (transit.entity(), &transit.claim) {
+                (Some(entity), _) => Some(Some((entity, transit.serial))),
+                (None, Some(_)) => None,
+                (None, None) => Some(None),
+            });
+        let members = self.members.sent().filter_map(|(batch, index)| {
+            let transit = batch.transit(index, self.permits.bytes());
+            Some(Some((transit.entity()?, transit.serial)))
+        });
+        single.chain(members)
+    }
+
+    /// Since when the producer holds each record that has no answer.
+    pub(super) fn unanswered(&self) -> impl Iterator<Item = Instant> {
+        let single = self.sent.iter().filter(|transit| transit.claim.is_some());
+        let members = self.members.unanswered().map(|(since, ..)| since);
+        single.map(|transit| transit.since).chain(members)
+    }
+
+    /// Those that the producer holds and that are picked by the time since when it does, as their callers are to have them.
+    pub(super) fn overdue(&mut self, is_over: impl Fn(Instant) -> bool) -> Vec<Transit> {
+        let bytes = self.permits.bytes();
+        let members = self.members.unanswered().filter(|(since, ..)| is_over(*since));
+        let mut overdue: Vec<_> = members.map(|(_, batch, index)| batch.transit(index, bytes)).collect();
+        let single = self.sent.iter_mut().filter(|transit| is_over(transit.since));
+        overdue.extend(single.filter_map(Transit::overdue));
+        overdue.sort_by_key(|transit| transit.serial);
+        overdue
     }
 
     /// Takes out the records of these calls that have not been sent. Returns how many those were.
@@ -449,6 +550,9 @@ impl Line {
         }
     }
 }
+
+/// The bit of a token that tells the record of a batch.
+const MEMBER: usize = 1;
 
 /// Takes the record of this number out of a queue.
 fn take(queue: &mut VecDeque<Transit>, serial: u64) -> Option<Transit> {

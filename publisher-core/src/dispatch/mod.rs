@@ -28,6 +28,7 @@ mod holding;
 mod kind;
 mod letter;
 mod line;
+mod members;
 mod permits;
 mod resolution;
 mod route;
@@ -62,7 +63,9 @@ use crate::dead_letter::DeadLetterFile;
 use crate::error::{LetterPlace, Persistence, ProduceError, ProduceErrorKind, PublishError};
 use crate::failure::Policies;
 use crate::framing::Chosen;
-use crate::producer::{Connect, DescribeError, Outcome, Producer, Reports, Token, TopicDescription, Undelivered};
+use crate::producer::{
+    Connect, DescribeError, Outcome, Placement, Producer, Reports, Token, TopicDescription, Undelivered,
+};
 use crate::record::{Delivery, Destination as _, Record};
 use crate::registry::RegistryError;
 use filing::ToFile;
@@ -414,6 +417,29 @@ impl Dispatcher {
     }
 }
 
+/// Records of one batch that were delivered.
+#[derive(Default)]
+struct Run {
+    batch: usize,
+    placements: Vec<(usize, Placement)>,
+}
+
+impl Run {
+    /// Tells the batch.
+    fn end(&mut self, state: &mut State, wakers: &mut Vec<Waker>) {
+        if self.placements.is_empty() {
+            return;
+        }
+        state.replaced = 0;
+        if let Some(ticket) = state.line.leave_batch(self.batch, self.placements.len()) {
+            let (delivered, waker) = ticket.delivered(&self.placements);
+            state.counts.delivered += delivered as u64;
+            wakers.extend(waker);
+        }
+        self.placements.clear();
+    }
+}
+
 impl Reports for Dispatcher {
     fn report(&self, token: Token, outcome: Outcome) {
         self.report_all(&mut vec![(token, outcome)]);
@@ -427,7 +453,21 @@ impl Reports for Dispatcher {
         // Those that were delivered after the first that failed.
         let mut passed = Vec::new();
         let mut state = self.lock();
+        // Records of one batch that were delivered one after the other: told to it together.
+        let mut run = Run::default();
         for (token, outcome) in reports.drain(..) {
+            if let Ok(placement) = outcome
+                && self.on_delivery.is_none()
+                && failed.is_empty()
+                && let Some((batch, index)) = state.line.reported_member(token)
+            {
+                if run.batch != batch {
+                    run.end(&mut state, &mut wakers);
+                    run.batch = batch;
+                }
+                run.placements.push((index, placement));
+                continue;
+            }
             let Some(mut transit) = state.line.reported(token) else {
                 tracing::error!(
                     token = token.0,
@@ -467,6 +507,7 @@ impl Reports for Dispatcher {
                 }
             }
         }
+        run.end(&mut state, &mut wakers);
         if !failed.is_empty() {
             let told = self.settle(&mut state, failed, &passed);
             ended.extend(told.into_iter().map(|(transit, error)| (transit, Err(error))));

@@ -6,6 +6,13 @@
 /// its headers.
 const OVERHEAD_BYTES: usize = 768;
 
+/// What a record of this size costs whose bytes take so much room here: the client has a copy of its own.
+///
+/// A record that costs more than all that there is costs all there is: it goes alone.
+pub(super) fn cost(size: usize, room: usize, all: usize) -> usize {
+    size.saturating_add(room).saturating_add(OVERHEAD_BYTES).min(all)
+}
+
 /// What is left of the buffer.
 #[derive(Debug)]
 pub(super) struct Permits {
@@ -34,15 +41,6 @@ impl Permits {
     /// How many bytes they may take.
     pub(super) fn bytes(&self) -> usize {
         self.bytes
-    }
-
-    /// What a record of this size costs whose buffer here takes so much: the client has a copy of its own.
-    ///
-    /// A record that costs more than there is costs all there is: it goes alone.
-    pub(super) fn cost(&self, size: usize, buffer: usize) -> usize {
-        size.saturating_add(buffer)
-            .saturating_add(OVERHEAD_BYTES)
-            .min(self.bytes)
     }
 
     pub(super) fn fit(&self, records: usize, cost: usize) -> bool {
@@ -85,7 +83,7 @@ mod tests {
     #[test]
     fn a_place_is_taken_in_records_and_in_bytes() {
         let mut permits = Permits::new(2, 2000);
-        assert_eq!(permits.cost(100, 132), 1000);
+        assert_eq!(cost(100, 132, permits.bytes()), 1000);
         assert!(permits.take(1, 1000) && permits.take(1, 1000));
         assert!(!permits.take(1, 0), "no third record");
         permits.give(1000);
@@ -109,7 +107,7 @@ mod tests {
     #[test]
     fn what_is_larger_than_all_goes_alone() {
         let mut permits = Permits::new(2, 2000);
-        let cost = permits.cost(1_000_000, 0);
+        let cost = cost(1_000_000, 0, permits.bytes());
         assert_eq!(cost, 2000);
         assert!(permits.take(1, cost) && !permits.fit(1, 1));
         permits.give(cost);

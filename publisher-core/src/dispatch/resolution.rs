@@ -2,7 +2,7 @@
 //!
 //! Knows what to ask; who asks, and what waits for the answer, is the publisher's and the dispatcher's business.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::event::EventType;
 use crate::framing::{Chosen, Seal};
-use crate::record::RecordPart;
+use crate::record::{RecordPart, SchemaId};
 use crate::registry::{RegistryError, SchemaText};
 use crate::schema::Fingerprint;
 
@@ -28,6 +28,8 @@ pub(crate) struct Resolution {
     /// The last answer, where it is another one than the first.
     renewed: RwLock<Option<Arc<Chosen>>>,
     is_renewed: AtomicBool,
+    /// The id of the last answer, where an id is all there is to write; else 0, which no registry gives.
+    plain_id: AtomicU32,
     /// When an answer that does not hold for ever is asked for anew.
     renew_at: Mutex<Option<Instant>>,
     /// Whether somebody asks for a newer answer.
@@ -57,6 +59,7 @@ impl Resolution {
             first: OnceLock::new(),
             renewed: RwLock::default(),
             is_renewed: AtomicBool::new(false),
+            plain_id: AtomicU32::new(0),
             renew_at: Mutex::default(),
             renewing: AtomicBool::new(false),
             refused: OnceLock::new(),
@@ -119,10 +122,23 @@ impl Resolution {
     /// Sets the first answer, or a newer one in its place.
     pub(crate) fn set(&self, chosen: Chosen) {
         let chosen = Arc::new(chosen);
+        let plain_id = match Seal::of(&chosen) {
+            Seal::Id(id) => id.0,
+            Seal::Whole(_) => 0,
+        };
+        // Before another answer can be read in its place: who reads 0 looks at the answer itself.
+        self.plain_id.store(0, Ordering::Release);
         if let Err(newer) = self.first.set(chosen) {
             *self.renewed.write().unwrap_or_else(PoisonError::into_inner) = Some(newer);
             self.is_renewed.store(true, Ordering::Release);
         }
+        self.plain_id.store(plain_id, Ordering::Release);
+    }
+
+    /// The id to write, where that is all there is to write.
+    pub(super) fn plain_id(&self) -> Option<SchemaId> {
+        let id = self.plain_id.load(Ordering::Acquire);
+        (id != 0).then_some(SchemaId(id))
     }
 
     /// The next record asks again.

@@ -9,6 +9,7 @@ use super::batch_ticket::BatchTicket;
 use super::breaking::circuit_open;
 use super::claim::Claim;
 use super::kind::{Kind, Sealed};
+use super::permits::cost;
 use super::resolution::Resolution;
 use super::ticket::Ticket;
 use super::transit::Transit;
@@ -35,7 +36,8 @@ pub(crate) struct BatchParcel {
 
 /// What a record of a batch is.
 pub(crate) struct Member {
-    pub(crate) kind: Kind,
+    /// `None` once it has its answer, which took it.
+    pub(crate) kind: Option<Kind>,
     pub(crate) sealed: Option<Sealed>,
 }
 
@@ -77,7 +79,7 @@ impl Dispatcher {
             let record = body.view(kind.topic()).to_record();
             return Err(unresolved(resolution, &kind, error.clone(), record));
         }
-        let cost = state.line.permits().cost(size, buffer);
+        let cost = cost(size, buffer, self.limits.bytes);
         let waits = !state.line.has_room(1, cost);
         if admission == Admission::Try && waits {
             let permits = state.line.permits();
@@ -123,46 +125,37 @@ impl Dispatcher {
 
     /// Puts the records of a batch on their way, in their order and with no other between them.
     pub(crate) fn submit_all(&self, parcel: BatchParcel) -> Result<(Arc<BatchTicket>, Accepted), PublishError> {
-        let BatchParcel {
-            bytes,
-            layouts,
-            members,
-        } = parcel;
-        let batch = BatchTicket::new(bytes, layouts, Arc::clone(&self.buffers));
+        let batch = BatchTicket::new(parcel, Arc::clone(&self.buffers));
         let count = batch.len();
+        let all = self.limits.bytes;
+        let total = (0..count).fold(0_usize, |total, index| total.saturating_add(batch.cost(index, all)));
+        let is_sealed = batch.is_sealed();
         let mut state = self.lock();
         if state.stopped {
             return Err(PublishError::ShutDown);
         }
         if let Some(open) = state.open_circuit() {
             drop(state);
-            for (index, Member { kind, .. }) in members.iter().enumerate() {
-                let record = batch.view(index, kind.topic()).to_record();
+            for index in 0..count {
+                let record = batch.view(index).to_record();
                 // Nobody waits for it yet.
                 batch.answer(index, Err(circuit_open(open.clone(), record)));
             }
             return Ok((batch, Accepted::default()));
         }
-        let now = Instant::now();
         let mut accepted = state.accept(count);
-        let mut transits = Vec::with_capacity(count);
-        let (mut total, mut sealed_all, mut gated) = (0_usize, true, false);
-        for (index, Member { kind, sealed }) in members.into_iter().enumerate() {
-            let size = batch.view(index, kind.topic()).size();
-            let cost = state.line.permits().cost(size, size);
-            total = total.saturating_add(cost);
-            sealed_all &= sealed.is_some() && kind.refusal().is_none();
-            let claim = Claim::Member(Arc::clone(&batch), index);
-            let transit = state.transit(claim, kind, sealed, cost, now);
-            gated |= state.line.keys().concerns(&transit);
-            transits.push(transit);
-        }
-        batch.join(transits.first().map_or(0, |first| first.serial));
-        if sealed_all && !gated && state.is_free() && state.line.has_room(count, total) {
+        batch.join(state.line.number_all(count));
+        let is_free = is_sealed && state.is_free() && state.line.has_room(count, total);
+        if is_free
+            && batch
+                .kinds()
+                .all(|kind| kind.refusal().is_none() && !state.line.keys().may_concern(kind))
+        {
             state.line.take_places(count, total);
-            self.send_all_past_the_line(state, transits);
+            self.send_batch_past_the_line(state, &batch);
             return Ok((batch, accepted));
         }
+        let transits = (0..count).map(|index| batch.transit(index, all));
         let until = self.waits_until();
         let mut wakers = Vec::new();
         let mut refused = Vec::new();
@@ -209,11 +202,12 @@ impl Dispatcher {
         }
     }
 
-    /// Hands records over at once, which have their places; the rest joins the line where the producer has no more room.
-    fn send_all_past_the_line<'a>(&'a self, mut state: MutexGuard<'a, State>, transits: Vec<Transit>) {
+    /// Hands the records of a batch over at once, which have their places; the rest joins the line where the producer has no
+    /// more room.
+    fn send_batch_past_the_line<'a>(&'a self, mut state: MutexGuard<'a, State>, batch: &Arc<BatchTicket>) {
         let Some(producer) = state.producer.clone() else { return };
         state.sending = true;
-        let (mut state, panic) = match self.hand_over_all(state, &*producer, transits) {
+        let (mut state, panic) = match self.hand_over_batch(state, &*producer, batch) {
             (state, Ok(())) => (state, None),
             (state, Err(panic)) => (state, Some(panic)),
         };

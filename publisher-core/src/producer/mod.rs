@@ -21,7 +21,7 @@ pub use kafka::{KafkaProducer, KafkaSettings, property_names};
 pub(crate) use kafka::{invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess};
 #[cfg(feature = "kafka")]
-pub(crate) use refusal::{framed_size, invalid_topic, refusal};
+pub(crate) use refusal::{framed_size, invalid_topic, refusal, refusal_in_topic};
 #[cfg(feature = "sasl")]
 pub use tokens::{AccessToken, TokenError, TokenProvider};
 

@@ -29,7 +29,7 @@ pub(crate) fn refusal(record: RecordRef<'_>, max_record_bytes: usize) -> Option<
 }
 
 /// The same for a topic that a record was sent to before, so that its name is known to be right.
-pub(super) fn refusal_in_topic(record: RecordRef<'_>, max_record_bytes: usize) -> Option<ProduceError> {
+pub(crate) fn refusal_in_topic(record: RecordRef<'_>, max_record_bytes: usize) -> Option<ProduceError> {
     let refused = |kind, reason: String| Some(ProduceError::new(kind, Persistence::NotPersisted, reason));
 
     if let Some(partition) = record.partition.filter(|partition| *partition < 0) {

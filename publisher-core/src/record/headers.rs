@@ -167,7 +167,12 @@ impl<'a> HeadersRef<'a> {
     /// The bytes of names and values.
     #[must_use]
     pub fn size(self) -> usize {
-        self.packed.len() - 2 * LENGTH * self.count
+        Self::size_of_packed(self.packed.len(), self.count)
+    }
+
+    /// The bytes of names and values of so many headers that take so much room.
+    pub(crate) fn size_of_packed(packed: usize, count: usize) -> usize {
+        packed - 2 * LENGTH * count
     }
 
     /// A copy to keep.

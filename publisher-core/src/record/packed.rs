@@ -62,6 +62,12 @@ impl Layout {
         &mut buffer[self.start + self.value.unwrap_or(0)..][..self.key.unwrap_or(0)]
     }
 
+    /// The bytes that count against `message.max.bytes`.
+    pub(crate) fn size(&self) -> usize {
+        let headers = HeadersRef::size_of_packed(self.headers, self.header_count);
+        self.value.unwrap_or(0) + self.key.unwrap_or(0) + headers
+    }
+
     /// The record in its buffer.
     pub(crate) fn view<'a>(&self, buffer: &'a [u8], topic: &'a str) -> RecordRef<'a> {
         let (value, rest) = buffer[self.start..].split_at(self.value.unwrap_or(0));

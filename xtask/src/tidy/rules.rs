@@ -13,7 +13,7 @@ const FFI: &str = "publisher-core/src/producer/ffi.rs";
 const ALLOCATOR: &str = "benches/src/allocations.rs";
 /// Where rdkafka may be named, in words and as a list; the tests use it as a reader besides.
 const RDKAFKA: &str = "publisher-core/src/{consumer.rs,producer/{kafka,ffi}.rs,testing/cluster} and tests/";
-const RDKAFKA_HOMES: [&str; 6] = [
+const RDKAFKA_HOMES: [&str; 7] = [
     FFI,
     "publisher-core/src/consumer.rs",
     "publisher-core/src/producer/kafka.rs",

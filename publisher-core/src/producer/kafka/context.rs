@@ -193,8 +193,8 @@ impl Context {
     }
 }
 
-/// What rdkafka's own loop brings. Ours runs in its place; rdkafka's still does so within calls that flush, as that of a
-/// transaction's end.
+/// What rdkafka's own loop brings. Ours runs in its place; rdkafka's would only within its own calls that flush, of which
+/// there is one, when the client is dropped: with nothing left to tell.
 impl ClientContext for Context {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
         self.logged(level as i32, facility, message);

