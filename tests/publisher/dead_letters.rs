@@ -5,7 +5,6 @@ use publisher_core::producer::{Fault, TopicAccess};
 use publisher_core::testing::{EmbeddedCluster, EmbeddedRegistry, ProduceFault};
 use publisher_core::{
     ConfigError, LetterPlace, OnFailure, Persistence, ProduceErrorKind, PublishError, Publisher, PublisherBuilder,
-    Record,
 };
 use tests::folder::Folder;
 
