@@ -2,6 +2,7 @@
 
 use publisher_core::dead_letter::{DeadLetter, DeadLetterLines, DeadLetters, Missing};
 use publisher_core::producer::{Fault, TopicAccess};
+use publisher_core::testing::{EmbeddedCluster, EmbeddedRegistry, ProduceFault};
 use publisher_core::{
     ConfigError, LetterPlace, OnFailure, Persistence, ProduceErrorKind, PublishError, Publisher, PublisherBuilder,
 };
@@ -221,6 +222,45 @@ async fn a_letter_on_its_way_outlives_the_future_and_the_shutdown() {
     let report = within(bench.publisher.shutdown(std::time::Duration::ZERO)).await;
     assert_eq!((report.failed, report.dead_lettered, report.withdrawn), (1, 1, 0));
     assert_eq!(DeadLetterLines::open(&path).unwrap().count(), 1);
+}
+
+/// The same through librdkafka: what the broker refuses, and what is refused before it is sent.
+#[tokio::test]
+async fn letters_reach_a_broker() {
+    let cluster = EmbeddedCluster::start().unwrap();
+    let registry = EmbeddedRegistry::start().unwrap();
+    let builder = Publisher::builder()
+        .bootstrap_servers(cluster.bootstrap_servers())
+        .registry(registry.url());
+    let publisher = lettering(builder).build().await.unwrap();
+    cluster.create_topic("orders", 1).unwrap();
+    cluster.create_topic("orders.dlq", 1).unwrap();
+    within(publisher.publish(placed("7", 1))).await.unwrap();
+    cluster.produce_errors(&[ProduceFault::TooLarge]).unwrap();
+    let by_the_broker = within(publisher.publish(placed("7", 2))).await.unwrap_err();
+    let carrier = "x".repeat(1_000_001);
+    let before = within(publisher.publish(shipped("7", &carrier))).await.unwrap_err();
+    for error in [&by_the_broker, &before] {
+        assert_eq!(
+            (word(Err(error)), error.code()),
+            ("dead letter", "too_large"),
+            "{error:?}"
+        );
+    }
+    within(publisher.publish(placed("7", 3))).await.unwrap();
+    assert_eq!(cluster.records("orders").unwrap().len(), 2);
+    let letters: Vec<_> = cluster
+        .records("orders.dlq")
+        .unwrap()
+        .into_iter()
+        .map(|consumed| consumed.into_record("orders.dlq"))
+        .map(|record| DeadLetter::from_record(&record).unwrap())
+        .collect();
+    assert_eq!(letters.len(), 2);
+    assert!(letters[0].is_whole() && letters[0].original == *by_the_broker.record().unwrap());
+    assert!(letters[1].left_out.value.is_some());
+    let report = within(publisher.shutdown(DEADLINE)).await;
+    assert_eq!((report.delivered, report.failed, report.dead_lettered), (2, 2, 2));
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use tests::random::Random;
 
 use crate::support::{ScriptedRegistry, error, poll_now, within, word};
 
-const SCHEDULES: u64 = 400;
+const SCHEDULES: u64 = 60;
 const STEPS: usize = 150;
 const KEYS: u64 = 3;
 
@@ -108,17 +108,19 @@ impl Schedule {
 
     fn fail(&mut self) {
         use Persistence::{NotPersisted, PossiblyPersisted};
-        use ProduceErrorKind::{BatchRejected, Rejected, TimedOut};
+        use ProduceErrorKind::{BatchRejected, Fatal, Rejected, TimedOut};
         let (kind, persistence) = self.random.pick(&[
             (BatchRejected, NotPersisted),
             (BatchRejected, NotPersisted),
             (Rejected, NotPersisted),
             (TimedOut, NotPersisted),
             (TimedOut, PossiblyPersisted),
-            (Rejected, NotPersisted),
+            (Fatal, NotPersisted),
         ]);
         let error = error(kind, persistence);
-        let records = self.random.below(4_usize);
+        // A producer that breaks again and again is replaced with growing pauses.
+        let most = if kind == Fatal { 2_usize } else { 4 };
+        let records = self.random.below(most);
         self.broker.inject(if self.random.maybe(7) {
             Fault::Fail { records, error }
         } else {

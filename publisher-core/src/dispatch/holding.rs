@@ -3,6 +3,9 @@
 //!
 //! Plain data under the dispatcher's lock. A key that is not here has no gate, and its records pass at the cost of one
 //! comparison. Behind a gate records stand in the order of the calls.
+//!
+//! Longer than most files, because every way past a gate, and every end of a record that has passed one, is to be read
+//! together: a key whose gate nobody opens again is silent for ever.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;

@@ -13,7 +13,8 @@ use crate::error::{Persistence, ProduceError};
 ///
 /// Set by [`on_failure`](crate::PublisherBuilder::on_failure) for all types and by
 /// [`on_failure_of`](crate::PublisherBuilder::on_failure_of) for some. Whatever is chosen, the caller hears of the
-/// failure, and no record goes away.
+/// failure, and no record goes away. What fails before it has its place and its schema's id is given back under each of
+/// them, and so is what a shutdown gives up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnFailure {
@@ -21,13 +22,14 @@ pub enum OnFailure {
     #[default]
     Return,
     /// Sends a letter with the record to the dead letter topic; later records of its key go on, so that a reader of both
-    /// topics sees it out of order. Needs [`dead_letters`](crate::PublisherBuilder::dead_letters).
+    /// topics sees it out of order. Letters lie in the order in which their records failed. Needs [`dead_letters`](crate::PublisherBuilder::dead_letters).
     DeadLetter,
     /// Holds the record's key: no later record of the same topic and key is sent before the user releases it.
     ///
     /// To know that none has been sent already, one record of a key is on its way at a time, and the next leaves when the
     /// broker has confirmed it: a busy key is limited to one record per round trip to the broker and `linger`, while
-    /// different keys fill batches as ever. A record without a key has no order to hold and is given back.
+    /// different keys fill batches as ever. A record without a key has no order to hold: it is given back, or becomes a dead
+    /// letter.
     HoldKey(HeldKeys),
 }
 

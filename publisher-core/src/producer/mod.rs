@@ -109,7 +109,8 @@ pub enum SendError {
 /// A client of a broker.
 ///
 /// Contract, held by one suite over every backend: records with the same key arrive in the order of the calls of
-/// [`send`](Self::send); every accepted record gets exactly one report; a refused one gets none.
+/// [`send`](Self::send); every accepted record gets exactly one report, those of a key in their order; a refused one gets
+/// none.
 pub trait Producer: Send + Sync {
     /// Hands a record over; the copy is complete on return, and the caller keeps the record. Does not wait for the broker.
     ///

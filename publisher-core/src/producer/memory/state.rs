@@ -49,12 +49,20 @@ impl Shared {
     pub(super) fn deliver_until_closed(&self, producer: u64) {
         let mut state = self.lock();
         while state.unreported.contains_key(&producer) {
-            let next = if state.held { None } else { state.deliver() };
+            // Another producer's thread gives one at the moment: reports come in the order of the log.
+            let next = if state.held || state.giving {
+                None
+            } else {
+                state.deliver()
+            };
             match next {
                 Some(report) => {
+                    state.giving = true;
                     drop(state);
                     self.give(report);
                     state = self.lock();
+                    state.giving = false;
+                    self.changed.notify_all();
                 }
                 None => state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
             }
@@ -73,6 +81,8 @@ pub(super) struct State {
     pub(super) topics: HashMap<String, Topic>,
     pub(super) queue: VecDeque<Waiting>,
     pub(super) held: bool,
+    /// Whether the thread of a producer gives a report.
+    pub(super) giving: bool,
     pub(super) failures: VecDeque<(usize, ProduceError)>,
     pub(super) refusals: VecDeque<(usize, ProduceError)>,
     pub(super) full_sends: usize,
@@ -99,6 +109,7 @@ impl Default for State {
             topics: HashMap::new(),
             queue: VecDeque::new(),
             held: false,
+            giving: false,
             failures: VecDeque::new(),
             refusals: VecDeque::new(),
             full_sends: 0,
