@@ -383,7 +383,7 @@ impl<G: Guarantee> PublisherBuilder<G> {
     }
 
     /// How many bytes the records may take that await their schema id or their report; default 32 MiB. A record counts with
-    /// twice the size of key, value and headers, because the client has a copy of its own, and 768 bytes for what is kept
+    /// twice the size of key, value and headers, because the client has a copy of its own, and 1,024 bytes for what is kept
     /// beside it. What is larger than all of it goes alone. Beyond it the same as beyond
     /// [`buffer_records`](Self::buffer_records), whichever is reached first; librdkafka's own limit is set so that it does not
     /// come first.

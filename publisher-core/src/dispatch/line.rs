@@ -386,7 +386,10 @@ impl Line {
     pub(super) fn unpark(&mut self) {
         self.held.clear();
         self.behind = 0;
-        for parked in std::mem::take(&mut self.parked) {
+        let now = Instant::now();
+        for mut parked in std::mem::take(&mut self.parked) {
+            // The wait for an id, its own or that of one before it, is none of its delivery timeout.
+            parked.since = now;
             self.place_past_the_gate(parked);
         }
         self.keys.resolved();
@@ -426,6 +429,12 @@ impl Line {
     /// Takes out those that wait, with or without a place, and are picked; their places are free.
     fn take_all(&mut self, picked: impl Fn(&Transit) -> bool) -> Vec<Transit> {
         let mut taken = self.take_placed(&picked);
+        if self.parked.iter().any(&picked) {
+            let (own, others): (VecDeque<_>, VecDeque<_>) = self.parked.drain(..).partition(&picked);
+            own.iter().for_each(|transit| self.permits.give(transit.cost));
+            taken.extend(own);
+            self.parked = others;
+        }
         taken.iter_mut().for_each(|transit| self.leave(transit, false));
         if self.waiting.iter().any(&picked) {
             let (own, others): (VecDeque<_>, VecDeque<_>) = self.waiting.drain(..).partition(&picked);
@@ -436,23 +445,17 @@ impl Line {
         taken
     }
 
-    /// Takes out those that have a place, were not sent and are picked. Each still has to [leave](Self::leave), if its key
+    /// Takes out those that have a place, wait for no schema's id, were not sent and are picked. Each still has to [leave](Self::leave), if its key
     /// is not held.
     pub(super) fn take_placed(&mut self, picked: impl Fn(&Transit) -> bool) -> Vec<Transit> {
         if !self.placed().any(&picked) {
             return Vec::new();
         }
-        let mut taken = Vec::new();
-        for queue in [&mut self.parked, &mut self.ready] {
-            if queue.iter().any(&picked) {
-                let (own, others): (VecDeque<_>, VecDeque<_>) = queue.drain(..).partition(&picked);
-                taken.extend(own);
-                *queue = others;
-            }
-        }
+        let (own, others): (VecDeque<_>, VecDeque<_>) = self.ready.drain(..).partition(&picked);
+        self.ready = others;
+        let mut taken = Vec::from(own);
         taken.extend(self.keys.take(&picked));
         taken.iter().for_each(|transit| self.permits.give(transit.cost));
-        self.unpark();
         taken
     }
 
@@ -479,9 +482,9 @@ impl Line {
         all
     }
 
-    /// Those that have a place and were not sent.
+    /// Those that have a place, wait for no schema's id and were not sent.
     pub(super) fn placed(&self) -> impl Iterator<Item = &Transit> {
-        self.parked.iter().chain(&self.ready).chain(self.keys.placed())
+        self.ready.iter().chain(self.keys.placed())
     }
 
     /// Gives the free places to those who have waited longest.

@@ -1,3 +1,4 @@
+//! What every error means, what the publisher does about it and what is left to you.
 #![doc = include_str!("ERRORS.md")]
 //!
 //! This module is those tables as code, and what a publisher can be told to do with a record that is not delivered:
