@@ -279,34 +279,17 @@ impl Delivery {
     pub fn subject(&self) -> Option<&str> {
         self.destination.subject()
     }
-
-    /// What two deliveries are compared by.
-    fn facts(
-        &self,
-    ) -> (
-        &str,
-        Option<&str>,
-        i32,
-        Option<Offset>,
-        i64,
-        Option<SchemaId>,
-        Option<SchemaId>,
-    ) {
-        (
-            self.topic(),
-            self.subject(),
-            self.partition,
-            self.offset,
-            self.timestamp_ms,
-            self.schema_id,
-            self.key_schema_id,
-        )
-    }
 }
 
 impl PartialEq for Delivery {
     fn eq(&self, other: &Self) -> bool {
-        self.facts() == other.facts()
+        self.topic() == other.topic()
+            && self.subject() == other.subject()
+            && self.partition == other.partition
+            && self.offset == other.offset
+            && self.timestamp_ms == other.timestamp_ms
+            && self.schema_id == other.schema_id
+            && self.key_schema_id == other.key_schema_id
     }
 }
 

@@ -136,6 +136,7 @@ impl BatchTicket {
             persistence: Persistence::NotPersisted,
             trouble: None,
             gate: None,
+            lettered: None,
         }
     }
 

@@ -93,7 +93,7 @@ impl Dispatcher {
         let state = self.lock();
         let (mut counts, returned) = (state.counts, state.returned.clone());
         let being_returned = (returned.len() as u64).saturating_sub(counts.returned);
-        counts.unknown += (counts.outstanding() as u64).saturating_sub(being_returned);
+        counts.settle(being_returned);
         counts.returned = returned.len() as u64;
         (counts, returned)
     }

@@ -14,6 +14,8 @@ pub(crate) struct Counts {
     pub(crate) returned: u64,
     /// How many of the failed and unknown ones became dead letters.
     pub(crate) dead_lettered: u64,
+    /// How many of those without an answer have surely failed, and wait for their dead letters.
+    failed_with_letter: u64,
 }
 
 impl Counts {
@@ -32,6 +34,23 @@ impl Counts {
             Err(_) => &mut self.failed,
         };
         *count += 1;
+    }
+
+    /// A record of this persistence has a letter on its way.
+    pub(super) fn lettering(&mut self, persistence: Persistence) {
+        self.failed_with_letter += u64::from(persistence == Persistence::NotPersisted);
+    }
+
+    /// A record of this persistence that had a letter on its way has its answer.
+    pub(super) fn lettered(&mut self, persistence: Persistence) {
+        self.failed_with_letter -= u64::from(persistence == Persistence::NotPersisted);
+    }
+
+    /// Counts what has no answer as what will come of it, as far as that is known: so many are being returned.
+    pub(super) fn settle(&mut self, being_returned: u64) {
+        let failed = self.failed_with_letter;
+        self.unknown += (self.outstanding() as u64).saturating_sub(being_returned + failed);
+        self.failed += failed;
     }
 
     /// Whether a record that was accepted since then did not come to lie in the log.

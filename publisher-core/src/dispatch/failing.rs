@@ -151,6 +151,8 @@ impl Dispatcher {
         transit.since = Instant::now();
         // A number of its own: a caller who drops its future takes back a record that was not sent, and no letter.
         transit.serial = state.line.number();
+        transit.lettered = Some(letter.error.persistence());
+        state.counts.lettering(letter.error.persistence());
         transit.kind = Kind::Letter(letter);
         state.line.put_back(transit);
     }

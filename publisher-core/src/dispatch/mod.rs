@@ -400,6 +400,9 @@ impl Dispatcher {
         }
         let mut state = self.lock();
         state.counts.ended(&answer);
+        if let Some(persistence) = transit.lettered {
+            state.counts.lettered(persistence);
+        }
         // In one step with the counts: after a flush every answer is there, and whoever has an answer finds it counted.
         let waker = claim.answer(answer);
         self.stepped(state);

@@ -247,6 +247,7 @@ impl State {
             persistence: Persistence::NotPersisted,
             trouble: None,
             gate: None,
+            lettered: None,
         }
     }
 }

@@ -35,6 +35,8 @@ pub(super) struct Transit {
     pub(super) trouble: Option<Box<Trouble>>,
     /// The key whose gate it has passed, if that has one.
     pub(super) gate: Option<Arc<Entity>>,
+    /// Whether the record can be in the log, once a dead letter has taken its place.
+    pub(super) lettered: Option<Persistence>,
 }
 
 /// The failures of a record that is sent again.
@@ -105,6 +107,7 @@ impl Transit {
             trouble: self.trouble.take(),
             // The end that its caller sees is the one that counts for its key.
             gate: self.gate.take(),
+            lettered: self.lettered,
         })
     }
 
@@ -123,6 +126,7 @@ impl Transit {
             persistence: self.persistence,
             trouble: None,
             gate: None,
+            lettered: None,
         };
         std::mem::replace(self, nothing)
     }
