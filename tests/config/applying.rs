@@ -114,7 +114,7 @@ fn settings_reach_the_builder() {
         "{:?}",
         builder(
             "bootstrap.servers=a:9092, b:9092\nclient.id=shop\nlinger.ms=0.5\nmessage.timeout.ms=30000\nmax.request.size=2000000\n\
-             max.block.ms=1000\nqueue.buffering.max.messages=500\nbuffer.memory=33554432\nretries=5\n\
+             max.block.ms=1000\nqueue.buffering.max.messages=500\nbuffer.memory=1000000\nretries=5\n\
              auto.register.schemas=false\nvalue.subject.name.strategy=RecordNameStrategy\n\
              value.schema.id.serializer=HeaderSchemaIdSerializer\n"
         )
@@ -126,7 +126,8 @@ fn settings_reach_the_builder() {
         "delivery_timeout: 30s",
         "max_record_bytes: 2000000",
         "buffer_records: 500",
-        "properties: [\"queue.buffering.max.kbytes\", \"retries\"]",
+        "buffer_bytes: 1000000",
+        "properties: [\"retries\"]",
         "block_timeout: Some(1s)",
         "schema_mode: LookUp",
         "subject_strategy: Record,",

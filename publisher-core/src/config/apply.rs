@@ -83,6 +83,9 @@ fn kafka(resolved: &mut Resolved<'_>, mut builder: PublisherBuilder) -> Publishe
     if let Some(records) = resolved.read(Target::BufferRecords, |s| s.number(1..=i32::MAX as usize)) {
         builder = builder.buffer_records(records);
     }
+    if let Some(bytes) = resolved.read(Target::BufferMemory, |s| s.number(1..=i64::MAX as usize)) {
+        builder = builder.buffer_bytes(bytes);
+    }
     if let Some(partitioner) = partitioner(resolved) {
         builder = builder.partitioner(partitioner);
     }

@@ -22,8 +22,7 @@ pub(super) const KEYS: &[Key] = &[
     sets(
         &["buffer.memory"],
         BufferMemory,
-        "librdkafka's `queue.buffering.max.kbytes`; bytes, rounded up to whole KiB; default: so much that \
-         `buffer_records` comes first",
+        "`buffer_bytes`; from 1; default 32 MiB, as in Java; `buffer_records` is a bound besides",
     ),
     sets(
         &["max.block.ms"],

@@ -31,13 +31,6 @@ pub(super) fn add(resolved: &mut Resolved<'_>) {
 }
 
 fn sizes(resolved: &mut Resolved<'_>) {
-    if let Some(setting) = resolved.get(Target::BufferMemory) {
-        let bytes = setting.number(0..=i64::MAX as u64);
-        if let Some(bytes) = resolved.valid(bytes) {
-            let kbytes = bytes.div_ceil(1024).clamp(1, MAX);
-            resolved.set(setting, "queue.buffering.max.kbytes", kbytes.to_string());
-        }
-    }
     for (target, name) in [
         (Target::SendBuffer, "socket.send.buffer.bytes"),
         (Target::ReceiveBuffer, "socket.receive.buffer.bytes"),

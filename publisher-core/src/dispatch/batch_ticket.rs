@@ -3,6 +3,7 @@
 //!
 //! One for the whole batch, so that a record of it costs no allocation.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -33,11 +34,36 @@ pub(crate) struct BatchTicket {
     buffers: Arc<Buffers>,
 }
 
+#[derive(Default)]
 struct State {
     members: Vec<Member>,
-    answers: Vec<Option<Answer>>,
+    /// Of those that were delivered. The deliveries are made of them on the caller's thread: what they share with each
+    /// other is not to be counted by two threads in turn.
+    placements: Vec<Option<Placement>>,
+    /// The answers of the others.
+    others: BTreeMap<usize, Answer>,
     missing: usize,
     waker: Option<Waker>,
+}
+
+impl State {
+    fn into_answers(mut self) -> Vec<Answer> {
+        let members = self.members.into_iter().zip(self.placements).enumerate();
+        let answers = members.filter_map(|(index, (member, placement))| match placement {
+            // A kind is taken nowhere else.
+            Some(placement) => {
+                let sealed = member.sealed.unwrap_or_default();
+                member.kind.map(|kind| Ok(kind.delivery(placement, sealed)))
+            }
+            None => self.others.remove(&index),
+        });
+        answers.collect()
+    }
+
+    fn is_answered(&self, index: usize) -> bool {
+        // Nothing is left once the caller has all answers.
+        self.placements.get(index).is_none_or(Option::is_some) || self.others.contains_key(&index)
+    }
 }
 
 impl BatchTicket {
@@ -64,7 +90,8 @@ impl BatchTicket {
             runs,
             state: Mutex::new(State {
                 members,
-                answers: (0..count).map(|_| None).collect(),
+                placements: vec![None; count],
+                others: BTreeMap::new(),
                 missing: count,
                 waker: None,
             }),
@@ -122,7 +149,7 @@ impl BatchTicket {
 
     /// A record on its own, for whatever is not the straight way.
     pub(super) fn transit(self: &Arc<Self>, index: usize, buffer_bytes: usize) -> Transit {
-        let sealed: Option<Sealed> = lock(&self.state).members[index].sealed;
+        let sealed: Option<Sealed> = lock(&self.state).members.get(index).and_then(|member| member.sealed);
         Transit {
             serial: self.first() + index as u64,
             claim: Some(Claim::Member(Arc::clone(self), index)),
@@ -141,14 +168,15 @@ impl BatchTicket {
     }
 
     pub(super) fn is_answered(&self, index: usize) -> bool {
-        lock(&self.state).answers[index].is_some()
+        lock(&self.state).is_answered(index)
     }
 
     /// The way of a record has ended. Returns who is to be woken, once no lock is held.
     pub(super) fn answer(&self, index: usize, answer: Answer) -> Option<Waker> {
         let mut state = lock(&self.state);
         // A record is answered once; were it not so, the batch would end before its time.
-        if state.answers[index].replace(answer).is_none() {
+        if !state.is_answered(index) {
+            state.others.insert(index, answer);
             state.missing -= 1;
         }
         if state.missing == 0 { state.waker.take() } else { None }
@@ -161,11 +189,11 @@ impl BatchTicket {
         let state = &mut *state;
         let mut answered = 0;
         for (index, placement) in placements {
-            let (member, answer) = (&mut state.members[*index], &mut state.answers[*index]);
-            if answer.is_none()
-                && let Some(kind) = member.kind.take()
+            let is_other = !state.others.is_empty() && state.others.contains_key(index);
+            if !is_other
+                && let Some(place @ None) = state.placements.get_mut(*index)
             {
-                *answer = Some(Ok(kind.delivery(*placement, member.sealed.unwrap_or_default())));
+                *place = Some(*placement);
                 answered += 1;
             }
         }
@@ -178,7 +206,8 @@ impl BatchTicket {
     pub(crate) fn poll(&self, context: &Context<'_>) -> Poll<Vec<Answer>> {
         let mut state = lock(&self.state);
         if state.missing == 0 {
-            return Poll::Ready(std::mem::take(&mut state.answers).into_iter().flatten().collect());
+            let state = std::mem::replace(&mut *state, State::default());
+            return Poll::Ready(state.into_answers());
         }
         wait_with(&mut state.waker, context);
         Poll::Pending
@@ -200,9 +229,11 @@ pub(crate) struct Buffers {
 
 impl Buffers {
     /// How many are kept: as many as a program has batches on their way at once, commonly.
-    const KEPT: usize = 4;
+    const KEPT: usize = 32;
     /// One that is larger was a rare batch's.
     const LARGEST: usize = 1 << 20;
+    /// How many bytes are kept in all.
+    const ALL: usize = 8 << 20;
 
     /// An empty buffer.
     pub(crate) fn take(&self) -> (Vec<u8>, Vec<Layout>) {
@@ -212,7 +243,9 @@ impl Buffers {
 
     fn give(&self, mut bytes: Vec<u8>, mut layouts: Vec<Layout>) {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        if free.len() < Self::KEPT && bytes.capacity() <= Self::LARGEST {
+        let kept: usize = free.iter().map(|(bytes, _)| bytes.capacity()).sum();
+        let fits = bytes.capacity() <= Self::LARGEST && kept + bytes.capacity() <= Self::ALL;
+        if free.len() < Self::KEPT && fits {
             bytes.clear();
             layouts.clear();
             free.push((bytes, layouts));

@@ -518,6 +518,11 @@ impl Reports for Dispatcher {
             ended.extend(told.into_iter().map(|(transit, error)| (transit, Err(error))));
             ended.sort_by_key(|(transit, _)| transit.serial);
         }
+        // Nearly always: everything is told, and nobody waits for the room.
+        if ended.is_empty() && strange.is_empty() && !state.line.has_work() {
+            self.stepped(state);
+            return wake(&mut wakers);
+        }
         self.stepped(state);
         for token in strange {
             isolated(|| {

@@ -21,17 +21,6 @@ fn check(text: &str, expected: &[&str]) {
 
 #[test]
 fn sizes() {
-    check("buffer.memory=33554432", &["queue.buffering.max.kbytes=32768"]);
-    check("buffer.memory=1025", &["queue.buffering.max.kbytes=2"]);
-    check("buffer.memory=0", &["queue.buffering.max.kbytes=1"]);
-    check(
-        "buffer.memory=9223372036854775807",
-        &["queue.buffering.max.kbytes=2147483647"],
-    );
-    check(
-        "buffer.memory=32M",
-        &["line 1: buffer.memory: \"32M\" is not a whole number from 0 to 9223372036854775807"],
-    );
     check(
         "send.buffer.bytes=131072\nreceive.buffer.bytes=-1",
         &["socket.receive.buffer.bytes=0", "socket.send.buffer.bytes=131072"],
