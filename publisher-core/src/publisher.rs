@@ -245,7 +245,7 @@ impl<G: Guarantee> Publisher<G> {
     ///
     /// # Errors
     /// See [`PublishError`]. A record whose schema had no id asks for it again, as long as its header `event_type` names a
-    /// type that this publisher knows; without that it is refused ([`ProduceErrorKind::Rejected`], not retriable).
+    /// type that this publisher knows; without that it is refused ([`ProduceErrorKind::Rejected`](crate::ProduceErrorKind::Rejected), not retriable).
     ///
     /// # Cancel safety
     /// See [`Publishing`].

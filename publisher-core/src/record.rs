@@ -252,6 +252,7 @@ pub struct Delivery {
 
 impl Delivery {
     /// A delivery whose schemas are still to be named.
+    #[cfg(any(feature = "kafka", feature = "testing"))]
     pub(crate) fn new(
         destination: Arc<dyn Destination>,
         partition: i32,

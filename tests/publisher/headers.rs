@@ -94,7 +94,7 @@ async fn source_correlation_and_own_headers_stand_when_given() {
         .prepare(placed("7", 1))
         .correlation_id("c-1")
         .header("tenant", "eu")
-        .header("tenant", b"us".to_vec());
+        .header("tenant", b"us");
     within(prepared.correlation_id("c-2").send()).await.unwrap();
     let expected = [
         "event_type=com.acme.OrderPlaced",

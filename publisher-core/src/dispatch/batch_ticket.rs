@@ -190,9 +190,7 @@ impl BatchTicket {
         let mut answered = 0;
         for (index, placement) in placements {
             let is_other = !state.others.is_empty() && state.others.contains_key(index);
-            if !is_other
-                && let Some(place @ None) = state.placements.get_mut(*index)
-            {
+            if !is_other && let Some(place @ None) = state.placements.get_mut(*index) {
                 *place = Some(*placement);
                 answered += 1;
             }
