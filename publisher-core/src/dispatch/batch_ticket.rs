@@ -204,7 +204,7 @@ impl BatchTicket {
     pub(crate) fn poll(&self, context: &Context<'_>) -> Poll<Vec<Answer>> {
         let mut state = lock(&self.state);
         if state.missing == 0 {
-            let state = std::mem::replace(&mut *state, State::default());
+            let state = std::mem::take(&mut *state);
             return Poll::Ready(state.into_answers());
         }
         wait_with(&mut state.waker, context);
