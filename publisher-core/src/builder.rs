@@ -355,8 +355,12 @@ impl<G: Guarantee> PublisherBuilder<G> {
         self
     }
 
-    /// How long a record may be on its way, retries included, and how long it may wait for its schema id before that, each
-    /// from its own call on; default 120 s. Sets `message.timeout.ms`.
+    /// How long a record may be on its way, retries included, from when it has its place and its schema id, and how long it may
+    /// wait for its schema id before that; default 120 s.
+    ///
+    /// The answer comes in time whatever the client does. `message.timeout.ms` is set a quarter shorter, 1.5 s at the most,
+    /// because librdkafka looks at the time only now and then: so an answer can come that much earlier, and says whether the
+    /// record can be in the log. A record that the client says nothing of by the end is [unknown](crate::PublishError::Unknown).
     pub fn delivery_timeout(mut self, timeout: Duration) -> Self {
         self.kafka.delivery_timeout = timeout;
         self

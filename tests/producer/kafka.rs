@@ -385,8 +385,8 @@ fn failed_records_come_back_whole() {
             sent.headers.push_null("null");
             sent.headers.push("empty", "");
             sent.headers.push("large", "x".repeat(index * 40));
-            sent.partition = (index % 3 == 0).then_some(1);
-            if index % 5 == 0 {
+            sent.partition = index.is_multiple_of(3).then_some(1);
+            if index.is_multiple_of(5) {
                 (sent.key, sent.value) = (None, None);
             }
             sent

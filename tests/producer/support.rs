@@ -316,7 +316,7 @@ struct Panicking(Collected);
 impl Reports for Panicking {
     fn report(&self, token: Token, outcome: Outcome) {
         self.0.report(token, outcome);
-        if token.0 % 3 == 0 {
+        if token.0.is_multiple_of(3) {
             panic!("this panic belongs to the test");
         }
     }
