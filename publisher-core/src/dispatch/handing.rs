@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::batch_ticket::BatchTicket;
 use super::claim::Claim;
-use super::kind::Kind;
+use super::kind::{Kind, Seals};
 use super::line::Outgoing;
 use super::transit::Transit;
 use super::{Dispatcher, State, unresolved, wake};
@@ -61,20 +61,10 @@ impl Dispatcher {
         while !state.closed
             && !state.is_paused()
             && (handed_over < TURN || !state.line.awaits_report())
-            && let Some(Outgoing { mut transit, seals }) = state.line.next(&mut wakers)
+            && let Some(Outgoing { transit, seals }) = state.line.next(&mut wakers)
         {
             handed_over += 1;
-            if transit.sealed.is_none() {
-                drop(state);
-                wake(&mut wakers);
-                let sealed = transit.seal_with(seals);
-                state = self.lock();
-                if let Err(error) = sealed {
-                    state = self.refused(state, transit, error);
-                    continue;
-                }
-            }
-            match self.hand_over(state, &*producer, transit) {
+            match self.hand_over(state, &*producer, transit, seals) {
                 (next, Ok(room)) => {
                     state = next;
                     if room == Room::None {
@@ -106,18 +96,33 @@ impl Dispatcher {
         }
     }
 
-    /// Hands over a record that is finished and has its place.
+    /// Hands over a record that has its place, and finishes it before if that is still to be done. The producer counts as
+    /// holding it from the beginning, so that whoever looks for the records of its key finds it at every moment.
     pub(super) fn hand_over<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
         producer: &dyn Producer,
         mut transit: Transit,
+        seals: Seals,
     ) -> (MutexGuard<'a, State>, Result<Room, Panic>) {
-        let record = transit.record.take();
+        let is_finished = transit.sealed.is_some();
+        if !is_finished {
+            transit.sealed = Some(seals.sealed());
+        }
+        let mut record = transit.record.take();
         let (claim, kind) = (transit.claim.clone(), transit.kind.clone());
         let token = state.line.send(transit);
         drop(state);
-        let sent = send(producer, token, record.as_deref(), claim.as_ref(), &kind);
+        let mut sealed = Ok(());
+        if !is_finished && let Some(claim) = &claim {
+            let mut unsealed = record.unwrap_or_else(|| Box::new(claim.view(kind.topic()).to_record()));
+            sealed = seals.apply(&mut unsealed);
+            record = Some(unsealed);
+        }
+        let sent = match sealed {
+            Ok(()) => send(producer, token, record.as_deref(), claim.as_ref(), &kind),
+            Err(error) => Ok(Err(SendError::Refused(error))),
+        };
         let state = self.lock();
         self.handed_over(state, token, record, sent)
     }
@@ -260,17 +265,6 @@ impl Dispatcher {
             Some(transit) => (self.fail_one(state, transit, error), Ok(Room::Left)),
             None => (state, Ok(Room::Left)),
         }
-    }
-
-    /// The end of a record that has its place and cannot be sent.
-    fn refused<'a>(
-        &'a self,
-        mut state: MutexGuard<'a, State>,
-        transit: Transit,
-        error: ProduceError,
-    ) -> MutexGuard<'a, State> {
-        state.line.free(&transit);
-        self.fail_one(state, transit, error)
     }
 
     /// What becomes of one record that failed; its place is free.

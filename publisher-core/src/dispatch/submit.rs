@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::batch_ticket::BatchTicket;
 use super::breaking::circuit_open;
 use super::claim::Claim;
-use super::kind::{Kind, Sealed};
+use super::kind::{Kind, Sealed, Seals};
 use super::permits::cost;
 use super::resolution::Resolution;
 use super::ticket::Ticket;
@@ -191,7 +191,7 @@ impl Dispatcher {
     fn send_past_the_line<'a>(&'a self, mut state: MutexGuard<'a, State>, transit: Transit) {
         let Some(producer) = state.producer.clone() else { return };
         state.sending = true;
-        let (mut state, panic) = match self.hand_over(state, &*producer, transit) {
+        let (mut state, panic) = match self.hand_over(state, &*producer, transit, Seals::default()) {
             (state, Ok(_)) => (state, None),
             (state, Err(panic)) => (state, Some(panic)),
         };
