@@ -181,10 +181,16 @@ async fn an_absent_broker_ends_in_time_and_names_its_address() {
         .build()
         .await
         .unwrap();
-    let error = within(publisher.publish(placed("7", 1))).await.unwrap_err();
-    assert!(error.is_retriable());
-    let PublishError::Failed { source, .. } = error else {
-        panic!("{error:?}")
+    // Where the machine is so busy that the client does not answer within its moment of grace, the end is unknown.
+    let mut answers = Vec::new();
+    let source = loop {
+        let error = within(publisher.publish(placed("7", 1))).await.unwrap_err();
+        assert!(error.is_retriable());
+        match error {
+            PublishError::Failed { source, .. } => break source,
+            unknown => answers.push(unknown),
+        }
+        assert!(answers.len() < 10, "{answers:?}");
     };
     assert_eq!(
         (source.kind(), source.persistence()),

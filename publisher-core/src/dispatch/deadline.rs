@@ -15,7 +15,7 @@ use crate::clock::after;
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 
 /// How long the client may take to give back what it has not begun to send, and for its last reports.
-const GRACE: Duration = Duration::from_millis(200);
+const GRACE: Duration = Duration::from_millis(250);
 
 impl Dispatcher {
     /// Ends the way of those that have had their place for longer than the delivery timeout. Returns when to call again;
