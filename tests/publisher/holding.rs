@@ -50,7 +50,7 @@ async fn a_failed_record_holds_its_key_until_it_is_released() {
     assert_eq!(key.event_id, event_id);
     let text = format!("{key:?}");
     assert!(
-        text.contains("key_bytes: 1") && !text.contains("55"),
+        text.contains("key_bytes: 1") && !text.contains("[55]") && !text.contains("\"7\""),
         "no key in {text}"
     );
     assert!(!bench.publisher.release("orders", b"8") && !bench.publisher.release("stock", b"7"));
