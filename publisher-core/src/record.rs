@@ -186,6 +186,21 @@ pub struct RecordRef<'a> {
     pub timestamp_ms: i64,
 }
 
+#[cfg(feature = "kafka")]
+impl<'a> RecordRef<'a> {
+    /// What is left to look at where nobody looks at a record any more.
+    pub(crate) fn empty(topic: &'a str) -> Self {
+        RecordRef {
+            topic,
+            partition: None,
+            key: None,
+            value: None,
+            headers: HeadersRef::default(),
+            timestamp_ms: 0,
+        }
+    }
+}
+
 impl RecordRef<'_> {
     /// The bytes that count against `message.max.bytes`: key, value, headers.
     #[must_use]

@@ -17,7 +17,6 @@ use super::permits::cost;
 use super::submit::{BatchParcel, Member};
 use super::ticket::{Answer, wait_with};
 use super::transit::Transit;
-use crate::error::Persistence;
 use crate::producer::Placement;
 use crate::record::{Layout, RecordRef};
 
@@ -150,21 +149,10 @@ impl BatchTicket {
     /// A record on its own, for whatever is not the straight way.
     pub(super) fn transit(self: &Arc<Self>, index: usize, buffer_bytes: usize) -> Transit {
         let sealed: Option<Sealed> = lock(&self.state).members.get(index).and_then(|member| member.sealed);
-        Transit {
-            serial: self.first() + index as u64,
-            claim: Some(Claim::Member(Arc::clone(self), index)),
-            kind: self.kind(index).clone(),
-            sealed,
-            cost: self.cost(index, buffer_bytes),
-            place_until: None,
-            unresolved_since: None,
-            since: self.since,
-            record: None,
-            persistence: Persistence::NotPersisted,
-            trouble: None,
-            gate: None,
-            lettered: None,
-        }
+        let serial = self.first() + index as u64;
+        let claim = Claim::Member(Arc::clone(self), index);
+        let cost = self.cost(index, buffer_bytes);
+        Transit::new(serial, claim, self.kind(index).clone(), sealed, cost, self.since)
     }
 
     pub(super) fn is_answered(&self, index: usize) -> bool {

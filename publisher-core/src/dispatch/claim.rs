@@ -5,7 +5,7 @@ use std::task::Waker;
 
 use super::batch_ticket::BatchTicket;
 use super::ticket::{Answer, Ticket};
-use crate::record::{HeadersRef, RecordRef};
+use crate::record::RecordRef;
 
 #[derive(Clone)]
 pub(super) enum Claim {
@@ -19,14 +19,7 @@ impl Claim {
         match self {
             Self::One(ticket) => match ticket.body() {
                 Some(body) => body.view(topic),
-                None => RecordRef {
-                    topic,
-                    partition: None,
-                    key: None,
-                    value: None,
-                    headers: HeadersRef::default(),
-                    timestamp_ms: 0,
-                },
+                None => RecordRef::empty(topic),
             },
             Self::Member(batch, index) => batch.view(*index),
         }

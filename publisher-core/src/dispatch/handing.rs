@@ -11,7 +11,7 @@ use super::claim::Claim;
 use super::kind::{Kind, Seals};
 use super::line::Outgoing;
 use super::transit::Transit;
-use super::{Dispatcher, State, unresolved, wake};
+use super::{Dispatcher, State, wake};
 use crate::error::{Persistence, ProduceError, ProduceErrorKind};
 use crate::producer::{Producer, SendError, Token};
 use crate::record::Record;
@@ -24,7 +24,7 @@ const TURN: usize = 1024;
 const ROOM_PAUSE: Duration = Duration::from_millis(2);
 
 /// What a producer panicked with.
-type Panic = Box<dyn Any + Send>;
+pub(super) type Panic = Box<dyn Any + Send>;
 
 /// Whether the producer can take more.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -169,7 +169,7 @@ impl Dispatcher {
             let unsent = tokens.drain(sent..);
             let back: Vec<_> = unsent.filter_map(|token| state.line.reported(token)).collect();
             // All before the lock is let go of the first time.
-            back.iter().for_each(|transit| state.line.take_places(1, transit.cost));
+            back.iter().for_each(|transit| state.line.take_anyway(transit.cost));
             let is_stopped = failed.is_some() || !back.is_empty();
             for transit in back {
                 state = self.line_up(state, transit);
@@ -193,7 +193,7 @@ impl Dispatcher {
     }
 
     /// Puts a record that has its place at its turn, unless its schema has been refused meanwhile.
-    fn line_up<'a>(&'a self, mut state: MutexGuard<'a, State>, mut transit: Transit) -> MutexGuard<'a, State> {
+    fn line_up<'a>(&'a self, mut state: MutexGuard<'a, State>, transit: Transit) -> MutexGuard<'a, State> {
         let refusal = transit.kind.refusal();
         let Some((resolution, error)) = refusal.map(|(resolution, error)| (Arc::clone(resolution), error.clone()))
         else {
@@ -202,9 +202,7 @@ impl Dispatcher {
         };
         state.line.free(&transit);
         drop(state);
-        let record = transit.take_record();
-        let error = unresolved(&resolution, &transit.kind, error, record);
-        self.end(transit, Err(error));
+        self.end_unresolved(transit, &resolution, error);
         self.lock()
     }
 
@@ -253,7 +251,7 @@ impl Dispatcher {
                 let is_refused = transit.kind.refusal().is_some();
                 match state.no_room(self.limits.delivery_timeout) {
                     None => {
-                        state.line.take_places(1, transit.cost);
+                        state.line.take_anyway(transit.cost);
                         let room = if is_refused { Room::Left } else { Room::None };
                         return (self.line_up(state, transit), Ok(room));
                     }

@@ -90,8 +90,7 @@ impl Line {
 
     /// The number of the next record.
     pub(super) fn number(&mut self) -> u64 {
-        self.last_serial += 1;
-        self.last_serial
+        self.number_all(1)
     }
 
     /// Whether so many records that joined now would have their places at once.

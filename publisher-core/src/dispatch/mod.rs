@@ -306,11 +306,16 @@ impl Dispatcher {
     }
 
     fn fail(&self, resolution: &Arc<Resolution>, failed: Vec<Transit>, error: &RegistryError) {
-        for mut transit in failed {
-            let record = transit.take_record();
-            let error = unresolved(resolution, &transit.kind, error.clone(), record);
-            self.end(transit, Err(error));
+        for transit in failed {
+            self.end_unresolved(transit, resolution, error.clone());
         }
+    }
+
+    /// The end of a record whose schema has no id.
+    fn end_unresolved(&self, mut transit: Transit, resolution: &Resolution, error: RegistryError) {
+        let record = transit.take_record();
+        let error = unresolved(resolution, &transit.kind, error, record);
+        self.end(transit, Err(error));
     }
 
     /// Whether the caller has to ask the registry for this schema; then nobody else does.

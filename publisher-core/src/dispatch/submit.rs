@@ -8,13 +8,15 @@ use tokio::time::Instant;
 use super::batch_ticket::BatchTicket;
 use super::breaking::circuit_open;
 use super::claim::Claim;
+use super::handing::Panic;
 use super::kind::{Kind, Sealed, Seals};
 use super::permits::cost;
 use super::resolution::Resolution;
 use super::ticket::Ticket;
 use super::transit::Transit;
 use super::{Dispatcher, State, unresolved, wake};
-use crate::error::{Persistence, PublishError};
+use crate::error::PublishError;
+use crate::producer::Producer;
 use crate::record::{Layout, Packed};
 
 /// A record before its way.
@@ -94,16 +96,18 @@ impl Dispatcher {
         }
         let ticket = Ticket::waiting(body);
         let claim = Claim::One(Arc::clone(&ticket));
-        let now = Instant::now();
         let mut accepted = state.accept(1);
-        let mut transit = state.transit(claim, kind, sealed, cost, now);
-        ticket.join(transit.serial);
+        let serial = state.line.number();
+        let mut transit = Transit::new(serial, claim, kind, sealed, cost, Instant::now());
+        ticket.join(serial);
         let mut wakers = Vec::new();
         if !waits && sealed.is_some() && state.is_free() && !state.line.keys().concerns(&transit) {
             state.line.take_places(1, cost);
             // Nobody waits for this yet, so that there is nobody to wake.
             ticket.buffered();
-            self.send_past_the_line(state, transit);
+            self.past_the_line(state, |state, producer| {
+                self.hand_over(state, producer, transit, Seals::default())
+            });
         } else {
             // Under the lock: an answer of the registry fails this record too, or this record asks anew.
             if sealed.is_none() {
@@ -152,7 +156,7 @@ impl Dispatcher {
                 .all(|kind| kind.refusal().is_none() && !state.line.keys().may_concern(kind))
         {
             state.line.take_places(count, total);
-            self.send_batch_past_the_line(state, &batch);
+            self.past_the_line(state, |state, producer| self.hand_over_batch(state, producer, &batch));
             return Ok((batch, accepted));
         }
         let transits = (0..count).map(|index| batch.transit(index, all));
@@ -178,42 +182,25 @@ impl Dispatcher {
         }
         drop(state);
         wake(&mut wakers);
-        for (mut transit, resolution, error) in refused {
-            let record = transit.take_record();
-            let error = unresolved(&resolution, &transit.kind, error, record);
-            self.end(transit, Err(error));
+        for (transit, resolution, error) in refused {
+            self.end_unresolved(transit, &resolution, error);
         }
         self.advance();
         Ok((batch, accepted))
     }
 
-    /// Hands a record over at once; it has its place.
-    fn send_past_the_line<'a>(&'a self, mut state: MutexGuard<'a, State>, transit: Transit) {
+    /// Hands over at once what has its place, and goes on with the line.
+    fn past_the_line<'a, T>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        hand_over: impl FnOnce(MutexGuard<'a, State>, &dyn Producer) -> (MutexGuard<'a, State>, Result<T, Panic>),
+    ) {
         let Some(producer) = state.producer.clone() else { return };
         state.sending = true;
-        let (mut state, panic) = match self.hand_over(state, &*producer, transit, Seals::default()) {
-            (state, Ok(_)) => (state, None),
-            (state, Err(panic)) => (state, Some(panic)),
-        };
+        let (mut state, handed_over) = hand_over(state, &*producer);
         state.sending = false;
         self.go_on(state);
-        if let Some(panic) = panic {
-            resume_unwind(panic);
-        }
-    }
-
-    /// Hands the records of a batch over at once, which have their places; the rest joins the line where the producer has no
-    /// more room.
-    fn send_batch_past_the_line<'a>(&'a self, mut state: MutexGuard<'a, State>, batch: &Arc<BatchTicket>) {
-        let Some(producer) = state.producer.clone() else { return };
-        state.sending = true;
-        let (mut state, panic) = match self.hand_over_batch(state, &*producer, batch) {
-            (state, Ok(())) => (state, None),
-            (state, Err(panic)) => (state, Some(panic)),
-        };
-        state.sending = false;
-        self.go_on(state);
-        if let Some(panic) = panic {
+        if let Err(panic) = handed_over {
             resume_unwind(panic);
         }
     }
@@ -230,24 +217,6 @@ impl State {
         Accepted {
             to_watch: !std::mem::replace(&mut self.watching, true),
             ..Accepted::default()
-        }
-    }
-
-    fn transit(&mut self, claim: Claim, kind: Kind, sealed: Option<Sealed>, cost: usize, now: Instant) -> Transit {
-        Transit {
-            serial: self.line.number(),
-            claim: Some(claim),
-            kind,
-            sealed,
-            cost,
-            place_until: None,
-            unresolved_since: None,
-            since: now,
-            record: None,
-            persistence: Persistence::NotPersisted,
-            trouble: None,
-            gate: None,
-            lettered: None,
         }
     }
 }

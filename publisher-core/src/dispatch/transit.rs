@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::claim::Claim;
-use super::kind::{Kind, Sealed, Seals};
+use super::kind::{Kind, Sealed};
 use crate::error::{Persistence, ProduceError};
 use crate::record::{Record, RecordRef, SchemaId};
 use crate::wire;
@@ -47,20 +47,49 @@ pub(super) struct Trouble {
 }
 
 impl Transit {
+    /// A record that has just been accepted.
+    pub(super) fn new(
+        serial: u64,
+        claim: Claim,
+        kind: Kind,
+        sealed: Option<Sealed>,
+        cost: usize,
+        since: Instant,
+    ) -> Self {
+        Self {
+            claim: Some(claim),
+            sealed,
+            cost,
+            ..Self::bare(serial, kind, since)
+        }
+    }
+
+    /// Nothing but a number and what stands for it.
+    fn bare(serial: u64, kind: Kind, since: Instant) -> Self {
+        Self {
+            serial,
+            claim: None,
+            kind,
+            sealed: None,
+            cost: 0,
+            place_until: None,
+            unresolved_since: None,
+            since,
+            record: None,
+            persistence: Persistence::NotPersisted,
+            trouble: None,
+            gate: None,
+            lettered: None,
+        }
+    }
+
     pub(super) fn view(&self) -> RecordRef<'_> {
         let topic = self.kind.topic();
         match (&self.record, &self.claim) {
             (Some(record), _) => Record::as_ref(record),
             (None, Some(claim)) => claim.view(topic),
             // Nobody looks at a record after its answer.
-            (None, None) => RecordRef {
-                topic,
-                partition: None,
-                key: None,
-                value: None,
-                headers: Default::default(),
-                timestamp_ms: 0,
-            },
+            (None, None) => RecordRef::empty(topic),
         }
     }
 
@@ -94,41 +123,27 @@ impl Transit {
     pub(super) fn overdue(&mut self) -> Option<Self> {
         let claim = self.claim.take()?;
         Some(Self {
-            serial: self.serial,
-            claim: Some(claim),
-            kind: self.kind.clone(),
-            sealed: self.sealed,
-            cost: self.cost,
-            place_until: None,
-            unresolved_since: None,
-            since: self.since,
             record: self.record.take(),
             persistence: self.persistence,
             trouble: self.trouble.take(),
             // The end that its caller sees is the one that counts for its key.
             gate: self.gate.take(),
             lettered: self.lettered,
+            ..Self::new(
+                self.serial,
+                claim,
+                self.kind.clone(),
+                self.sealed,
+                self.cost,
+                self.since,
+            )
         })
     }
 
     /// Leaves nothing but the number behind, for a report that may come or not.
     pub(super) fn abandon(&mut self) -> Self {
-        let nothing = Self {
-            serial: self.serial,
-            claim: None,
-            kind: self.kind.clone(),
-            sealed: None,
-            cost: 0,
-            place_until: None,
-            unresolved_since: None,
-            since: self.since,
-            record: None,
-            persistence: self.persistence,
-            trouble: None,
-            gate: None,
-            lettered: None,
-        };
-        std::mem::replace(self, nothing)
+        let bare = Self::bare(self.serial, self.kind.clone(), self.since);
+        std::mem::replace(self, bare)
     }
 
     /// One of its attempts ended so.
@@ -146,20 +161,12 @@ impl Transit {
     /// Finishes the record where it stands, if it is not finished. For one whose schemas have their ids.
     ///
     /// # Errors
-    /// As [`Seals::apply`].
+    /// As [`Seals::apply`](super::kind::Seals::apply).
     pub(super) fn seal(&mut self) -> Result<(), ProduceError> {
         if self.sealed.is_some() {
             return Ok(());
         }
         let seals = self.kind.seals();
-        self.seal_with(seals)
-    }
-
-    /// Finishes the record with what is still to be written into it.
-    ///
-    /// # Errors
-    /// As [`Seals::apply`].
-    pub(super) fn seal_with(&mut self, seals: Seals) -> Result<(), ProduceError> {
         self.sealed = Some(seals.sealed());
         let mut record = self.take_record();
         let sealed = seals.apply(&mut record);
