@@ -54,6 +54,8 @@ mod expiry;
 pub mod failure;
 #[cfg(feature = "kafka")]
 mod framing;
+#[cfg(test)]
+mod golden;
 #[cfg(feature = "kafka")]
 mod guarantee;
 #[cfg(feature = "kafka")]

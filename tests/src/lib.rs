@@ -26,6 +26,17 @@ pub async fn later(time: Duration) {
     tokio::time::resume();
 }
 
+/// Looks until it is so, at most this long.
+pub async fn until(deadline: Duration, what: &str, mut is_so: impl FnMut() -> bool) {
+    let looking = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let found = tokio::time::timeout(deadline, looking).await;
+    assert!(found.is_ok(), "not within the deadline: {what}");
+}
+
 /// A line straight to the stream, past the capture of the test harness, which would hide it in a test that passes.
 pub fn say(line: &str) {
     static LINES: Mutex<()> = Mutex::new(());

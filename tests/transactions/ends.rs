@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::time::Duration;
 
 use publisher_core::producer::{ConsumerGroup, TransactionFailureKind};
@@ -20,6 +21,16 @@ fn check_counts(report: &ShutdownReport, expected: [u64; 5]) {
         report.withdrawn,
     ];
     assert_eq!(counted, expected, "{report:?}");
+}
+
+/// Goes on with a transaction until its first record is written. Nothing of it is committed, so that the next offset has to
+/// tell.
+async fn until_written<F: Future>(bench: &Bench, mut transaction: Pin<&mut F>) {
+    until("the record is written", || {
+        let _pending = is_pending(transaction.as_mut());
+        bench.broker.written() == 1
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -135,12 +146,7 @@ async fn a_dropped_future_aborts_before_the_next_transaction() {
         transaction.publish(placed("1", 1)).await.unwrap();
         std::future::pending::<Result<(), Infallible>>().await
     }));
-    until("the record is written", || {
-        // Nothing of it is committed, so that the next offset has to tell.
-        let _pending = is_pending(dropped.as_mut());
-        bench.broker.written() == 1
-    })
-    .await;
+    until_written(&bench, dropped.as_mut()).await;
     drop(dropped);
     let next = publisher.transaction(async |transaction| {
         transaction.publish(placed("2", 1));
@@ -186,11 +192,7 @@ async fn work_that_takes_too_long_is_aborted() {
         transaction.publish(placed("1", 1)).await.unwrap();
         std::future::pending::<Result<(), Infallible>>().await
     }));
-    until("the record is written", || {
-        let _pending = is_pending(slow.as_mut());
-        bench.broker.written() == 1
-    })
-    .await;
+    until_written(&bench, slow.as_mut()).await;
     later(Duration::from_secs(120)).await;
     let error = within(slow).await.unwrap_err();
     let TransactionError::Aborted(failure) = &error else {
@@ -243,11 +245,7 @@ async fn a_shutdown_lets_a_transaction_end_by_itself() {
         // The publisher takes no more; what it has taken is committed.
         Ok::<_, Infallible>(())
     }));
-    until("the record is written", || {
-        let _pending = is_pending(open.as_mut());
-        bench.broker.written() == 1
-    })
-    .await;
+    until_written(&bench, open.as_mut()).await;
     let shutdown = publisher.shutdown(Duration::from_secs(20));
     let committing = async {
         go_on.send(()).unwrap();
@@ -267,11 +265,7 @@ async fn a_publisher_can_be_dropped_while_an_abort_is_on_its_way() {
         transaction.publish(placed("1", 1)).await.unwrap();
         std::future::pending::<Result<(), Infallible>>().await
     }));
-    until("the record is written", || {
-        let _pending = is_pending(open.as_mut());
-        bench.broker.written() == 1
-    })
-    .await;
+    until_written(&bench, open.as_mut()).await;
     drop(open);
     let dropped = tokio::task::spawn_blocking(move || {
         std::panic::catch_unwind(AssertUnwindSafe(move || drop(publisher))).is_ok()

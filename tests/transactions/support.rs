@@ -149,14 +149,8 @@ pub(crate) async fn within<F: Future>(future: F) -> F::Output {
 }
 
 /// Looks until it is so.
-pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let looking = async {
-        while !is_so() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    let found = tokio::time::timeout(DEADLINE, looking).await;
-    assert!(found.is_ok(), "not within the deadline: {what}");
+pub(crate) async fn until(what: &str, is_so: impl FnMut() -> bool) {
+    tests::until(DEADLINE, what, is_so).await;
 }
 
 /// Whether a future has not ended yet; polls it once.

@@ -54,18 +54,8 @@ fn told(treatment: &Treatment) -> String {
 }
 
 #[test]
-#[allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
 fn the_committed_table_is_that_of_the_code() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/config/KEYS.md");
-    let text = markdown();
-    if std::env::var_os("GOLDEN").is_some_and(|value| value == "overwrite") {
-        std::fs::write(path, &text).unwrap();
-    }
-    let committed = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        committed == text,
-        "{path} is not what the tables say: run with GOLDEN=overwrite and read the difference"
-    );
+    crate::golden::assert_committed("src/config/KEYS.md", &markdown());
 }
 
 #[test]

@@ -120,18 +120,8 @@ Nothing was sent.
     }
 
     #[test]
-    #[allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
     fn the_committed_tables_are_those_of_the_code() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/failure/ERRORS.md");
-        let text = markdown();
-        if std::env::var_os("GOLDEN").is_some_and(|value| value == "overwrite") {
-            std::fs::write(path, &text).unwrap();
-        }
-        let committed = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(
-            committed == text,
-            "{path} is not what the tables say: run with GOLDEN=overwrite and read the difference"
-        );
+        crate::golden::assert_committed("src/failure/ERRORS.md", &markdown());
     }
 
     #[test]
