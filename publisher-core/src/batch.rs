@@ -150,6 +150,7 @@ impl Future for BatchPublishing {
             Stage::OnItsWay(batch, dispatcher) => {
                 let answers = batch.poll(context);
                 if answers.is_pending() {
+                    dispatcher.await_reports();
                     self.stage = Stage::OnItsWay(batch, dispatcher);
                 }
                 answers.map(Ok)

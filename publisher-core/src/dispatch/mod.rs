@@ -38,6 +38,7 @@ mod ticket;
 mod transaction;
 mod transit;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::Waker;
 use std::time::Duration;
@@ -102,6 +103,8 @@ pub(crate) struct Dispatcher {
     file: Option<DeadLetterFile>,
     /// For the batches.
     buffers: Arc<Buffers>,
+    /// Whether the producer leaves reports to those who send, and nobody waits.
+    visits: AtomicBool,
     this: Weak<Self>,
 }
 
@@ -212,6 +215,7 @@ impl Dispatcher {
             file: policies.letters.as_ref().and_then(|letters| letters.letter_file()),
             policies,
             buffers: Arc::default(),
+            visits: AtomicBool::new(false),
             this: Weak::clone(this),
         })
     }
@@ -268,6 +272,26 @@ impl Dispatcher {
                     "records were withdrawn: their future was dropped before they were handed to the client"
                 );
             });
+        }
+    }
+
+    /// Takes the reports that have come, of this batch or of earlier ones, in passing: see [`Producer::take_reports`]. Not
+    /// where a callback is to see them, which is not to run within a call of its own publisher.
+    fn take_reports(&self) {
+        if self.on_delivery.is_none()
+            && let Some(producer) = self.producer()
+        {
+            self.visits.store(true, Ordering::Relaxed);
+            producer.take_reports();
+        }
+    }
+
+    /// Somebody waits for a report.
+    pub(crate) fn await_reports(&self) {
+        if self.visits.swap(false, Ordering::Relaxed)
+            && let Some(producer) = self.producer()
+        {
+            producer.await_reports();
         }
     }
 

@@ -157,6 +157,7 @@ impl Dispatcher {
         {
             state.line.take_places(count, total);
             self.past_the_line(state, |state, producer| self.hand_over_batch(state, producer, &batch));
+            self.take_reports();
             return Ok((batch, accepted));
         }
         let transits = (0..count).map(|index| batch.transit(index, all));

@@ -211,26 +211,44 @@ impl HeaderList {
     }
 }
 
+/// Is told that the queue of a client, which was empty, has an event. Called by librdkafka's threads, under the queue's lock:
+/// must not block, and must not touch the queue.
+pub(super) trait News: Send + Sync {
+    fn news(&self);
+}
+
 /// The queue on which a client tells what happened: reports, errors, lines of its log.
-pub(super) struct EventQueue<C: ProducerContext<P>, P: Partitioner> {
+pub(super) struct EventQueue<C: ProducerContext<P>, P: Partitioner, N: News> {
     /// Dropped first, for it belongs to the client.
     queue: Owned<bindings::rd_kafka_queue_t>,
     client: Arc<BaseProducer<C, P>>,
+    /// At an address that stays.
+    news: Arc<N>,
 }
 
-impl<C: ProducerContext<P>, P: Partitioner> EventQueue<C, P> {
-    /// `None` if librdkafka has none.
-    pub(super) fn of(client: &Arc<BaseProducer<C, P>>) -> Option<Self> {
+impl<C: ProducerContext<P>, P: Partitioner, N: News> EventQueue<C, P, N> {
+    /// `None` if librdkafka has none. What came before is no news.
+    pub(super) fn of(client: &Arc<BaseProducer<C, P>>, news: &Arc<N>) -> Option<Self> {
         // SAFETY: the client is alive, and the queue keeps it so; what comes back is a reference of our own.
         let queue = unsafe {
             Owned::new(
                 bindings::rd_kafka_queue_get_main(client.client().native_ptr()),
                 bindings::rd_kafka_queue_destroy,
             )
-        };
+        }?;
+        let news = Arc::clone(news);
+        // SAFETY: the queue is alive. The address is that of `news`, which lives until `drop` has taken the callback away.
+        unsafe {
+            bindings::rd_kafka_queue_cb_event_enable(
+                queue.pointer(),
+                Some(tell::<N>),
+                ptr::from_ref(&*news).cast_mut().cast(),
+            );
+        }
         Some(Self {
-            queue: queue?,
+            queue,
             client: Arc::clone(client),
+            news,
         })
     }
 
@@ -238,14 +256,16 @@ impl<C: ProducerContext<P>, P: Partitioner> EventQueue<C, P> {
         &self.client
     }
 
-    /// The next event, as soon as there is one; `None` after the time, or if [`wake`](Self::wake) was called. Without a
-    /// time it waits for as long as it takes, asleep.
-    pub(super) fn wait(&self, longest: Option<Duration>) -> Option<Event<'_>> {
-        const FOR_EVER: c_int = -1;
+    pub(super) fn news(&self) -> &N {
+        &self.news
+    }
+
+    /// The next event, as soon as there is one; `None` after the time.
+    pub(super) fn wait(&self, longest: Duration) -> Option<Event<'_>> {
         // SAFETY: the queue is alive; the event belongs to the caller, and is null if none came.
         let event = unsafe {
             Owned::new(
-                bindings::rd_kafka_queue_poll(self.queue.pointer(), longest.map_or(FOR_EVER, rounded_up)),
+                bindings::rd_kafka_queue_poll(self.queue.pointer(), rounded_up(longest)),
                 bindings::rd_kafka_event_destroy,
             )
         };
@@ -254,12 +274,19 @@ impl<C: ProducerContext<P>, P: Partitioner> EventQueue<C, P> {
             queue: PhantomData,
         })
     }
+}
 
-    /// Ends the wait of another thread; if none waits, the next one that would have to.
-    pub(super) fn wake(&self) {
-        // SAFETY: the queue is alive; the function is thread-safe.
-        unsafe { bindings::rd_kafka_queue_yield(self.queue.pointer()) };
+impl<C: ProducerContext<P>, P: Partitioner, N: News> Drop for EventQueue<C, P, N> {
+    fn drop(&mut self) {
+        // SAFETY: the queue is alive. The function takes the lock under which the callback is called: none is on its way
+        // after it.
+        unsafe { bindings::rd_kafka_queue_cb_event_enable(self.queue.pointer(), None, ptr::null_mut()) };
     }
+}
+
+unsafe extern "C" fn tell<N: News>(_client: *mut bindings::rd_kafka_t, news: *mut c_void) {
+    // SAFETY: the address of what the queue keeps alive as long as it has this callback; only shared references to it exist.
+    unsafe { &*news.cast::<N>() }.news();
 }
 
 /// What a client tells; goes before its client goes.

@@ -22,15 +22,17 @@ mod spares;
 mod tokens;
 mod topics;
 mod transactions;
+mod turns;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::producer::{BaseProducer, Producer as _, PurgeConfig};
 
+use super::ffi::News as _;
 use super::refusal::{invalid_topic, refusal_in_topic, too_large};
 use super::{
     DescribeError, DescribeErrorKind, Producer, Reports, SendError, Token, TopicDescription, Transactions, ffi,
@@ -40,6 +42,7 @@ use crate::record::RecordRef;
 pub(crate) use address::invalid_address;
 use context::Context;
 use description::Respondent;
+use lump::Lump;
 pub use mode::KafkaMode;
 use partition::Partitioning;
 pub use property::property_names;
@@ -48,11 +51,12 @@ pub use settings::KafkaSettings;
 pub(crate) use settings::property_refusal;
 use topics::Topics;
 use transactions::Transactional;
+use turns::Turns;
 
 /// rdkafka's client with our callbacks.
 type Client = BaseProducer<Context, Partitioning>;
 type Topic = ffi::Topic<Context, Partitioning>;
-type Events = ffi::EventQueue<Context, Partitioning>;
+type Events = ffi::EventQueue<Context, Partitioning, Turns<Lump>>;
 
 /// How long a drop waits for the reports of what it purged. They are local and come at once; the bound guards against a
 /// hung callback.
@@ -61,7 +65,8 @@ const PURGE_GRACE: Duration = Duration::from_secs(5);
 /// A producer that delivers to Kafka.
 ///
 /// Idempotent with `acks=all`: librdkafka retries until `delivery_timeout` and keeps the order of the records of one
-/// key. Reports come on a thread named `publisher-kafka`, in the order of the log for each partition.
+/// key. Reports come on a thread named `publisher-kafka`, or where [`take_reports`](Producer::take_reports) is called, in the
+/// order of the log for each partition.
 ///
 /// Dropping it gives up what has no report yet, reports each such record, and ends the thread; call
 /// [`flush`](Producer::flush) before.
@@ -71,7 +76,6 @@ pub struct KafkaProducer {
     client: Arc<Client>,
     topics: Topics<Topic>,
     events: Arc<Events>,
-    stopped: Arc<AtomicBool>,
     poller: Option<JoinHandle<()>>,
     max_record_bytes: usize,
     respondent: Respondent,
@@ -101,13 +105,17 @@ impl KafkaProducer {
             .create_with_context(context)
             .map_err(|error| settings::refused(settings, error))?;
         let client = Arc::new(client);
-        let events = Events::of(&client).ok_or_else(|| unavailable("librdkafka has no queue of events".to_owned()))?;
-        let (events, stopped) = (Arc::new(events), Arc::new(AtomicBool::new(false)));
+        let turns = Arc::new(Turns::default());
+        let events =
+            Events::of(&client, &turns).ok_or_else(|| unavailable("librdkafka has no queue of events".to_owned()))?;
+        // What came before anybody was told of it.
+        turns.news();
+        let events = Arc::new(events);
         let poller = thread::Builder::new()
             .name("publisher-kafka".to_owned())
             .spawn({
-                let (events, stopped) = (Arc::clone(&events), Arc::clone(&stopped));
-                move || events::run(&events, &stopped)
+                let events = Arc::clone(&events);
+                move || events::run(&events, events.news())
             })
             .map_err(|error| {
                 unavailable(format!(
@@ -124,7 +132,6 @@ impl KafkaProducer {
             client,
             topics: Topics::default(),
             events,
-            stopped,
             poller: Some(poller),
             max_record_bytes: settings.max_record_bytes,
             respondent: Respondent::default(),
@@ -192,7 +199,16 @@ impl Producer for KafkaProducer {
         }
     }
 
+    fn take_reports(&self) {
+        events::take_in_passing(&self.events, self.events.news());
+    }
+
+    fn await_reports(&self) {
+        self.events.news().hurry();
+    }
+
     fn flush(&self, deadline: Duration) -> usize {
+        self.await_reports();
         let start = Instant::now();
         loop {
             ffi::flush(&self.client, deadline.saturating_sub(start.elapsed()));
@@ -250,8 +266,7 @@ impl Drop for KafkaProducer {
                 );
             }
         }
-        self.stopped.store(true, Ordering::Release);
-        self.events.wake();
+        self.events.news().stop();
         if !inside && poller.join().is_err() {
             tracing::error!("the thread that takes the delivery reports panicked");
         }

@@ -64,7 +64,8 @@ pub struct Undelivered {
     pub record: Record,
 }
 
-/// Takes the reports of a producer. Called on the producer's own thread: must return soon and never block.
+/// Takes the reports of a producer. Called on the producer's own thread, or within [`Producer::take_reports`]: must return
+/// soon and never block.
 ///
 /// A report may send further records; it must not flush. A panic is caught and logged, for it would end the thread of
 /// all reports.
@@ -117,6 +118,14 @@ pub trait Producer: Send + Sync {
     /// # Errors
     /// [`SendError::Full`] for the moment, [`SendError::Refused`] for good; neither is followed by a report.
     fn send(&self, record: RecordRef<'_>, token: Token) -> Result<(), SendError>;
+
+    /// Gives those reports that have come, on this thread, and does not wait for others. For a caller that sends many records
+    /// in a row: the producer may leave their reports to its next call, for a millisecond or so. Does nothing unless the
+    /// producer has them at hand.
+    fn take_reports(&self) {}
+
+    /// Somebody waits for a report: none is left to the next [`take_reports`](Self::take_reports).
+    fn await_reports(&self) {}
 
     /// Pushes out what lies in the buffer and waits, at most this long, until every report was given.
     /// Blocks the thread; must not be called from a report. Returns how many records still have no report.

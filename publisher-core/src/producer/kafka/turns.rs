@@ -1,0 +1,197 @@
+//! [`Turns`]: which thread takes what librdkafka tells, one at a time.
+//!
+//! There is a thread for it, which wakes as soon as there is news. But a thread that sends many records in a row does
+//! better to take their reports in passing: what is made and given back by one thread stays in its processor's cache and in
+//! its part of the allocator, and no lock of librdkafka's has two threads at it. So the thread leaves news to such a
+//! visitor for a moment, unless somebody says that he waits. Knows no client.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
+
+use crate::producer::ffi::News;
+
+/// How long news are left to a visitor after each of his visits: longer than the encoding of a usual batch, and no delay
+/// that somebody would notice who did not say that he waits.
+const PATIENCE: Duration = Duration::from_millis(1);
+
+#[derive(Default)]
+pub(super) struct Turns<T> {
+    state: Mutex<State>,
+    changed: Condvar,
+    /// Whoever has it takes what there is, so that reports keep their order.
+    turn: Mutex<T>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Whether something may have come that nobody has taken.
+    news: bool,
+    /// Whether there was a visit since the thread looked last.
+    visited: bool,
+    stopped: bool,
+    /// Whether the thread waits: for news, or for the end of its patience.
+    waits: Option<For>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    News,
+    AVisitor,
+}
+
+impl<T> Turns<T> {
+    /// Waits until it is the thread's turn; false once it has to end.
+    pub(super) fn wait(&self) -> bool {
+        let mut state = self.lock();
+        loop {
+            if state.stopped {
+                return false;
+            }
+            if !state.news {
+                state.waits = Some(For::News);
+                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            } else if state.visited {
+                state.visited = false;
+                state.waits = Some(For::AVisitor);
+                let waited = self.changed.wait_timeout(state, PATIENCE);
+                state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            } else {
+                state.news = false;
+                return true;
+            }
+            state.waits = None;
+        }
+    }
+
+    /// The thread's turn, once nobody else is at it.
+    pub(super) fn begin(&self) -> MutexGuard<'_, T> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A turn of somebody else's, who says [`visited`](Self::visited) after it; `None` if somebody is at it.
+    pub(super) fn visit(&self) -> Option<MutexGuard<'_, T>> {
+        match self.turn.try_lock() {
+            Ok(turn) => Some(turn),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    /// A visit is over; whether something was left.
+    pub(super) fn visited(&self, left: bool) {
+        let mut state = self.lock();
+        state.visited = true;
+        if left {
+            self.tell(state);
+        }
+    }
+
+    /// Somebody waits for a report: what comes is left to no visitor.
+    pub(super) fn hurry(&self) {
+        let mut state = self.lock();
+        state.visited = false;
+        if state.waits == Some(For::AVisitor) {
+            drop(state);
+            self.changed.notify_one();
+        }
+    }
+
+    /// Ends the thread's waiting for good.
+    pub(super) fn stop(&self) {
+        self.lock().stopped = true;
+        self.changed.notify_one();
+    }
+
+    fn tell(&self, mut state: MutexGuard<'_, State>) {
+        state.news = true;
+        // Told once: it costs a call of the system.
+        if state.waits == Some(For::News) {
+            state.waits = None;
+            drop(state);
+            self.changed.notify_one();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T: Send> News for Turns<T> {
+    fn news(&self) {
+        self.tell(self.lock());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::thread;
+
+    use super::*;
+
+    /// A thread that says each time that it is its turn, and at last that it ends.
+    fn thread(turns: &Arc<Turns<()>>) -> Receiver<bool> {
+        let (say, said) = channel();
+        let turns = Arc::clone(turns);
+        thread::spawn(move || {
+            loop {
+                let goes_on = turns.wait();
+                say.send(goes_on).unwrap();
+                if !goes_on {
+                    return;
+                }
+            }
+        });
+        said
+    }
+
+    #[test]
+    fn the_thread_has_its_turn_with_each_news_and_ends_when_it_is_told() {
+        let turns = Arc::default();
+        let said = thread(&turns);
+        for _ in 0..3 {
+            turns.news();
+            assert!(said.recv().unwrap());
+        }
+        turns.stop();
+        assert!(!said.recv().unwrap());
+        assert!(said.recv().is_err());
+    }
+
+    #[test]
+    fn news_are_left_to_a_visitor_and_not_for_ever() {
+        let turns = Arc::<Turns<()>>::default();
+        assert!(turns.visit().is_some());
+        turns.visited(false);
+        let said = thread(&turns);
+        turns.news();
+        // He does not come again, and nobody waits.
+        assert!(said.recv().unwrap());
+    }
+
+    #[test]
+    fn who_waits_is_waited_for_by_nobody() {
+        let turns = Arc::<Turns<()>>::default();
+        let said = thread(&turns);
+        for _ in 0..100 {
+            turns.visited(false);
+            turns.hurry();
+            turns.news();
+            assert!(said.recv().unwrap());
+            turns.visited(true);
+            turns.hurry();
+            assert!(said.recv().unwrap(), "what a visitor left");
+        }
+    }
+
+    #[test]
+    fn one_at_a_time() {
+        let turns = Turns::<()>::default();
+        let turn = turns.begin();
+        assert!(turns.visit().is_none());
+        drop(turn);
+        assert!(turns.visit().is_some());
+    }
+}
