@@ -148,9 +148,14 @@ impl Future for BatchPublishing {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Results> {
         match std::mem::replace(&mut self.stage, Stage::Taken) {
             Stage::OnItsWay(batch, dispatcher) => {
-                let answers = batch.poll(context);
+                let mut answers = batch.poll(context);
                 if answers.is_pending() {
-                    dispatcher.await_reports();
+                    // What is here already may be all that is missing.
+                    dispatcher.take_reports();
+                    answers = batch.poll(context);
+                }
+                if answers.is_pending() {
+                    dispatcher.await_reports(context.waker());
                     self.stage = Stage::OnItsWay(batch, dispatcher);
                 }
                 answers.map(Ok)

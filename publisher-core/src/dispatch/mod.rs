@@ -38,7 +38,6 @@ mod ticket;
 mod transaction;
 mod transit;
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::Waker;
 use std::time::Duration;
@@ -103,8 +102,6 @@ pub(crate) struct Dispatcher {
     file: Option<DeadLetterFile>,
     /// For the batches.
     buffers: Arc<Buffers>,
-    /// Whether the producer leaves reports to those who send, and nobody waits.
-    visits: AtomicBool,
     this: Weak<Self>,
 }
 
@@ -215,7 +212,6 @@ impl Dispatcher {
             file: policies.letters.as_ref().and_then(|letters| letters.letter_file()),
             policies,
             buffers: Arc::default(),
-            visits: AtomicBool::new(false),
             this: Weak::clone(this),
         })
     }
@@ -275,23 +271,22 @@ impl Dispatcher {
         }
     }
 
-    /// Takes the reports that have come, of this batch or of earlier ones, in passing: see [`Producer::take_reports`]. Not
-    /// where a callback is to see them, which is not to run within a call of its own publisher.
-    fn take_reports(&self) {
+    /// Takes the reports that have come, in passing: see [`Producer::take_reports`]. Not where a callback is to see them,
+    /// which is not to run within a call of its own publisher.
+    pub(crate) fn take_reports(&self) {
         if self.on_delivery.is_none()
             && let Some(producer) = self.producer()
         {
-            self.visits.store(true, Ordering::Relaxed);
             producer.take_reports();
         }
     }
 
-    /// Somebody waits for a report.
-    pub(crate) fn await_reports(&self) {
-        if self.visits.swap(false, Ordering::Relaxed)
+    /// Somebody waits for reports, who takes them when he is woken.
+    pub(crate) fn await_reports(&self, waker: &Waker) {
+        if self.on_delivery.is_none()
             && let Some(producer) = self.producer()
         {
-            producer.await_reports();
+            producer.await_reports(waker);
         }
     }
 

@@ -26,6 +26,7 @@ mod turns;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::task::Waker;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -203,12 +204,12 @@ impl Producer for KafkaProducer {
         events::take_in_passing(&self.events, self.events.news());
     }
 
-    fn await_reports(&self) {
-        self.events.news().hurry();
+    fn await_reports(&self, waker: &Waker) {
+        self.events.news().expect(waker);
     }
 
     fn flush(&self, deadline: Duration) -> usize {
-        self.await_reports();
+        self.events.news().hurry();
         let start = Instant::now();
         loop {
             ffi::flush(&self.client, deadline.saturating_sub(start.elapsed()));

@@ -32,6 +32,7 @@ pub use transactions::{
 };
 
 use std::sync::Arc;
+use std::task::Waker;
 use std::time::Duration;
 
 use crate::error::ProduceError;
@@ -124,8 +125,10 @@ pub trait Producer: Send + Sync {
     /// producer has them at hand.
     fn take_reports(&self) {}
 
-    /// Somebody waits for a report: none is left to the next [`take_reports`](Self::take_reports).
-    fn await_reports(&self) {}
+    /// Somebody waits for reports, who calls [`take_reports`](Self::take_reports) when he is woken. If he does not, the
+    /// producer gives them after a millisecond or so. Of several the last one counts.
+    #[allow(unused_variables, reason = "named for those who implement it")]
+    fn await_reports(&self, waker: &Waker) {}
 
     /// Pushes out what lies in the buffer and waits, at most this long, until every report was given.
     /// Blocks the thread; must not be called from a report. Returns how many records still have no report.

@@ -1,13 +1,15 @@
 //! [`Turns`]: which thread takes what librdkafka tells, one at a time.
 //!
-//! There is a thread for it, which wakes as soon as there is news. But a thread that sends many records in a row does
-//! better to take their reports in passing: what is made and given back by one thread stays in its processor's cache and in
-//! its part of the allocator, and no lock of librdkafka's has two threads at it. So the thread leaves news to such a
-//! visitor for a moment, unless somebody says that he waits. Knows no client.
+//! There is a thread for it, which wakes as soon as there is news. But whoever sends many records in a row does better to
+//! take their reports by himself: what is made and given back by one thread stays in its processor's cache and in its part
+//! of the allocator, and no lock of librdkafka's has two threads at it. So the thread leaves news to such a visitor for a
+//! moment, and wakes the one who waits for them. Knows no client.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::task::Waker;
 use std::time::Duration;
 
+use crate::dispatch::isolated;
 use crate::producer::ffi::News;
 
 /// How long news are left to a visitor after each of his visits: longer than the encoding of a usual batch, and no delay
@@ -26,8 +28,10 @@ pub(super) struct Turns<T> {
 struct State {
     /// Whether something may have come that nobody has taken.
     news: bool,
-    /// Whether there was a visit since the thread looked last.
+    /// Whether there was a visit since the thread looked last, and the visitor did not say that he waits.
     visited: bool,
+    /// Who waits for news, to come and take them.
+    waiting: Option<Waker>,
     stopped: bool,
     /// Whether the thread waits: for news, or for the end of its patience.
     waits: Option<For>,
@@ -50,16 +54,27 @@ impl<T> Turns<T> {
             if !state.news {
                 state.waits = Some(For::News);
                 state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-            } else if state.visited {
-                state.visited = false;
-                state.waits = Some(For::AVisitor);
-                let waited = self.changed.wait_timeout(state, PATIENCE);
-                state = waited.unwrap_or_else(PoisonError::into_inner).0;
-            } else {
+                state.waits = None;
+                continue;
+            }
+            let waiting = state.waiting.take();
+            if waiting.is_none() && !state.visited {
                 state.news = false;
                 return true;
             }
-            state.waits = None;
+            state.visited = false;
+            if let Some(waker) = waiting {
+                drop(state);
+                // A stranger's code; where it panics, nobody comes, and it is the thread's turn after a moment.
+                isolated(|| waker.wake());
+                state = self.lock();
+            }
+            if state.news && !state.visited && !state.stopped {
+                state.waits = Some(For::AVisitor);
+                let waited = self.changed.wait_timeout(state, PATIENCE);
+                state = waited.unwrap_or_else(PoisonError::into_inner).0;
+                state.waits = None;
+            }
         }
     }
 
@@ -68,13 +83,17 @@ impl<T> Turns<T> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A turn of somebody else's, who says [`visited`](Self::visited) after it; `None` if somebody is at it.
+    /// A turn of somebody else's, who takes all there is and says [`visited`](Self::visited) after it; `None` if somebody is
+    /// at it.
     pub(super) fn visit(&self) -> Option<MutexGuard<'_, T>> {
-        match self.turn.try_lock() {
-            Ok(turn) => Some(turn),
-            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
-            Err(TryLockError::WouldBlock) => None,
-        }
+        let turn = match self.turn.try_lock() {
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return None,
+        };
+        // Before he looks: what comes while he does is news again, or he finds it.
+        self.lock().news = false;
+        Some(turn)
     }
 
     /// A visit is over; whether something was left.
@@ -86,14 +105,31 @@ impl<T> Turns<T> {
         }
     }
 
-    /// Somebody waits for a report: what comes is left to no visitor.
+    /// Somebody waits for news, who visits when he is woken.
+    pub(super) fn expect(&self, waker: &Waker) {
+        let mut state = self.lock();
+        state.visited = false;
+        let before = match &state.waiting {
+            Some(before) if before.will_wake(waker) => None,
+            _ => state.waiting.replace(waker.clone()),
+        };
+        let is_left_to_him = state.waits == Some(For::AVisitor);
+        drop(state);
+        // Without the lock, for it may be the last of a stranger's task.
+        drop(before);
+        if is_left_to_him {
+            self.changed.notify_one();
+        }
+    }
+
+    /// Somebody waits who does not visit: nothing is left to anybody.
     pub(super) fn hurry(&self) {
         let mut state = self.lock();
         state.visited = false;
-        if state.waits == Some(For::AVisitor) {
-            drop(state);
-            self.changed.notify_one();
-        }
+        let before = state.waiting.take();
+        drop(state);
+        drop(before);
+        self.changed.notify_one();
     }
 
     /// Ends the thread's waiting for good.
