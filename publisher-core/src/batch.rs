@@ -6,10 +6,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::dispatch::{BatchParcel, BatchTicket, Dispatcher, Member, polled_after_the_end};
+use crate::dispatch::{BatchParcel, BatchTicket, Dispatcher, Run, polled_after_the_end};
 use crate::error::{BatchError, PublishError};
 use crate::event::Event;
-use crate::publisher::Inner;
+use crate::publisher::{Encoded, Inner};
 use crate::record::Delivery;
 
 /// Events that are sent together, in the order in which they were added; made by [`Publisher::batch`](crate::Publisher::batch).
@@ -25,14 +25,9 @@ pub struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     pub(crate) fn new(publisher: &'a Inner) -> Self {
-        let (bytes, layouts) = publisher.buffers().take();
         Self {
             publisher,
-            events: BatchParcel {
-                bytes,
-                layouts,
-                members: Vec::new(),
-            },
+            events: publisher.buffers().take(),
             refused: Vec::new(),
         }
     }
@@ -40,17 +35,19 @@ impl<'a> Batch<'a> {
     /// Adds an event; it is checked and encoded now.
     // Named as in the call that it is designed for; there is no addition to confuse it with.
     #[allow(clippy::should_implement_trait)]
+    // Inlined, so that the event is made where it is encoded and not moved there.
+    #[inline]
     pub fn add<E: Event>(mut self, event: E) -> Self {
         self.push(&event);
         self
     }
 
     /// Adds every event of an iterator.
+    #[inline]
     pub fn extend<E: Event>(mut self, events: impl IntoIterator<Item = E>) -> Self {
         let events = events.into_iter();
         let (at_least, _) = events.size_hint();
         self.events.layouts.reserve(at_least);
-        self.events.members.reserve(at_least);
         for event in events {
             self.push(&event);
         }
@@ -60,7 +57,7 @@ impl<'a> Batch<'a> {
     /// How many events there are, refused ones included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.events.members.len() + self.refused.len()
+        self.events.layouts.len() + self.refused.len()
     }
 
     /// Whether there is no event.
@@ -100,12 +97,20 @@ impl<'a> Batch<'a> {
 
     fn push<E: Event>(&mut self, event: &E) {
         let index = self.len();
-        let before = self.events.members.last().and_then(|member| member.kind.as_ref());
-        match self.publisher.encode_into(event, before, &mut self.events.bytes) {
-            Ok((layout, kind, sealed)) => {
-                let kind = Some(kind);
-                self.events.layouts.push(layout);
-                self.events.members.push(Member { kind, sealed });
+        let BatchParcel {
+            bytes, layouts, runs, ..
+        } = &mut self.events;
+        let before = runs.last();
+        match self.publisher.encode_into(event, before.map(|run| &run.kind), bytes) {
+            Ok(Encoded { layout, kind, sealed }) => {
+                let goes_on = before.filter(|run| kind.is_none() && run.sealed == sealed);
+                if goes_on.is_none()
+                    && let Some(kind) = kind.or_else(|| before.map(|run| run.kind.clone()))
+                {
+                    let first = layouts.len();
+                    runs.push(Run { first, kind, sealed });
+                }
+                layouts.push(layout);
             }
             Err(error) => self.refused.push((index, error)),
         }

@@ -35,6 +35,7 @@ use crate::registry::RegistryError;
 use crate::resolver::{Asking, StartMode};
 use crate::transaction::Coordinator;
 use crate::translated::{Sink, Translated};
+pub(crate) use encoding::Encoded;
 use encoding::schemas;
 
 /// Publishes events: validates, encodes, frames and delivers them.

@@ -8,7 +8,7 @@ mod packed;
 
 pub use headers::{Headers, HeadersRef};
 #[cfg(feature = "kafka")]
-pub(crate) use packed::{Layout, Packed};
+pub(crate) use packed::{LARGEST, Layout, Packed};
 
 use std::fmt;
 use std::sync::Arc;
@@ -93,7 +93,11 @@ impl From<SystemTime> for Timestamp {
     /// Floors to the millisecond.
     fn from(time: SystemTime) -> Self {
         let millis = match time.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
+            // Asked for with every event, hence without a division of 128 bits.
+            Ok(after) => i64::try_from(after.as_secs())
+                .ok()
+                .and_then(|seconds| seconds.checked_mul(1000)?.checked_add(after.subsec_millis().into()))
+                .unwrap_or(i64::MAX),
             Err(before) => {
                 let nanos = i128::try_from(before.duration().as_nanos()).unwrap_or(i128::MAX);
                 i64::try_from((-nanos).div_euclid(1_000_000)).unwrap_or(i64::MIN)

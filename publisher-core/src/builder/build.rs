@@ -18,6 +18,7 @@ use crate::guarantee::Guarantee;
 use crate::header::StandardHeader;
 use crate::producer::{KafkaMode, invalid_topic};
 use crate::publisher::{Inner, Publisher};
+use crate::record::LARGEST;
 use crate::registry::{CachedRegistry, SchemaRegistry};
 use crate::resolver::{Asking, Choice, Resolver, SchemaMode, Sources, StartMode};
 use crate::subject::SchemaContext;
@@ -206,7 +207,7 @@ impl<G: Guarantee> PublisherBuilder<G> {
         };
         // Another producer has a limit of its own, and tells it when the record reaches it.
         let max_record_bytes = match &self.connect {
-            Some(_) => usize::MAX,
+            Some(_) => LARGEST,
             None => self.kafka.max_record_bytes,
         };
         let delivery_timeout = self.kafka.delivery_timeout;

@@ -11,10 +11,10 @@ use std::task::{Context, Poll, Waker};
 use tokio::time::Instant;
 
 use super::claim::Claim;
-use super::kind::{Kind, Sealed};
+use super::kind::Kind;
 use super::lock;
 use super::permits::cost;
-use super::submit::{BatchParcel, Member};
+use super::submit::{BatchParcel, Run};
 use super::ticket::{Answer, wait_with};
 use super::transit::Transit;
 use crate::producer::Placement;
@@ -27,15 +27,13 @@ pub(crate) struct BatchTicket {
     since: Instant,
     bytes: Vec<u8>,
     layouts: Vec<Layout>,
-    /// What the records are from this one on, until the next: batches are often of one type.
-    runs: Vec<(usize, Kind)>,
+    runs: Vec<Run>,
     state: Mutex<State>,
     buffers: Arc<Buffers>,
 }
 
 #[derive(Default)]
 struct State {
-    members: Vec<Member>,
     /// Of those that were delivered. The deliveries are made of them on the caller's thread: what they share with each
     /// other is not to be counted by two threads in turn.
     placements: Vec<Option<Placement>>,
@@ -46,19 +44,6 @@ struct State {
 }
 
 impl State {
-    fn into_answers(mut self) -> Vec<Answer> {
-        let members = self.members.into_iter().zip(self.placements).enumerate();
-        let answers = members.filter_map(|(index, (member, placement))| match placement {
-            // A kind is taken nowhere else.
-            Some(placement) => {
-                let sealed = member.sealed.unwrap_or_default();
-                member.kind.map(|kind| Ok(kind.delivery(placement, sealed)))
-            }
-            None => self.others.remove(&index),
-        });
-        answers.collect()
-    }
-
     fn is_answered(&self, index: usize) -> bool {
         // Nothing is left once the caller has all answers.
         self.placements.get(index).is_none_or(Option::is_some) || self.others.contains_key(&index)
@@ -66,21 +51,15 @@ impl State {
 }
 
 impl BatchTicket {
-    pub(super) fn new(parcel: BatchParcel, buffers: Arc<Buffers>) -> Arc<Self> {
+    pub(super) fn new(parcel: BatchParcel, buffers: &Arc<Buffers>) -> Arc<Self> {
         let BatchParcel {
             bytes,
             layouts,
-            members,
+            runs,
+            mut placements,
         } = parcel;
-        let mut runs: Vec<(usize, Kind)> = Vec::new();
-        for (index, member) in members.iter().enumerate() {
-            if let Some(kind) = &member.kind
-                && runs.last().is_none_or(|(_, last)| !last.is_same(kind))
-            {
-                runs.push((index, kind.clone()));
-            }
-        }
         let count = layouts.len();
+        placements.resize(count, None);
         Arc::new(Self {
             first: AtomicU64::new(0),
             since: Instant::now(),
@@ -88,13 +67,12 @@ impl BatchTicket {
             layouts,
             runs,
             state: Mutex::new(State {
-                members,
-                placements: vec![None; count],
+                placements,
                 others: BTreeMap::new(),
                 missing: count,
                 waker: None,
             }),
-            buffers,
+            buffers: Arc::clone(buffers),
         })
     }
 
@@ -122,18 +100,22 @@ impl BatchTicket {
 
     /// The kinds of its records, each once or more.
     pub(super) fn kinds(&self) -> impl Iterator<Item = &Kind> {
-        self.runs.iter().map(|(_, kind)| kind)
+        self.runs.iter().map(|run| &run.kind)
     }
 
     /// Whether every record is finished.
     pub(super) fn is_sealed(&self) -> bool {
-        lock(&self.state).members.iter().all(|member| member.sealed.is_some())
+        self.runs.iter().all(|run| run.sealed.is_some())
     }
 
     pub(super) fn kind(&self, index: usize) -> &Kind {
-        let run = self.runs.partition_point(|(first, _)| *first <= index);
+        &self.run(index).kind
+    }
+
+    fn run(&self, index: usize) -> &Run {
+        let behind = self.runs.partition_point(|run| run.first <= index);
         // The first run begins with the first record.
-        &self.runs[run - 1].1
+        &self.runs[behind - 1]
     }
 
     pub(super) fn view(&self, index: usize) -> RecordRef<'_> {
@@ -148,11 +130,11 @@ impl BatchTicket {
 
     /// A record on its own, for whatever is not the straight way.
     pub(super) fn transit(self: &Arc<Self>, index: usize, buffer_bytes: usize) -> Transit {
-        let sealed: Option<Sealed> = lock(&self.state).members.get(index).and_then(|member| member.sealed);
+        let Run { kind, sealed, .. } = self.run(index);
         let serial = self.first() + index as u64;
         let claim = Claim::Member(Arc::clone(self), index);
         let cost = self.cost(index, buffer_bytes);
-        Transit::new(serial, claim, self.kind(index).clone(), sealed, cost, self.since)
+        Transit::new(serial, claim, kind.clone(), *sealed, cost, self.since)
     }
 
     pub(super) fn is_answered(&self, index: usize) -> bool {
@@ -192,25 +174,51 @@ impl BatchTicket {
     pub(crate) fn poll(&self, context: &Context<'_>) -> Poll<Vec<Answer>> {
         let mut state = lock(&self.state);
         if state.missing == 0 {
-            let state = std::mem::take(&mut *state);
-            return Poll::Ready(state.into_answers());
+            return Poll::Ready(self.answers(&mut state));
         }
         wait_with(&mut state.waker, context);
         Poll::Pending
     }
 }
 
+impl BatchTicket {
+    /// All answers, in the order of the records.
+    fn answers(&self, state: &mut State) -> Vec<Answer> {
+        let mut answers = Vec::with_capacity(self.len());
+        let mut runs = self.runs.iter().peekable();
+        let mut current = None;
+        for (index, placement) in state.placements.drain(..).enumerate() {
+            if let Some(next) = runs.next_if(|run| run.first == index) {
+                current = Some(next);
+            }
+            let answer = match (placement, current) {
+                (Some(placement), Some(run)) => {
+                    Some(Ok(run.kind.clone().delivery(placement, run.sealed.unwrap_or_default())))
+                }
+                _ => state.others.remove(&index),
+            };
+            answers.extend(answer);
+        }
+        answers
+    }
+}
+
 impl Drop for BatchTicket {
     fn drop(&mut self) {
-        let (bytes, layouts) = (std::mem::take(&mut self.bytes), std::mem::take(&mut self.layouts));
-        self.buffers.give(bytes, layouts);
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        self.buffers.give(BatchParcel {
+            bytes: std::mem::take(&mut self.bytes),
+            layouts: std::mem::take(&mut self.layouts),
+            runs: std::mem::take(&mut self.runs),
+            placements: std::mem::take(&mut state.placements),
+        });
     }
 }
 
 /// Buffers of batches that have ended, for the next ones.
 #[derive(Default)]
 pub(crate) struct Buffers {
-    free: Mutex<Vec<(Vec<u8>, Vec<Layout>)>>,
+    free: Mutex<Vec<BatchParcel>>,
 }
 
 impl Buffers {
@@ -221,20 +229,23 @@ impl Buffers {
     /// How many bytes are kept in all.
     const ALL: usize = 8 << 20;
 
-    /// An empty buffer.
-    pub(crate) fn take(&self) -> (Vec<u8>, Vec<Layout>) {
+    /// An empty batch.
+    pub(crate) fn take(&self) -> BatchParcel {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         free.pop().unwrap_or_default()
     }
 
-    fn give(&self, mut bytes: Vec<u8>, mut layouts: Vec<Layout>) {
+    fn give(&self, mut parcel: BatchParcel) {
+        // Without the lock: what a record is may be the last of its type's route.
+        parcel.runs.clear();
+        parcel.bytes.clear();
+        parcel.layouts.clear();
+        parcel.placements.clear();
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept: usize = free.iter().map(|(bytes, _)| bytes.capacity()).sum();
-        let fits = bytes.capacity() <= Self::LARGEST && kept + bytes.capacity() <= Self::ALL;
+        let kept: usize = free.iter().map(|parcel| parcel.bytes.capacity()).sum();
+        let fits = parcel.bytes.capacity() <= Self::LARGEST && kept + parcel.bytes.capacity() <= Self::ALL;
         if free.len() < Self::KEPT && fits {
-            bytes.clear();
-            layouts.clear();
-            free.push((bytes, layouts));
+            free.push(parcel);
         }
     }
 }

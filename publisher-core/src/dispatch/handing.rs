@@ -139,17 +139,19 @@ impl Dispatcher {
         let number = state.line.begin_batch(Arc::clone(batch));
         let mut outcome = Ok(());
         let mut next = 0;
-        let mut tokens = Vec::with_capacity(CHUNK.min(count));
+        let mut noted = [Token(0); CHUNK];
         while next < count && outcome.is_ok() && !state.is_paused() && !state.closed {
             // A chunk under one lock: to lock for each would cost more than to send it.
             let first = next;
             next = count.min(first + CHUNK);
-            tokens.clear();
-            tokens.extend((first..next).map(|index| state.line.send_member(number, index)));
+            let tokens = &mut noted[..next - first];
+            for (index, token) in (first..next).zip(&mut *tokens) {
+                *token = state.line.send_member(number, index);
+            }
             drop(state);
             let mut failed = None;
             let mut sent = 0;
-            for (index, token) in (first..next).zip(&tokens) {
+            for (index, token) in (first..next).zip(&*tokens) {
                 // It may have come meanwhile, and does not find what is here.
                 if batch.kind(index).refusal().is_some() {
                     break;
@@ -166,8 +168,8 @@ impl Dispatcher {
             state.steps += 1;
             state.stuck_since = None;
             // Those of the chunk behind it were not handed over.
-            let unsent = tokens.drain(sent..);
-            let back: Vec<_> = unsent.filter_map(|token| state.line.reported(token)).collect();
+            let unsent = tokens[sent..].iter();
+            let back: Vec<_> = unsent.filter_map(|token| state.line.reported(*token)).collect();
             // All before the lock is let go of the first time.
             back.iter().for_each(|transit| state.line.take_anyway(transit.cost));
             let is_stopped = failed.is_some() || !back.is_empty();

@@ -84,15 +84,6 @@ impl Destination for Plain {
 }
 
 impl Kind {
-    /// Whether it is the very same.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Event(one), Self::Event(other)) => Arc::ptr_eq(one, other),
-            (Self::Plain(one), Self::Plain(other)) => Arc::ptr_eq(one, other),
-            _ => false,
-        }
-    }
-
     pub(super) fn topic(&self) -> &str {
         match self {
             Self::Event(route) => route.topic(),
@@ -161,15 +152,12 @@ impl Kind {
 
     /// The ids to write into a record of this kind, if they are known and all there is to write.
     pub(crate) fn ids(&self) -> Option<Sealed> {
-        let [value, key] = self.resolutions();
-        let id = |resolution: Option<&Arc<Resolution>>| match resolution {
-            Some(resolution) => resolution.plain_id().map(Some),
-            None => Some(None),
-        };
-        Some(Sealed {
-            value: id(value)?,
-            key: id(key)?,
-        })
+        ids(self.resolutions())
+    }
+
+    /// The same for an event by its route.
+    pub(crate) fn ids_of(route: &Route) -> Option<Sealed> {
+        ids([Some(route.value()), route.key()])
     }
 
     /// Why no record of this kind can be sent any more.
@@ -194,4 +182,15 @@ impl Kind {
         delivery.key_schema_id = sealed.key;
         delivery
     }
+}
+
+fn ids([value, key]: [Option<&Arc<Resolution>>; 2]) -> Option<Sealed> {
+    let id = |resolution: Option<&Arc<Resolution>>| match resolution {
+        Some(resolution) => resolution.plain_id().map(Some),
+        None => Some(None),
+    };
+    Some(Sealed {
+        value: id(value)?,
+        key: id(key)?,
+    })
 }

@@ -54,7 +54,7 @@ pub(crate) use line::Deadlines;
 pub(crate) use resolution::{Renewal, Resolution};
 pub(crate) use route::{Naming, Route, Routes};
 pub(crate) use strangers::{in_strangers_code, isolated};
-pub(crate) use submit::{Accepted, Admission, BatchParcel, Member, Parcel};
+pub(crate) use submit::{Accepted, Admission, BatchParcel, Parcel, Run};
 pub(crate) use ticket::{Answer, Ticket, polled_after_the_end};
 
 use crate::circuit_breaker::breaker::Breaker;
@@ -169,6 +169,8 @@ struct State {
     changes: Vec<CircuitChange>,
     /// Told when the circuit changes.
     news: Arc<Notify>,
+    /// Empty but for the time in which reports are taken: for its memory.
+    delivered: Delivered,
 }
 
 impl Dispatcher {
@@ -202,6 +204,7 @@ impl Dispatcher {
             probe_topic: None,
             changes: Vec::new(),
             news: Arc::default(),
+            delivered: Delivered::default(),
         };
         Arc::new_cyclic(|this| Self {
             state: Mutex::new(state),
@@ -448,14 +451,14 @@ impl Dispatcher {
     }
 }
 
-/// Records of one batch that were delivered.
+/// Records of one batch that were delivered one after the other.
 #[derive(Default)]
-struct Run {
+struct Delivered {
     batch: usize,
     placements: Vec<(usize, Placement)>,
 }
 
-impl Run {
+impl Delivered {
     /// Tells the batch.
     fn end(&mut self, state: &mut State, wakers: &mut Vec<Waker>) {
         if self.placements.is_empty() {
@@ -485,19 +488,19 @@ impl Reports for Dispatcher {
         // Those that were delivered after the first that failed.
         let mut passed = Vec::new();
         let mut state = self.lock();
-        // Records of one batch that were delivered one after the other: told to it together.
-        let mut run = Run::default();
+        // Told to their batch together.
+        let mut delivered = std::mem::take(&mut state.delivered);
         for (token, outcome) in reports.drain(..) {
             if let Ok(placement) = outcome
                 && self.on_delivery.is_none()
                 && failed.is_empty()
                 && let Some((batch, index)) = state.line.reported_member(token)
             {
-                if run.batch != batch {
-                    run.end(&mut state, &mut wakers);
-                    run.batch = batch;
+                if delivered.batch != batch {
+                    delivered.end(&mut state, &mut wakers);
+                    delivered.batch = batch;
                 }
-                run.placements.push((index, placement));
+                delivered.placements.push((index, placement));
                 continue;
             }
             let Some(mut transit) = state.line.reported(token) else {
@@ -536,7 +539,8 @@ impl Reports for Dispatcher {
                 }
             }
         }
-        run.end(&mut state, &mut wakers);
+        delivered.end(&mut state, &mut wakers);
+        state.delivered = delivered;
         if !failed.is_empty() {
             let told = self.settle(&mut state, failed, &passed);
             ended.extend(told.into_iter().map(|(transit, error)| (transit, Err(error))));

@@ -16,7 +16,7 @@ use super::ticket::Ticket;
 use super::transit::Transit;
 use super::{Dispatcher, State, unresolved, wake};
 use crate::error::PublishError;
-use crate::producer::Producer;
+use crate::producer::{Placement, Producer};
 use crate::record::{Layout, Packed};
 
 /// A record before its way.
@@ -32,14 +32,16 @@ pub(crate) struct Parcel {
 pub(crate) struct BatchParcel {
     pub(crate) bytes: Vec<u8>,
     pub(crate) layouts: Vec<Layout>,
-    /// As many as layouts.
-    pub(crate) members: Vec<Member>,
+    /// The first one begins with the first record.
+    pub(crate) runs: Vec<Run>,
+    /// For the placements of the records; empty.
+    pub(crate) placements: Vec<Option<Placement>>,
 }
 
-/// What a record of a batch is.
-pub(crate) struct Member {
-    /// `None` once it has its answer, which took it.
-    pub(crate) kind: Option<Kind>,
+/// What the records of a batch are from this one on, until the next run: batches are often of one type.
+pub(crate) struct Run {
+    pub(crate) first: usize,
+    pub(crate) kind: Kind,
     pub(crate) sealed: Option<Sealed>,
 }
 
@@ -129,7 +131,7 @@ impl Dispatcher {
 
     /// Puts the records of a batch on their way, in their order and with no other between them.
     pub(crate) fn submit_all(&self, parcel: BatchParcel) -> Result<(Arc<BatchTicket>, Accepted), PublishError> {
-        let batch = BatchTicket::new(parcel, Arc::clone(&self.buffers));
+        let batch = BatchTicket::new(parcel, &self.buffers);
         let count = batch.len();
         let all = self.limits.bytes;
         let total = (0..count).fold(0_usize, |total, index| total.saturating_add(batch.cost(index, all)));

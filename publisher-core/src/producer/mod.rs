@@ -22,7 +22,7 @@ pub use kafka::{KafkaMode, KafkaProducer, KafkaSettings, property_names};
 pub(crate) use kafka::{Scrubber, invalid_address, property_refusal};
 pub use memory::{Fault, MemoryBroker, MemoryProducer, Stored, TopicAccess, TransactionStep};
 #[cfg(feature = "kafka")]
-pub(crate) use refusal::{framed_size, invalid_topic, refusal, refusal_in_topic};
+pub(crate) use refusal::{framed_size, invalid_topic, refusal, refusal_in_topic, too_large};
 #[cfg(feature = "sasl")]
 pub use tokens::{AccessToken, TokenError, TokenProvider};
 

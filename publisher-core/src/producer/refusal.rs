@@ -65,7 +65,7 @@ pub(crate) fn framed_size(record: RecordRef<'_>) -> usize {
 }
 
 /// The text for a record above the client's limit.
-pub(super) fn too_large(record: RecordRef<'_>, max_record_bytes: usize) -> String {
+pub(crate) fn too_large(record: RecordRef<'_>, max_record_bytes: usize) -> String {
     let size = record.size();
     // The format's overhead can be what breaks the limit; without this word the sentence would look wrong.
     let framing = if size <= max_record_bytes {

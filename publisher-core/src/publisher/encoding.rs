@@ -18,8 +18,8 @@ use crate::framing::Framing;
 use crate::header::{HeaderSettings, StandardHeader};
 use crate::key::{KeyForm, KeyFormat};
 use crate::pending::Publishing;
-use crate::producer::{refusal, refusal_in_topic};
-use crate::record::{Layout, Packed, Record, SchemaId, Timestamp};
+use crate::producer::{refusal, refusal_in_topic, too_large};
+use crate::record::{LARGEST, Layout, Packed, Record, RecordRef, SchemaId, Timestamp};
 use crate::validate::Checker;
 use crate::wire;
 
@@ -27,6 +27,14 @@ thread_local! {
     /// How many bytes the last event of this thread took: its buffer is kept until the report, so it is not to be larger than
     /// need be, and not to be grown while it is written.
     static LAST_BYTES: Cell<usize> = const { Cell::new(256) };
+}
+
+/// An event that lies in a buffer.
+pub(crate) struct Encoded {
+    pub(crate) layout: Layout,
+    /// `None` for that of the event before.
+    pub(crate) kind: Option<Kind>,
+    pub(crate) sealed: Option<Sealed>,
 }
 
 impl Inner {
@@ -42,14 +50,17 @@ impl Inner {
     /// Checks and encodes an event into a buffer of its own.
     pub(crate) fn encode<E: Event + ?Sized>(&self, event: &E) -> Result<Parcel, PublishError> {
         let mut bytes = Vec::with_capacity(LAST_BYTES.get());
-        let (layout, kind, sealed) = self.encode_into(event, None, &mut bytes)?;
+        let (mut layout, now_ms) = self.append_value_and_key(event, &mut bytes)?;
+        let route = self.routes.own_route(event.event_type())?;
+        let sealed = self.finish(&route, now_ms, &mut layout, &mut bytes)?;
         LAST_BYTES.set(bytes.len());
         let body = Packed { bytes, layout };
+        let kind = Kind::Event(route);
         Ok(Parcel { body, kind, sealed })
     }
 
-    /// Checks and encodes an event behind what is in the buffer. `before` is the route of the last one, which is often that
-    /// of this one too.
+    /// Checks and encodes an event behind what is in the buffer. `before` is what the last one was, which is often what this
+    /// one is too.
     ///
     /// # Errors
     /// The buffer is as it was.
@@ -58,7 +69,7 @@ impl Inner {
         event: &E,
         before: Option<&Kind>,
         bytes: &mut Vec<u8>,
-    ) -> Result<(Layout, Kind, Option<Sealed>), PublishError> {
+    ) -> Result<Encoded, PublishError> {
         let start = bytes.len();
         let encoded = self.append(event, before, bytes);
         if encoded.is_err() {
@@ -72,26 +83,41 @@ impl Inner {
         event: &E,
         before: Option<&Kind>,
         bytes: &mut Vec<u8>,
-    ) -> Result<(Layout, Kind, Option<Sealed>), PublishError> {
+    ) -> Result<Encoded, PublishError> {
         let event_type = event.event_type();
         let (mut layout, now_ms) = self.append_value_and_key(event, bytes)?;
-        let route = match before {
-            Some(Kind::Event(route)) if std::ptr::eq(route.event_type(), event_type) => Arc::clone(route),
-            _ => self.routes.own_route(event_type)?,
-        };
+        if let Some(Kind::Event(route)) = before
+            && std::ptr::eq(route.event_type(), event_type)
+        {
+            let sealed = self.finish(route, now_ms, &mut layout, bytes)?;
+            let kind = None;
+            return Ok(Encoded { layout, kind, sealed });
+        }
+        let route = self.routes.own_route(event_type)?;
+        let sealed = self.finish(&route, now_ms, &mut layout, bytes)?;
+        let kind = Some(Kind::Event(route));
+        Ok(Encoded { layout, kind, sealed })
+    }
+
+    /// Appends the headers, and writes the schema ids where they are known. Says which those are.
+    fn finish(
+        &self,
+        route: &Route,
+        now_ms: i64,
+        layout: &mut Layout,
+        bytes: &mut Vec<u8>,
+    ) -> Result<Option<Sealed>, PublishError> {
         let headers = route.headers().write(now_ms, bytes);
         layout.headers_end(bytes, headers);
         let view = layout.view(bytes, route.topic());
         // The names of the types' own topics were looked at before.
         if let Some(error) = refusal_in_topic(view, self.max_record_bytes)
-            && !is_for_the_policy(&error, route.on_failure())
+            && !is_for_the_policy(&error, route.on_failure(), view)
         {
             return Err(PublishError::undelivered(error, view.to_record()));
         }
-        schemas(&route).for_each(|schema| self.asking.renew(schema));
-        let kind = Kind::Event(route);
-        let sealed = seal(&kind, &layout, bytes);
-        Ok((layout, kind, sealed))
+        schemas(route).for_each(|schema| self.asking.renew(schema));
+        Ok(seal(Kind::ids_of(route), layout, bytes))
     }
 
     fn append_value_and_key<E: Event + ?Sized>(
@@ -103,15 +129,35 @@ impl Inner {
         let start = bytes.len();
         self.framing.begin(bytes);
         event.write(bytes)?;
-        let now_ms = Timestamp::now().millis();
-        let mut layout = Layout::of_value(start, bytes, event.timestamp_ms().unwrap_or(now_ms));
-        if event_type.is_keyed() {
-            let key = bytes.len();
+        let key = bytes.len();
+        let is_keyed = event_type.is_keyed();
+        if is_keyed {
             event.key(bytes);
             self.unframe(event_type, bytes, key);
+        }
+        let now_ms = Timestamp::now().millis();
+        let timestamp_ms = event.timestamp_ms().unwrap_or(now_ms);
+        if bytes.len() - start > LARGEST {
+            return Err(self.beyond_all(event_type, &bytes[start..key], &bytes[key..], timestamp_ms));
+        }
+        let mut layout = Layout::of_value(start, &bytes[..key], timestamp_ms);
+        if is_keyed {
             layout.key_ends(bytes);
         }
         Ok((layout, now_ms))
+    }
+
+    /// The error for a record that no broker, and no buffer of ours, can take.
+    fn beyond_all(&self, event_type: &EventType, value: &[u8], key: &[u8], timestamp_ms: i64) -> PublishError {
+        let view = RecordRef {
+            key: event_type.is_keyed().then_some(key),
+            value: Some(value),
+            timestamp_ms,
+            ..RecordRef::empty(self.routes.topic(event_type))
+        };
+        let reason = too_large(view, self.max_record_bytes);
+        let error = ProduceError::new(ProduceErrorKind::TooLarge, Persistence::NotPersisted, reason);
+        PublishError::undelivered(error, view.to_record())
     }
 
     /// Checks and encodes an event into a record that can be changed: its topic need not be the type's own, so that no route
@@ -130,7 +176,7 @@ impl Inner {
         if let Kind::Plain(plain) = &kind {
             plain.key.iter().for_each(|key| self.asking.renew(key));
         }
-        let sealed = seal(&kind, &body.layout, &mut body.bytes);
+        let sealed = seal(kind.ids(), &body.layout, &mut body.bytes);
         Parcel { body, kind, sealed }
     }
 
@@ -140,7 +186,7 @@ impl Inner {
         let refused = |error| Err(PublishError::undelivered(error, record.clone()));
         let refusal = refusal(record.as_ref(), self.max_record_bytes);
         let policy = self.routes.on_failure(Some(event_type));
-        if let Some(error) = refusal.filter(|error| !is_for_the_policy(error, policy)) {
+        if let Some(error) = refusal.filter(|error| !is_for_the_policy(error, policy, record.as_ref())) {
             return refused(error);
         }
         let route = self.routes.route(event_type, &record.topic)?;
@@ -289,13 +335,13 @@ impl Inner {
 
 /// Whether a record that no producer would take goes on all the same, for the dispatcher to do with it what the policy
 /// says: one that is too large becomes a dead letter or holds its key, as if the broker had refused it.
-fn is_for_the_policy(error: &ProduceError, policy: OnFailure) -> bool {
-    error.kind() == ProduceErrorKind::TooLarge && policy != OnFailure::Return
+fn is_for_the_policy(error: &ProduceError, policy: OnFailure, record: RecordRef<'_>) -> bool {
+    error.kind() == ProduceErrorKind::TooLarge && policy != OnFailure::Return && record.size() <= LARGEST
 }
 
 /// Writes the schema ids into a record, if they are known and all that is to be written.
-fn seal(kind: &Kind, layout: &Layout, bytes: &mut [u8]) -> Option<Sealed> {
-    let sealed = kind.ids()?;
+fn seal(ids: Option<Sealed>, layout: &Layout, bytes: &mut [u8]) -> Option<Sealed> {
+    let sealed = ids?;
     if let Some(id) = sealed.value {
         wire::set_schema_id(layout.value_mut(bytes), id);
     }

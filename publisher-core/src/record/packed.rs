@@ -5,17 +5,35 @@
 
 use super::{HeadersRef, Record, RecordRef};
 
-/// Where the parts of a record lie in a buffer.
+/// Where the parts of a record lie in a buffer. Small, for there is one for each record on its way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
     /// Where the value begins; key and headers follow.
     start: usize,
-    value: Option<usize>,
-    key: Option<usize>,
-    headers: usize,
-    header_count: usize,
+    /// How long it is; [`NONE`] if there is none. So is the key.
+    value: u32,
+    key: u32,
+    headers: u32,
+    header_count: u32,
     partition: Option<i32>,
     timestamp_ms: i64,
+}
+
+/// No length of a part.
+const NONE: u32 = u32::MAX;
+
+/// How long the parts of a record may be together to have a layout: longer than any that a broker can take.
+pub(crate) const LARGEST: usize = i32::MAX as usize;
+
+/// A length that [`LARGEST`] bounds.
+fn short(length: usize) -> u32 {
+    debug_assert!(length <= LARGEST);
+    length as u32
+}
+
+/// The length of a part.
+fn long(length: u32) -> usize {
+    if length == NONE { 0 } else { length as usize }
 }
 
 impl Layout {
@@ -23,8 +41,8 @@ impl Layout {
     pub(crate) fn of_value(start: usize, buffer: &[u8], timestamp_ms: i64) -> Self {
         Self {
             start,
-            value: Some(buffer.len() - start),
-            key: None,
+            value: short(buffer.len() - start),
+            key: NONE,
             headers: 0,
             header_count: 0,
             partition: None,
@@ -35,49 +53,49 @@ impl Layout {
     /// A record without a value, whose key the buffer holds.
     pub(crate) fn of_key(buffer: &[u8], timestamp_ms: i64) -> Self {
         Self {
-            value: None,
-            key: Some(buffer.len()),
+            value: NONE,
+            key: short(buffer.len()),
             ..Self::of_value(0, &[], timestamp_ms)
         }
     }
 
     /// The key has been appended.
     pub(crate) fn key_ends(&mut self, buffer: &[u8]) {
-        self.key = Some(buffer.len() - self.start - self.value.unwrap_or(0));
+        self.key = short(buffer.len() - self.start - long(self.value));
     }
 
     /// So many headers have been appended.
     pub(crate) fn headers_end(&mut self, buffer: &[u8], count: usize) {
-        self.headers = buffer.len() - self.start - self.value.unwrap_or(0) - self.key.unwrap_or(0);
-        self.header_count = count;
+        self.headers = short(buffer.len() - self.start - long(self.value) - long(self.key));
+        self.header_count = short(count);
     }
 
     /// The value within the buffer, to write a schema id into.
     pub(crate) fn value_mut<'a>(&self, buffer: &'a mut [u8]) -> &'a mut [u8] {
-        &mut buffer[self.start..][..self.value.unwrap_or(0)]
+        &mut buffer[self.start..][..long(self.value)]
     }
 
     /// The key within the buffer, to write a schema id into.
     pub(crate) fn key_mut<'a>(&self, buffer: &'a mut [u8]) -> &'a mut [u8] {
-        &mut buffer[self.start + self.value.unwrap_or(0)..][..self.key.unwrap_or(0)]
+        &mut buffer[self.start + long(self.value)..][..long(self.key)]
     }
 
     /// The bytes that count against `message.max.bytes`.
     pub(crate) fn size(&self) -> usize {
-        let headers = HeadersRef::size_of_packed(self.headers, self.header_count);
-        self.value.unwrap_or(0) + self.key.unwrap_or(0) + headers
+        let headers = HeadersRef::size_of_packed(long(self.headers), long(self.header_count));
+        long(self.value) + long(self.key) + headers
     }
 
     /// The record in its buffer.
     pub(crate) fn view<'a>(&self, buffer: &'a [u8], topic: &'a str) -> RecordRef<'a> {
-        let (value, rest) = buffer[self.start..].split_at(self.value.unwrap_or(0));
-        let (key, rest) = rest.split_at(self.key.unwrap_or(0));
+        let (value, rest) = buffer[self.start..].split_at(long(self.value));
+        let (key, rest) = rest.split_at(long(self.key));
         RecordRef {
             topic,
             partition: self.partition,
-            key: self.key.map(|_| key),
-            value: self.value.map(|_| value),
-            headers: HeadersRef::of_packed(&rest[..self.headers], self.header_count),
+            key: (self.key != NONE).then_some(key),
+            value: (self.value != NONE).then_some(value),
+            headers: HeadersRef::of_packed(&rest[..long(self.headers)], long(self.header_count)),
             timestamp_ms: self.timestamp_ms,
         }
     }
@@ -91,6 +109,7 @@ pub(crate) struct Packed {
 }
 
 impl Packed {
+    /// For a record that [`LARGEST`] bounds.
     pub(crate) fn of(record: &Record) -> Self {
         let headers = record.headers.as_ref();
         let value = record.value.as_deref();
@@ -103,10 +122,10 @@ impl Packed {
         Self {
             layout: Layout {
                 start: 0,
-                value: value.map(<[u8]>::len),
-                key: key.map(<[u8]>::len),
-                headers: headers.packed().len(),
-                header_count: headers.len(),
+                value: value.map_or(NONE, |value| short(value.len())),
+                key: key.map_or(NONE, |key| short(key.len())),
+                headers: short(headers.packed().len()),
+                header_count: short(headers.len()),
                 partition: record.partition,
                 timestamp_ms: record.timestamp_ms,
             },
