@@ -29,6 +29,7 @@ mod kind;
 mod letter;
 mod line;
 mod members;
+mod pace;
 mod permits;
 mod resolution;
 mod route;
@@ -73,6 +74,7 @@ use healing::Healing;
 use holding::Keys;
 use letter::Letter;
 use line::Line;
+use pace::Pace;
 use permits::Permits;
 use transit::Transit;
 
@@ -169,9 +171,15 @@ struct State {
     changes: Vec<CircuitChange>,
     /// Told when the circuit changes.
     news: Arc<Notify>,
+    /// How fast single records come.
+    pace: Pace,
     /// Empty but for the time in which reports are taken: for its memory.
     delivered: Delivered,
 }
+
+/// How long reports are left to who sends batches, and says when he waits: longer than it takes to encode a usual one, and
+/// no delay that anybody else would notice.
+const BETWEEN_BATCHES: Duration = Duration::from_millis(1);
 
 impl Dispatcher {
     pub(crate) fn new(limits: Limits, troubles: Troubles, on_delivery: Option<OnDelivery>) -> Arc<Self> {
@@ -204,6 +212,7 @@ impl Dispatcher {
             probe_topic: None,
             changes: Vec::new(),
             news: Arc::default(),
+            pace: Pace::default(),
             delivered: Delivered::default(),
         };
         Arc::new_cyclic(|this| Self {
@@ -280,7 +289,7 @@ impl Dispatcher {
         if self.on_delivery.is_none()
             && let Some(producer) = self.producer()
         {
-            producer.take_reports();
+            producer.take_reports(BETWEEN_BATCHES);
         }
     }
 

@@ -10,6 +10,7 @@ use super::breaking::circuit_open;
 use super::claim::Claim;
 use super::handing::Panic;
 use super::kind::{Kind, Sealed, Seals};
+use super::pace::BETWEEN_STRIDES;
 use super::permits::cost;
 use super::resolution::Resolution;
 use super::ticket::Ticket;
@@ -100,7 +101,9 @@ impl Dispatcher {
         let claim = Claim::One(Arc::clone(&ticket));
         let mut accepted = state.accept(1);
         let serial = state.line.number();
-        let mut transit = Transit::new(serial, claim, kind, sealed, cost, Instant::now());
+        let now = Instant::now();
+        let is_fast = state.pace.step(now);
+        let mut transit = Transit::new(serial, claim, kind, sealed, cost, now);
         ticket.join(serial);
         let mut wakers = Vec::new();
         if !waits && sealed.is_some() && state.is_free() && !state.line.keys().concerns(&transit) {
@@ -110,6 +113,12 @@ impl Dispatcher {
             self.past_the_line(state, |state, producer| {
                 self.hand_over(state, producer, transit, Seals::default())
             });
+            if is_fast
+                && self.on_delivery.is_none()
+                && let Some(producer) = self.producer()
+            {
+                producer.take_reports(BETWEEN_STRIDES);
+            }
         } else {
             // Under the lock: an answer of the registry fails this record too, or this record asks anew.
             if sealed.is_none() {

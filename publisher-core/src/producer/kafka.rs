@@ -200,8 +200,8 @@ impl Producer for KafkaProducer {
         }
     }
 
-    fn take_reports(&self) {
-        events::take_in_passing(&self.events, self.events.news());
+    fn take_reports(&self, next: Duration) {
+        events::take_in_passing(&self.events, self.events.news(), next);
     }
 
     fn await_reports(&self, waker: &Waker) {

@@ -121,12 +121,13 @@ pub trait Producer: Send + Sync {
     fn send(&self, record: RecordRef<'_>, token: Token) -> Result<(), SendError>;
 
     /// Gives those reports that have come, on this thread, and does not wait for others. For a caller that sends many records
-    /// in a row: the producer may leave their reports to its next call, for a millisecond or so. Does nothing unless the
-    /// producer has them at hand.
-    fn take_reports(&self) {}
+    /// in a row and means to call it again within this time, so long the producer may leave further reports to him. Does
+    /// nothing unless the producer has them at hand.
+    #[allow(unused_variables, reason = "named for those who implement it")]
+    fn take_reports(&self, next: Duration) {}
 
-    /// Somebody waits for reports, who calls [`take_reports`](Self::take_reports) when he is woken. If he does not, the
-    /// producer gives them after a millisecond or so. Of several the last one counts.
+    /// Somebody waits for reports, who calls [`take_reports`](Self::take_reports) when he is woken. If he does not within the
+    /// time that he named before, the producer gives them. Of several the last one counts.
     #[allow(unused_variables, reason = "named for those who implement it")]
     fn await_reports(&self, waker: &Waker) {}
 

@@ -24,8 +24,8 @@ use crate::validate::Checker;
 use crate::wire;
 
 thread_local! {
-    /// How many bytes the last event of this thread took: its buffer is kept until the report, so it is not to be larger than
-    /// need be, and not to be grown while it is written.
+    /// How many bytes the last events of this thread took at the most: a buffer is kept until the report, so it is not to be
+    /// larger than need be, and not to be grown while it is written. One large event is forgotten after some small ones.
     static LAST_BYTES: Cell<usize> = const { Cell::new(256) };
 }
 
@@ -53,7 +53,8 @@ impl Inner {
         let (mut layout, now_ms) = self.append_value_and_key(event, &mut bytes)?;
         let route = self.routes.own_route(event.event_type())?;
         let sealed = self.finish(&route, now_ms, &mut layout, &mut bytes)?;
-        LAST_BYTES.set(bytes.len());
+        let last = LAST_BYTES.get();
+        LAST_BYTES.set(bytes.len().max(last - last / 512));
         let body = Packed { bytes, layout };
         let kind = Kind::Event(route);
         Ok(Parcel { body, kind, sealed })

@@ -42,8 +42,8 @@ pub(super) fn run(events: &Events, turns: &Turns<Lump>) {
     }
 }
 
-/// Takes what there is, unless another thread does.
-pub(super) fn take_in_passing(events: &Events, turns: &Turns<Lump>) {
+/// Takes what there is, unless another thread does; the next such call comes within this time.
+pub(super) fn take_in_passing(events: &Events, turns: &Turns<Lump>, next: Duration) {
     let Some(mut lump) = turns.visit() else { return };
     let context = context(events.client());
     let mut taken = 0;
@@ -56,7 +56,7 @@ pub(super) fn take_in_passing(events: &Events, turns: &Turns<Lump>) {
         }
     }
     drop(lump);
-    turns.visited(left);
+    turns.visited(next, left);
 }
 
 /// Passes an event on, and says how many reports it was. Nothing that it runs into ends the thread: every later record

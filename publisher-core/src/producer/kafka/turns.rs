@@ -12,10 +12,6 @@ use std::time::Duration;
 use crate::dispatch::isolated;
 use crate::producer::ffi::News;
 
-/// How long news are left to a visitor after each of his visits: longer than the encoding of a usual batch, and no delay
-/// that somebody would notice who did not say that he waits.
-const PATIENCE: Duration = Duration::from_millis(1);
-
 #[derive(Default)]
 pub(super) struct Turns<T> {
     state: Mutex<State>,
@@ -28,8 +24,11 @@ pub(super) struct Turns<T> {
 struct State {
     /// Whether something may have come that nobody has taken.
     news: bool,
-    /// Whether there was a visit since the thread looked last, and the visitor did not say that he waits.
-    visited: bool,
+    /// That there was a visit since the thread looked last, and how long news are left to the visitor; unless he has said that
+    /// he waits.
+    visited: Option<Duration>,
+    /// The longest time that news were left to anybody.
+    patience: Duration,
     /// Who waits for news, to come and take them.
     waiting: Option<Waker>,
     stopped: bool,
@@ -58,20 +57,21 @@ impl<T> Turns<T> {
                 continue;
             }
             let waiting = state.waiting.take();
-            if waiting.is_none() && !state.visited {
+            let visited = state.visited.take();
+            if waiting.is_none() && visited.is_none() {
                 state.news = false;
                 return true;
             }
-            state.visited = false;
+            let patience = visited.unwrap_or(state.patience);
             if let Some(waker) = waiting {
                 drop(state);
                 // A stranger's code; where it panics, nobody comes, and it is the thread's turn after a moment.
                 isolated(|| waker.wake());
                 state = self.lock();
             }
-            if state.news && !state.visited && !state.stopped {
+            if state.news && state.visited.is_none() && !state.stopped {
                 state.waits = Some(For::AVisitor);
-                let waited = self.changed.wait_timeout(state, PATIENCE);
+                let waited = self.changed.wait_timeout(state, patience);
                 state = waited.unwrap_or_else(PoisonError::into_inner).0;
                 state.waits = None;
             }
@@ -96,10 +96,11 @@ impl<T> Turns<T> {
         Some(turn)
     }
 
-    /// A visit is over; whether something was left.
-    pub(super) fn visited(&self, left: bool) {
+    /// A visit is over. The next one is to come within this time; whether this one left something.
+    pub(super) fn visited(&self, next: Duration, left: bool) {
         let mut state = self.lock();
-        state.visited = true;
+        state.visited = Some(next);
+        state.patience = next.max(state.patience);
         if left {
             self.tell(state);
         }
@@ -108,7 +109,7 @@ impl<T> Turns<T> {
     /// Somebody waits for news, who visits when he is woken.
     pub(super) fn expect(&self, waker: &Waker) {
         let mut state = self.lock();
-        state.visited = false;
+        state.visited = None;
         let before = match &state.waiting {
             Some(before) if before.will_wake(waker) => None,
             _ => state.waiting.replace(waker.clone()),
@@ -125,7 +126,7 @@ impl<T> Turns<T> {
     /// Somebody waits who does not visit: nothing is left to anybody.
     pub(super) fn hurry(&self) {
         let mut state = self.lock();
-        state.visited = false;
+        state.visited = None;
         let before = state.waiting.take();
         drop(state);
         drop(before);
@@ -167,6 +168,8 @@ mod tests {
 
     use super::*;
 
+    const SOON: Duration = Duration::from_millis(1);
+
     /// A thread that says each time that it is its turn, and at last that it ends.
     fn thread(turns: &Arc<Turns<()>>) -> Receiver<bool> {
         let (say, said) = channel();
@@ -200,7 +203,7 @@ mod tests {
     fn news_are_left_to_a_visitor_and_not_for_ever() {
         let turns = Arc::<Turns<()>>::default();
         assert!(turns.visit().is_some());
-        turns.visited(false);
+        turns.visited(SOON, false);
         let said = thread(&turns);
         turns.news();
         // He does not come again, and nobody waits.
@@ -212,11 +215,11 @@ mod tests {
         let turns = Arc::<Turns<()>>::default();
         let said = thread(&turns);
         for _ in 0..100 {
-            turns.visited(false);
+            turns.visited(SOON, false);
             turns.hurry();
             turns.news();
             assert!(said.recv().unwrap());
-            turns.visited(true);
+            turns.visited(SOON, true);
             turns.hurry();
             assert!(said.recv().unwrap(), "what a visitor left");
         }
