@@ -24,6 +24,7 @@ mod healing;
 mod holding;
 mod kept;
 mod keys;
+mod lettered;
 mod letters;
 mod modes;
 mod naming;
