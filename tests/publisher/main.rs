@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+mod backends;
 mod batch;
 mod block_timeout;
 mod blocking;
