@@ -91,6 +91,7 @@ async fn it_opens_when_records_wait_and_no_broker_answers() {
     let mut accepted = bench.publisher.publish(placed("7", 1));
     // The silence begins when it is noticed.
     later(3 * SECOND).await;
+    tokio::task::yield_now().await;
     later(11 * SECOND).await;
     let Circuit::Open { since, why } = next(&mut changes).await else {
         panic!("it is open")
