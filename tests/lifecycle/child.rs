@@ -9,8 +9,9 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::order::{Doing, Order, Told, VARIABLE};
+use crate::transacting;
 
-/// Said once the signals are heard, before the first event.
+/// Said once the signals are heard, before the first event; of transactions, once some are committed and one is open.
 pub(crate) const MANAGED: &str = "managed";
 /// What comes before what became of the events.
 pub(crate) const TOLD: &str = "told ";
@@ -21,6 +22,9 @@ fn child() {
     let Ok(order) = std::env::var(VARIABLE) else { return };
     let order: Order = serde_json::from_str(&order).unwrap();
     let runtime = Runtime::new().unwrap();
+    if matches!(order.doing, Doing::Committing | Doing::HangingInTransaction) {
+        return tell(&runtime.block_on(transacting::run(&order)));
+    }
     let publishers: Vec<_> = (0..order.publishers)
         .map(|number| runtime.block_on(Managed::start(&order, order.seed * 10 + number)))
         .collect();
@@ -35,13 +39,16 @@ fn child() {
         publishing.collect::<Vec<_>>()
     });
     for publishing in publishing {
-        let told = publishing.finish(&order, &runtime);
-        say(&format!("{TOLD}{}", serde_json::to_string(&told).unwrap()));
+        tell(&publishing.finish(&order, &runtime));
     }
 }
 
+fn tell(told: &Told) {
+    say(&format!("{TOLD}{}", serde_json::to_string(told).unwrap()));
+}
+
 /// Straight to the stream, past the capture of the test harness.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     use std::io::Write as _;
     // The harness has begun a line of its own.
     std::io::stdout().write_all(format!("\n{line}\n").as_bytes()).unwrap();

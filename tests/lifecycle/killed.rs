@@ -27,7 +27,7 @@ fn cluster() -> EmbeddedCluster {
     cluster
 }
 
-fn order(bootstrap_servers: &str, doing: Doing, seed: u64) -> Order {
+pub(crate) fn order(bootstrap_servers: &str, doing: Doing, seed: u64) -> Order {
     Order {
         bootstrap_servers: bootstrap_servers.to_owned(),
         topic: TOPIC.to_owned(),
@@ -42,7 +42,7 @@ fn order(bootstrap_servers: &str, doing: Doing, seed: u64) -> Order {
 }
 
 /// Judges what the publishers of a child told together with what lies in their topic.
-fn judge(told: &[Told], order: &Order, repeats: Repeats) -> Report {
+pub(crate) fn judge(told: &[Told], order: &Order, repeats: Repeats) -> Report {
     let events = told.iter().flat_map(Told::events).collect();
     let mut counted = Vec::new();
     for told in told {
@@ -71,7 +71,7 @@ fn check_killed(doing: Doing, prepare: impl Fn(&EmbeddedCluster), expected: impl
 }
 
 /// Starts a child, prepares what it meets, sends it SIGTERM or SIGINT, and hears what it tells.
-fn kill(order: &Order, prepare: impl FnOnce()) -> Vec<Told> {
+pub(crate) fn kill(order: &Order, prepare: impl FnOnce()) -> Vec<Told> {
     let mut random = Random::new(order.seed);
     let child = Child::start(order);
     prepare();
@@ -89,6 +89,28 @@ fn kill(order: &Order, prepare: impl FnOnce()) -> Vec<Told> {
         _ => "Signal(Interrupt)",
     };
     assert!(told.iter().all(|told| told.cause == cause), "seed {}", order.seed);
+    told
+}
+
+/// The same with two signals, of which only the second can end it: the deadline is far.
+pub(crate) fn give_up(order: &Order, signal: &str, prepare: impl FnOnce()) -> Vec<Told> {
+    let child = Child::start(order);
+    prepare();
+    let mut random = Random::new(order.seed);
+    thread::sleep(Duration::from_millis(random.below(300_u64)));
+    child.signal("TERM");
+    // Later than the first: two of one sort that come at once are one.
+    thread::sleep(Duration::from_millis(100 + random.below(200_u64)));
+    let start = Instant::now();
+    child.signal(signal);
+    let told = child.told();
+    assert!(start.elapsed() < GRACE + BUSY, "{:?}", start.elapsed());
+    let cause = if signal == "TERM" {
+        "Aborted(Terminate)"
+    } else {
+        "Aborted(Interrupt)"
+    };
+    assert_eq!(told[0].cause, cause);
     told
 }
 
@@ -140,7 +162,6 @@ fn a_publisher_that_does_nothing_ends() {
     check_killed(Doing::Nothing, |_| {}, |report| assert_eq!(report.counts.accepted(), 0));
 }
 
-/// The deadline is far: only the second signal can end it.
 #[test]
 fn a_second_signal_gives_up_at_once() {
     for (seed, signal) in [(1, "TERM"), (2, "INT")] {
@@ -150,23 +171,7 @@ fn a_second_signal_gives_up_at_once() {
             deadline_ms: 600_000,
             ..order(&servers, Doing::Publishing, seed)
         };
-        let child = Child::start(&order);
-        cluster.broker_down().unwrap();
-        let mut random = Random::new(seed);
-        thread::sleep(Duration::from_millis(random.below(300_u64)));
-        child.signal("TERM");
-        // Later than the first: two of one sort that come at once are one.
-        thread::sleep(Duration::from_millis(100 + random.below(200_u64)));
-        let start = Instant::now();
-        child.signal(signal);
-        let told = child.told();
-        assert!(start.elapsed() < GRACE + BUSY, "{:?}", start.elapsed());
-        let cause = if signal == "TERM" {
-            "Aborted(Terminate)"
-        } else {
-            "Aborted(Interrupt)"
-        };
-        assert_eq!(told[0].cause, cause);
+        let told = give_up(&order, signal, || cluster.broker_down().unwrap());
         cluster.broker_up().unwrap();
         let report = judge(&told, &order, Repeats::Appended);
         assert!(report.counts.returned + report.counts.unknown > 0, "{report}");

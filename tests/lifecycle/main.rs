@@ -7,3 +7,5 @@ mod child;
 mod killed;
 mod order;
 mod process;
+mod transacting;
+mod transactions;

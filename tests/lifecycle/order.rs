@@ -17,6 +17,10 @@ pub(crate) enum Doing {
     Full,
     /// The registry is away, and nothing is sent before it answers.
     AwaitingTheRegistry,
+    /// It commits transactions, one after the other.
+    Committing,
+    /// It has committed some, and the work of one that is open does not end.
+    HangingInTransaction,
     /// Nothing at all.
     Nothing,
 }

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use publisher_core::producer::{DescribeError, DescribeErrorKind, Fault};
-use publisher_core::{Circuit, CircuitBreaker, CircuitCause, Persistence, ProduceErrorKind, PublishError};
+use publisher_core::{
+    Circuit, CircuitBreaker, CircuitCause, Persistence, ProduceErrorKind, PublishError, PublisherBuilder,
+};
 use tokio::sync::mpsc;
 
+use crate::backends::{Backend, Bed, contract};
 use crate::support::{Bench, error, later, placed, poll_now, within};
 
 /// A publisher with a breaker, and what it tells of its circuit.
@@ -33,6 +36,53 @@ async fn next(changes: &mut mpsc::UnboundedReceiver<Circuit>) -> Circuit {
 
 const SECOND: Duration = Duration::from_secs(1);
 
+contract! { check_an_outage_opens_it_and_an_answer_closes_it }
+
+/// In its own time. Nothing waits any more when the cluster is back, so that only the answer to a question can tell.
+async fn check_an_outage_opens_it_and_an_answer_closes_it(backend: &dyn Backend) {
+    let (sender, mut changes) = mpsc::unbounded_channel();
+    let breaker = CircuitBreaker::new()
+        .unreachable_for(SECOND / 2)
+        .probe_timeout(SECOND / 2)
+        .probe_every(SECOND / 5)
+        .on_change(move |change| sender.send(change.to.clone()).unwrap());
+    let settings = |builder: PublisherBuilder| builder.circuit_breaker(breaker).delivery_timeout(2 * SECOND);
+    let bed = Bed::warm(backend, settings).await;
+    backend.go_away();
+    let accepted = bed.publisher.publish(placed("7", 1));
+    let opened = next(&mut changes).await;
+    assert!(
+        matches!(
+            &opened,
+            Circuit::Open {
+                why: CircuitCause::Unreachable { .. },
+                ..
+            }
+        ),
+        "{opened}"
+    );
+    let refused = within(bed.publisher.publish(placed("8", 1))).await.unwrap_err();
+    assert_eq!((refused.code(), refused.is_retriable()), ("circuit_open", true));
+    assert_eq!(within(accepted).await.unwrap_err().code(), "timed_out");
+    assert!(matches!(next(&mut changes).await, Circuit::HalfOpen { .. }));
+    assert_eq!(next(&mut changes).await, opened, "no answer, and open as before");
+    assert!(!bed.publisher.circuit().is_closed());
+
+    backend.come_back();
+    let mut last = opened;
+    loop {
+        match next(&mut changes).await {
+            Circuit::Closed => break,
+            change => last = change,
+        }
+    }
+    assert!(matches!(last, Circuit::HalfOpen { .. }), "{last}");
+    within(bed.publisher.resend(refused.into_record().unwrap()))
+        .await
+        .unwrap();
+    assert_eq!(bed.quantities("8"), [1]);
+}
+
 #[tokio::test]
 async fn it_opens_when_records_wait_and_no_broker_answers() {
     let (bench, mut changes) = bench(CircuitBreaker::new()).await;
@@ -41,6 +91,7 @@ async fn it_opens_when_records_wait_and_no_broker_answers() {
     let mut accepted = bench.publisher.publish(placed("7", 1));
     // The silence begins when it is noticed.
     later(3 * SECOND).await;
+    tokio::task::yield_now().await;
     later(11 * SECOND).await;
     let Circuit::Open { since, why } = next(&mut changes).await else {
         panic!("it is open")

@@ -2,12 +2,12 @@
 
 use publisher_core::dead_letter::{DeadLetter, DeadLetterLines, DeadLetters, Missing};
 use publisher_core::producer::{Fault, TopicAccess};
-use publisher_core::testing::{EmbeddedCluster, EmbeddedRegistry, ProduceFault};
 use publisher_core::{
     ConfigError, LetterPlace, OnFailure, Persistence, ProduceErrorKind, PublishError, Publisher, PublisherBuilder,
 };
 use tests::folder::Folder;
 
+use crate::backends::{Backend, Bed, contract};
 use crate::support::{Bench, DEADLINE, ScriptedRegistry, Seen, error, placed, quantity, shipped, within, word};
 
 fn lettering(builder: PublisherBuilder) -> PublisherBuilder {
@@ -34,51 +34,56 @@ fn letters(bench: &Bench) -> Vec<DeadLetter> {
         .collect()
 }
 
-#[tokio::test]
-async fn a_failed_record_becomes_a_letter_and_its_caller_hears_of_both() {
+contract! {
+    check_a_failed_record_becomes_a_letter_and_its_caller_hears_of_both,
+    check_a_record_that_is_too_large_becomes_a_letter_with_its_digest,
+}
+
+async fn check_a_failed_record_becomes_a_letter_and_its_caller_hears_of_both(backend: &dyn Backend) {
     let seen = Seen::default();
     let noted = seen.clone();
-    let bench = Bench::warm(|builder| {
+    let bed = Bed::warm(backend, |builder| {
         lettering(builder).on_delivery(move |report| {
             noted.note(format!("{} {}", report.event_type.unwrap(), word(report.result)));
         })
     })
     .await;
-    bench.broker.inject(rejected());
-    let first = bench.publisher.publish(placed("7", 1));
-    let second = bench.publisher.publish(placed("7", 2));
-    let error = within(first).await.unwrap_err();
-    within(second).await.unwrap();
-    let PublishError::DeadLettered { source, letter, record } = &error else {
-        panic!("{error:?}")
-    };
-    assert_eq!((error.code(), source.reason()), ("rejected", "on purpose"));
-    assert!(!error.is_retriable() && !error.is_fatal());
-    let LetterPlace::Topic(delivery) = &**letter else {
-        panic!("{letter}")
-    };
-    assert_eq!((delivery.topic(), delivery.offset.unwrap().0), ("orders.dlq", 0));
-    assert_eq!(quantity(record.value.as_ref().unwrap()), 1);
-    let [letter] = &letters(&bench)[..] else {
-        panic!("one letter")
-    };
-    assert_eq!(letter.original, **record);
-    assert_eq!(
-        (letter.error_code.as_str(), letter.error.as_str()),
-        ("rejected", "on purpose")
-    );
-    assert_eq!(letter.persistence, Some(Persistence::NotPersisted));
-    assert_eq!((letter.attempts, letter.schema_id.map(|id| id.0)), (Some(1), Some(1)));
-    assert_eq!(letter.event_type.as_deref(), Some("com.acme.OrderPlaced"));
-    assert!(letter.accepted_ms <= letter.failed_ms);
+    for (count, kind) in [(1, ProduceErrorKind::Rejected), (2, ProduceErrorKind::TooLarge)] {
+        backend.refuse_next(kind);
+        let error = within(bed.publisher.publish(placed("7", 1))).await.unwrap_err();
+        within(bed.publisher.publish(placed("7", 2))).await.unwrap();
+        let PublishError::DeadLettered { source, letter, record } = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!((error.code(), source.kind()), (kind.code(), kind));
+        assert!(!error.is_retriable() && !error.is_fatal());
+        let LetterPlace::Topic(delivery) = &**letter else {
+            panic!("{letter}")
+        };
+        let offset = delivery.offset.unwrap().0;
+        assert_eq!((delivery.topic(), offset), ("orders.dlq", count - 1));
+        assert_eq!(quantity(record.value.as_ref().unwrap()), 1);
+        let letters = bed.letters();
+        let letter = letters.last().unwrap();
+        assert_eq!(letters.len() as u64, count);
+        assert!(letter.is_whole() && letter.original == **record);
+        assert_eq!(
+            (letter.error_code.as_str(), letter.error.as_str()),
+            (kind.code(), source.reason())
+        );
+        assert_eq!(letter.persistence, Some(Persistence::NotPersisted));
+        assert_eq!((letter.attempts, letter.schema_id.map(|id| id.0)), (Some(1), Some(1)));
+        assert_eq!(letter.event_type.as_deref(), Some("com.acme.OrderPlaced"));
+        assert_eq!(letter.event_id.as_deref(), record.headers.text("event_id"));
+        assert!(letter.accepted_ms <= letter.failed_ms);
+    }
+    assert_eq!(bed.quantities("7"), [2, 2]);
     let expected = ["com.acme.OrderPlaced dead letter", "com.acme.OrderPlaced delivered"];
-    let mut told = seen.all().split_off(2);
-    told.sort();
-    assert_eq!(told, expected);
-    let report = within(bench.publisher.shutdown(DEADLINE)).await;
+    assert_eq!(seen.all().split_off(2), [expected, expected].concat());
+    let report = within(bed.publisher.shutdown(DEADLINE)).await;
     assert_eq!(
         (report.delivered, report.failed, report.unknown, report.dead_lettered),
-        (3, 1, 0, 1)
+        (4, 2, 0, 2)
     );
 }
 
@@ -115,20 +120,18 @@ async fn letters_lie_in_the_order_of_their_records() {
     assert_eq!(quantities, (1..=30).collect::<Vec<_>>());
 }
 
-#[tokio::test]
-async fn a_record_that_is_too_large_becomes_a_letter_with_its_digest() {
-    let bench = Bench::warm(|builder| {
+/// It is refused before it is sent.
+async fn check_a_record_that_is_too_large_becomes_a_letter_with_its_digest(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, |builder| {
         builder
             .on_failure(OnFailure::DeadLetter)
             .dead_letters(DeadLetters::new().max_bytes(100_000))
     })
     .await;
     let carrier = "x".repeat(1_000_001);
-    let error = within(bench.publisher.publish(shipped("7", &carrier)))
-        .await
-        .unwrap_err();
+    let error = within(bed.publisher.publish(shipped("7", &carrier))).await.unwrap_err();
     assert_eq!((word(Err(&error)), error.code()), ("dead letter", "too_large"));
-    let letter = &letters(&bench)[0];
+    let letter = &bed.letters()[0];
     let Some(Missing { bytes, sha256, .. }) = &letter.left_out.value else {
         panic!("{letter:?}")
     };
@@ -222,45 +225,6 @@ async fn a_letter_on_its_way_outlives_the_future_and_the_shutdown() {
     let report = within(bench.publisher.shutdown(std::time::Duration::ZERO)).await;
     assert_eq!((report.failed, report.dead_lettered, report.withdrawn), (1, 1, 0));
     assert_eq!(DeadLetterLines::open(&path).unwrap().count(), 1);
-}
-
-/// The same through librdkafka: what the broker refuses, and what is refused before it is sent.
-#[tokio::test]
-async fn letters_reach_a_broker() {
-    let cluster = EmbeddedCluster::start().unwrap();
-    let registry = EmbeddedRegistry::start().unwrap();
-    let builder = Publisher::builder()
-        .bootstrap_servers(cluster.bootstrap_servers())
-        .registry(registry.url());
-    let publisher = lettering(builder).build().await.unwrap();
-    cluster.create_topic("orders", 1).unwrap();
-    cluster.create_topic("orders.dlq", 1).unwrap();
-    within(publisher.publish(placed("7", 1))).await.unwrap();
-    cluster.produce_errors(&[ProduceFault::TooLarge]).unwrap();
-    let by_the_broker = within(publisher.publish(placed("7", 2))).await.unwrap_err();
-    let carrier = "x".repeat(1_000_001);
-    let before = within(publisher.publish(shipped("7", &carrier))).await.unwrap_err();
-    for error in [&by_the_broker, &before] {
-        assert_eq!(
-            (word(Err(error)), error.code()),
-            ("dead letter", "too_large"),
-            "{error:?}"
-        );
-    }
-    within(publisher.publish(placed("7", 3))).await.unwrap();
-    assert_eq!(cluster.records("orders").unwrap().len(), 2);
-    let letters: Vec<_> = cluster
-        .records("orders.dlq")
-        .unwrap()
-        .into_iter()
-        .map(|consumed| consumed.into_record("orders.dlq"))
-        .map(|record| DeadLetter::from_record(&record).unwrap())
-        .collect();
-    assert_eq!(letters.len(), 2);
-    assert!(letters[0].is_whole() && letters[0].original == *by_the_broker.record().unwrap());
-    assert!(letters[1].left_out.value.is_some());
-    let report = within(publisher.shutdown(DEADLINE)).await;
-    assert_eq!((report.delivered, report.failed, report.dead_lettered), (2, 2, 2));
 }
 
 #[tokio::test]

@@ -2,43 +2,48 @@
 
 use std::time::Duration;
 
-use publisher_core::dead_letter::{DeadLetter, DeadLetters};
+use publisher_core::dead_letter::DeadLetters;
 use publisher_core::producer::Fault;
-use publisher_core::{
-    HeldKeys, OnFailure, Persistence, ProduceErrorKind, PublishError, PublisherBuilder, Publishing, Retries,
-};
+use publisher_core::{HeldKeys, OnFailure, ProduceErrorKind, PublishError, PublisherBuilder, Publishing, Retries};
 
+use crate::backends::{Backend, Bed, Memory, contract};
 use crate::support::{
-    Bench, DEADLINE, OrderPlaced, PLACED, Pinged, error, later, placed, poll_now, quantity, shipped, within, word,
+    Bench, DEADLINE, OrderPlaced, PLACED, Pinged, later, placed, poll_now, quantity, shipped, within, word,
 };
 
 fn holding(builder: PublisherBuilder) -> PublisherBuilder {
     builder.on_failure(OnFailure::HoldKey(HeldKeys::Hold))
 }
 
-fn rejected(records: usize) -> Fault {
-    let error = error(ProduceErrorKind::Rejected, Persistence::NotPersisted);
-    Fault::Fail { records, error }
+contract! {
+    check_a_failed_record_holds_its_key_until_it_is_released,
+    check_the_failed_record_goes_first_when_it_is_resent,
+    check_a_key_is_held_as_before_when_the_resent_record_fails_again,
+    check_another_record_that_is_resent_lines_up,
+    check_what_waits_behind_it_can_be_taken_back,
+    check_a_shutdown_gives_back_what_is_held,
+    check_other_types_wait_behind_a_held_key_and_hold_none_themselves,
+    check_a_record_without_a_key_holds_nothing,
+    check_later_records_of_a_held_key_become_dead_letters_with_it,
 }
 
 /// A publisher on which the first order of key 7 has failed, and two later ones wait; the failed one's error.
-async fn held(bench: &Bench) -> (PublishError, Vec<Publishing>) {
-    bench.broker.inject(rejected(1));
-    let first = bench.publisher.publish(placed("7", 1));
+async fn held(bed: &Bed<'_>) -> (PublishError, Vec<Publishing>) {
+    bed.backend.refuse_next(ProduceErrorKind::Rejected);
+    let first = bed.publisher.publish(placed("7", 1));
     let later = (2..=3)
-        .map(|quantity| bench.publisher.publish(placed("7", quantity)))
+        .map(|quantity| bed.publisher.publish(placed("7", quantity)))
         .collect();
     (within(first).await.unwrap_err(), later)
 }
 
-#[tokio::test]
-async fn a_failed_record_holds_its_key_until_it_is_released() {
-    let bench = Bench::warm(holding).await;
-    let (error, mut later) = held(&bench).await;
+async fn check_a_failed_record_holds_its_key_until_it_is_released(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, holding).await;
+    let (error, mut later) = held(&bed).await;
     assert!(matches!(error, PublishError::Failed { .. }), "{error:?}");
-    within(bench.publisher.publish(placed("8", 1))).await.unwrap();
+    within(bed.publisher.publish(placed("8", 1))).await.unwrap();
     assert!(later.iter_mut().all(|publishing| poll_now(publishing).is_pending()));
-    let [key] = &bench.publisher.held_keys()[..] else {
+    let [key] = &bed.publisher.held_keys()[..] else {
         panic!("one key is held")
     };
     assert_eq!((key.topic.as_str(), key.key.as_slice()), ("orders", &b"7"[..]));
@@ -53,13 +58,13 @@ async fn a_failed_record_holds_its_key_until_it_is_released() {
         text.contains("key_bytes: 1") && !text.contains("[55]") && !text.contains("\"7\""),
         "no key in {text}"
     );
-    assert!(!bench.publisher.release("orders", b"8") && !bench.publisher.release("stock", b"7"));
-    assert!(bench.publisher.release(&key.topic, &key.key));
+    assert!(!bed.publisher.release("orders", b"8") && !bed.publisher.release("stock", b"7"));
+    assert!(bed.publisher.release(&key.topic, &key.key));
     for publishing in later {
         within(publishing).await.unwrap();
     }
-    assert_eq!(bench.quantities("7"), [2, 3]);
-    assert!(bench.publisher.held_keys().is_empty() && !bench.publisher.release("orders", b"7"));
+    assert_eq!(bed.quantities("7"), [2, 3]);
+    assert!(bed.publisher.held_keys().is_empty() && !bed.publisher.release("orders", b"7"));
 }
 
 #[tokio::test]
@@ -97,62 +102,73 @@ async fn one_record_of_a_key_is_on_its_way_at_a_time() {
     assert_eq!(bench.quantities("8"), [1, 2, 3]);
 }
 
-#[tokio::test]
-async fn the_failed_record_goes_first_when_it_is_resent() {
-    let bench = Bench::warm(holding).await;
-    let (error, later) = held(&bench).await;
-    within(bench.publisher.resend(error.into_record().unwrap()))
+async fn check_the_failed_record_goes_first_when_it_is_resent(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, holding).await;
+    let (error, later) = held(&bed).await;
+    within(bed.publisher.resend(error.into_record().unwrap()))
         .await
         .unwrap();
     for publishing in later {
         within(publishing).await.unwrap();
     }
-    assert_eq!(bench.quantities("7"), [1, 2, 3]);
-    assert!(bench.publisher.held_keys().is_empty());
+    assert_eq!(bed.quantities("7"), [1, 2, 3]);
+    assert!(bed.publisher.held_keys().is_empty());
 }
 
-#[tokio::test]
-async fn a_key_is_held_as_before_when_the_resent_record_fails_again() {
-    let bench = Bench::warm(holding).await;
-    let (error, mut later) = held(&bench).await;
-    let since = bench.publisher.held_keys()[0].since;
-    bench.broker.inject(rejected(1));
-    let error = within(bench.publisher.resend(error.into_record().unwrap()))
+async fn check_a_key_is_held_as_before_when_the_resent_record_fails_again(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, holding).await;
+    let (error, mut later) = held(&bed).await;
+    let since = bed.publisher.held_keys()[0].since;
+    backend.refuse_next(ProduceErrorKind::Rejected);
+    let error = within(bed.publisher.resend(error.into_record().unwrap()))
         .await
         .unwrap_err();
     assert!(later.iter_mut().all(|publishing| poll_now(publishing).is_pending()));
-    let keys = bench.publisher.held_keys();
+    let keys = bed.publisher.held_keys();
     assert_eq!((keys.len(), keys[0].since, keys[0].behind), (1, since, 2));
-    // Taken back before it was handed over, it changes nothing either.
-    bench.broker.hold();
-    bench.broker.inject(Fault::Full { sends: 1_000_000 });
-    drop(bench.publisher.resend(error.into_record().unwrap()));
-    assert_eq!(bench.publisher.held_keys().len(), 1);
-    assert_eq!(within(bench.publisher.shutdown(Duration::ZERO)).await.returned.len(), 2);
+    within(bed.publisher.resend(error.into_record().unwrap()))
+        .await
+        .unwrap();
+    for publishing in later {
+        within(publishing).await.unwrap();
+    }
+    assert_eq!(bed.quantities("7"), [1, 2, 3]);
 }
 
 #[tokio::test]
-async fn another_record_that_is_resent_lines_up() {
-    let bench = Bench::warm(holding).await;
-    bench.broker.inject(rejected(1));
-    let earlier = within(bench.publisher.publish(placed("8", 9))).await.unwrap_err();
-    bench.publisher.release("orders", b"8");
-    let (_, later) = held(&bench).await;
+async fn a_resent_record_that_is_taken_back_before_it_is_handed_over_changes_nothing() {
+    let memory = Memory::start();
+    let bed = Bed::warm(&memory, holding).await;
+    let (error, _later) = held(&bed).await;
+    memory.broker.hold();
+    memory.broker.inject(Fault::Full { sends: 1_000_000 });
+    drop(bed.publisher.resend(error.into_record().unwrap()));
+    assert_eq!(bed.publisher.held_keys().len(), 1);
+    assert_eq!(within(bed.publisher.shutdown(Duration::ZERO)).await.returned.len(), 2);
+}
+
+async fn check_another_record_that_is_resent_lines_up(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, holding).await;
+    backend.refuse_next(ProduceErrorKind::Rejected);
+    let earlier = within(bed.publisher.publish(placed("8", 9))).await.unwrap_err();
+    bed.publisher.release("orders", b"8");
+    let (_, later) = held(&bed).await;
     let mut record = earlier.into_record().unwrap();
     record.key = Some(b"7".to_vec());
-    let mut resent = bench.publisher.resend(record);
+    let mut resent = bed.publisher.resend(record);
     assert!(poll_now(&mut resent).is_pending());
-    bench.publisher.release("orders", b"7");
+    bed.publisher.release("orders", b"7");
     for publishing in later.into_iter().chain([resent]) {
         within(publishing).await.unwrap();
     }
-    assert_eq!(bench.quantities("7"), [2, 3, 9]);
+    assert_eq!(bed.quantities("7"), [2, 3, 9]);
 }
 
 #[tokio::test]
 async fn what_waits_behind_it_keeps_its_own_deadline() {
-    let bench = Bench::warm(holding).await;
-    let (_, waiting) = held(&bench).await;
+    let memory = Memory::start();
+    let bed = Bed::warm(&memory, holding).await;
+    let (_, waiting) = held(&bed).await;
     later(Duration::from_secs(121)).await;
     for publishing in waiting {
         let error = within(publishing).await.unwrap_err();
@@ -162,7 +178,7 @@ async fn what_waits_behind_it_keeps_its_own_deadline() {
             "{error:?}"
         );
     }
-    let keys = bench.publisher.held_keys();
+    let keys = bed.publisher.held_keys();
     assert_eq!(
         (keys.len(), keys[0].waiting, keys[0].behind),
         (1, 0, 2),
@@ -171,23 +187,21 @@ async fn what_waits_behind_it_keeps_its_own_deadline() {
     assert!(keys[0].error.kind() == ProduceErrorKind::Rejected, "by the first");
 }
 
-#[tokio::test]
-async fn what_waits_behind_it_can_be_taken_back() {
-    let bench = Bench::warm(holding).await;
-    let (_, mut waiting) = held(&bench).await;
+async fn check_what_waits_behind_it_can_be_taken_back(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, holding).await;
+    let (_, mut waiting) = held(&bed).await;
     drop(waiting.remove(0));
-    assert_eq!(bench.publisher.held_keys()[0].waiting, 1);
-    bench.publisher.release("orders", b"7");
+    assert_eq!(bed.publisher.held_keys()[0].waiting, 1);
+    bed.publisher.release("orders", b"7");
     within(waiting.remove(0)).await.unwrap();
-    assert_eq!(bench.quantities("7"), [3]);
-    assert_eq!(within(bench.publisher.shutdown(DEADLINE)).await.withdrawn, 1);
+    assert_eq!(bed.quantities("7"), [3]);
+    assert_eq!(within(bed.publisher.shutdown(DEADLINE)).await.withdrawn, 1);
 }
 
-#[tokio::test]
-async fn a_shutdown_gives_back_what_is_held() {
-    let bench = Bench::warm(holding).await;
-    let (_, waiting) = held(&bench).await;
-    let report = within(bench.publisher.shutdown(Duration::ZERO)).await;
+async fn check_a_shutdown_gives_back_what_is_held(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, holding).await;
+    let (_, waiting) = held(&bed).await;
+    let report = within(bed.publisher.shutdown(Duration::ZERO)).await;
     let returned: Vec<_> = report
         .returned
         .iter()
@@ -199,31 +213,29 @@ async fn a_shutdown_gives_back_what_is_held() {
     }
 }
 
-#[tokio::test]
-async fn other_types_wait_behind_a_held_key_and_hold_none_themselves() {
-    let bench = Bench::warm(|builder| {
+async fn check_other_types_wait_behind_a_held_key_and_hold_none_themselves(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, |builder| {
         let orders = publisher_core::events![OrderPlaced];
         builder.on_failure_of(orders, OnFailure::HoldKey(HeldKeys::Hold))
     })
     .await;
-    bench.broker.inject(rejected(1));
-    within(bench.publisher.publish(shipped("7", "x"))).await.unwrap_err();
-    assert!(bench.publisher.held_keys().is_empty());
-    bench.broker.inject(rejected(1));
-    within(bench.publisher.publish(placed("7", 1))).await.unwrap_err();
-    let mut behind = bench.publisher.publish(shipped("7", "y"));
+    backend.refuse_next(ProduceErrorKind::Rejected);
+    within(bed.publisher.publish(shipped("7", "x"))).await.unwrap_err();
+    assert!(bed.publisher.held_keys().is_empty());
+    backend.refuse_next(ProduceErrorKind::Rejected);
+    within(bed.publisher.publish(placed("7", 1))).await.unwrap_err();
+    let mut behind = bed.publisher.publish(shipped("7", "y"));
     assert!(poll_now(&mut behind).is_pending());
-    bench.publisher.release("orders", b"7");
+    bed.publisher.release("orders", b"7");
     within(behind).await.unwrap();
 }
 
-#[tokio::test]
-async fn a_record_without_a_key_holds_nothing() {
-    let bench = Bench::warm(holding).await;
-    bench.broker.inject(rejected(1));
-    within(bench.publisher.publish(Pinged { number: 1 })).await.unwrap_err();
-    within(bench.publisher.publish(Pinged { number: 2 })).await.unwrap();
-    assert!(bench.publisher.held_keys().is_empty());
+async fn check_a_record_without_a_key_holds_nothing(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, holding).await;
+    backend.refuse_next(ProduceErrorKind::Rejected);
+    within(bed.publisher.publish(Pinged { number: 1 })).await.unwrap_err();
+    within(bed.publisher.publish(Pinged { number: 2 })).await.unwrap();
+    assert!(bed.publisher.held_keys().is_empty());
 }
 
 #[tokio::test]
@@ -254,31 +266,24 @@ async fn a_schema_that_is_refused_lets_the_others_of_the_key_go() {
     within(second).await.unwrap();
 }
 
-#[tokio::test]
-async fn later_records_of_a_held_key_become_dead_letters_with_it() {
-    let bench = Bench::warm(|builder| {
+async fn check_later_records_of_a_held_key_become_dead_letters_with_it(backend: &dyn Backend) {
+    let bed = Bed::warm(backend, |builder| {
         builder
             .on_failure(OnFailure::HoldKey(HeldKeys::DeadLetter))
             .retries(Retries::none())
             .dead_letters(DeadLetters::new())
     })
     .await;
-    let (error, waiting) = held(&bench).await;
+    let (error, waiting) = held(&bed).await;
     assert_eq!((word(Err(&error)), error.code()), ("dead letter", "rejected"));
     for publishing in waiting {
         let error = within(publishing).await.unwrap_err();
         assert_eq!((word(Err(&error)), error.code()), ("dead letter", "key_held"));
     }
-    let last = within(bench.publisher.publish(placed("7", 4))).await.unwrap_err();
+    let last = within(bed.publisher.publish(placed("7", 4))).await.unwrap_err();
     assert_eq!(last.code(), "key_held");
-    within(bench.publisher.publish(placed("8", 1))).await.unwrap();
-    let letters: Vec<_> = bench
-        .broker
-        .records()
-        .iter()
-        .filter(|stored| stored.record.topic == "orders.dlq")
-        .map(|stored| DeadLetter::from_record(&stored.record).unwrap())
-        .collect();
+    within(bed.publisher.publish(placed("8", 1))).await.unwrap();
+    let letters = bed.letters();
     let quantities: Vec<_> = letters
         .iter()
         .map(|letter| quantity(letter.original.value.as_ref().unwrap()))
@@ -289,15 +294,15 @@ async fn later_records_of_a_held_key_become_dead_letters_with_it() {
     for (position, letter) in (1..).zip(&letters[1..]) {
         let held = letter.held.as_ref().unwrap();
         assert_eq!((held.position, &held.behind_event_id), (position, &first));
-        assert_eq!((held.reason.as_str(), letter.attempts), ("on purpose", Some(0)));
+        assert_eq!((&held.reason, letter.attempts), (&letters[0].error, Some(0)));
     }
-    let keys = bench.publisher.held_keys();
+    let keys = bed.publisher.held_keys();
     assert_eq!(
         (keys[0].behind, keys[0].waiting, keys[0].later),
         (3, 0, HeldKeys::DeadLetter)
     );
-    assert!(bench.publisher.release("orders", b"7"));
-    within(bench.publisher.publish(placed("7", 5))).await.unwrap();
-    let report = within(bench.publisher.shutdown(DEADLINE)).await;
+    assert!(bed.publisher.release("orders", b"7"));
+    within(bed.publisher.publish(placed("7", 5))).await.unwrap();
+    let report = within(bed.publisher.shutdown(DEADLINE)).await;
     assert_eq!((report.delivered, report.failed, report.dead_lettered), (4, 4, 4));
 }

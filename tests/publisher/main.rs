@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail by a panic")]
 
+mod backends;
 mod batch;
 mod block_timeout;
 mod blocking;
@@ -24,6 +25,7 @@ mod healing;
 mod holding;
 mod kept;
 mod keys;
+mod lettered;
 mod letters;
 mod modes;
 mod naming;

@@ -1,7 +1,7 @@
 //! Transactions through librdkafka, on an embedded cluster that answers each request of a transaction as it is told.
 
 use std::convert::Infallible;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use publisher_core::TransactionError;
 use publisher_core::producer::{ConsumerGroup, TransactionFailureKind as Kind};
@@ -213,4 +213,51 @@ async fn a_coordinator_that_is_away_is_told_as_retriable() {
     let error = late.publish("4").await.unwrap_err();
     assert!(matches!(error, TransactionError::NotBegun(_)), "{error:?}");
     assert!(error.is_retriable(), "{error:?}");
+}
+
+/// The brokers answer no more, neither an abort nor a commit.
+#[tokio::test]
+async fn a_shutdown_counts_an_open_transaction_by_its_end() {
+    const MOST: Duration = Duration::from_millis(250);
+    /// What a busy machine adds to it.
+    const BUSY: Duration = Duration::from_secs(3);
+    for (deadline, commits) in [(0, false), (600, false), (0, true), (600, true)] {
+        let deadline = Duration::from_millis(deadline);
+        let pair = Pair::start();
+        let counted = Counted::start(&pair).await;
+        counted.publish("1").await.unwrap();
+        let (written, seen) = tokio::sync::oneshot::channel();
+        let publisher = counted.publisher.clone();
+        let open = tokio::spawn(async move {
+            let transaction = publisher.transaction(async |transaction| {
+                transaction.publish(placed("2", 1)).await.unwrap();
+                pair.cluster.broker_down().unwrap();
+                written.send(()).unwrap();
+                if !commits {
+                    std::future::pending::<()>().await;
+                }
+                Ok::<_, Infallible>(())
+            });
+            transaction.await
+        });
+        within(seen).await.unwrap();
+        let start = Instant::now();
+        let report = within(counted.publisher.shutdown(deadline)).await;
+        assert!(start.elapsed() < deadline + MOST + BUSY, "{:?}", start.elapsed());
+        let expected = if commits {
+            match within(open).await.unwrap() {
+                Err(TransactionError::Unknown(_)) => (1, 0, 1),
+                Err(TransactionError::ShutDown | TransactionError::Aborted(_)) => (1, 1, 0),
+                other => panic!("{other:?}"),
+            }
+        } else {
+            open.abort();
+            (1, 1, 0)
+        };
+        assert_eq!(
+            (report.delivered, report.failed, report.unknown),
+            expected,
+            "{deadline:?} {commits}"
+        );
+    }
 }

@@ -205,56 +205,61 @@ async fn work_that_takes_too_long_is_aborted() {
 
 #[tokio::test]
 async fn a_shutdown_aborts_what_hangs_in_time() {
-    let bench = Bench::start();
-    let publisher = bench.publisher().await;
-    let task = tokio::spawn({
-        let publisher = publisher.clone();
-        async move {
-            publisher
-                .transaction(async |transaction| {
-                    transaction.publish(placed("1", 1)).await.unwrap();
-                    std::future::pending::<Result<(), Infallible>>().await
-                })
-                .await
-        }
-    });
-    until("the record is written", || bench.broker.written() == 1).await;
-    let deadline = Duration::from_millis(600);
-    let start = std::time::Instant::now();
-    let report = within(publisher.shutdown(deadline)).await;
-    assert!(
-        start.elapsed() <= deadline + Duration::from_millis(250),
-        "{:?}",
-        start.elapsed()
-    );
-    check_counts(&report, [0, 1, 0, 0, 0]);
-    assert_eq!(bench.committed(), [""; 0]);
-    task.abort();
-    let refused = publisher.transaction(async |_| Ok::<_, Infallible>(()));
-    assert_eq!(within(refused).await, Err(TransactionError::ShutDown));
+    for deadline in [Duration::from_millis(600), Duration::ZERO] {
+        let bench = Bench::start();
+        let publisher = bench.publisher().await;
+        let task = tokio::spawn({
+            let publisher = publisher.clone();
+            async move {
+                publisher
+                    .transaction(async |transaction| {
+                        transaction.publish(placed("1", 1)).await.unwrap();
+                        std::future::pending::<Result<(), Infallible>>().await
+                    })
+                    .await
+            }
+        });
+        until("the record is written", || bench.broker.written() == 1).await;
+        let start = std::time::Instant::now();
+        let report = within(publisher.shutdown(deadline)).await;
+        assert!(
+            start.elapsed() <= deadline + Duration::from_millis(250),
+            "{:?}",
+            start.elapsed()
+        );
+        check_counts(&report, [0, 1, 0, 0, 0]);
+        assert_eq!(bench.committed(), [""; 0]);
+        task.abort();
+        let refused = publisher.transaction(async |_| Ok::<_, Infallible>(()));
+        assert_eq!(within(refused).await, Err(TransactionError::ShutDown));
+    }
 }
 
 #[tokio::test]
 async fn a_shutdown_lets_a_transaction_end_by_itself() {
-    let bench = Bench::start();
-    let publisher = bench.publisher().await;
-    let (go_on, gone_on) = tokio::sync::oneshot::channel::<()>();
-    let mut open = Box::pin(publisher.transaction(async |transaction| {
-        transaction.publish(placed("1", 1)).await.unwrap();
-        gone_on.await.unwrap();
-        // The publisher takes no more; what it has taken is committed.
-        Ok::<_, Infallible>(())
-    }));
-    until_written(&bench, open.as_mut()).await;
-    let shutdown = publisher.shutdown(Duration::from_secs(20));
-    let committing = async {
-        go_on.send(()).unwrap();
-        open.await
-    };
-    let (report, committed) = within(async { tokio::join!(shutdown, committing) }).await;
-    committed.unwrap();
-    check_counts(&report, [1, 0, 0, 0, 0]);
-    assert_eq!(bench.committed(), ["1"]);
+    for deadline in [Duration::from_secs(20), Duration::MAX] {
+        let bench = Bench::start();
+        let publisher = bench.publisher().await;
+        let (go_on, gone_on) = tokio::sync::oneshot::channel::<()>();
+        let mut open = Box::pin(publisher.transaction(async |transaction| {
+            transaction.publish(placed("1", 1)).await.unwrap();
+            gone_on.await.unwrap();
+            // The publisher takes no more; what it has taken is committed.
+            Ok::<_, Infallible>(())
+        }));
+        until_written(&bench, open.as_mut()).await;
+        let mut shutdown = Box::pin(publisher.shutdown(deadline));
+        let waiting = tokio::time::timeout(Duration::from_millis(20), shutdown.as_mut());
+        waiting.await.expect_err("a transaction is open");
+        let committing = async {
+            go_on.send(()).unwrap();
+            open.await
+        };
+        let (report, committed) = within(async { tokio::join!(shutdown, committing) }).await;
+        committed.unwrap();
+        check_counts(&report, [1, 0, 0, 0, 0]);
+        assert_eq!(bench.committed(), ["1"]);
+    }
 }
 
 #[tokio::test]

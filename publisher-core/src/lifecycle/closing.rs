@@ -16,6 +16,10 @@ use crate::transaction::Coordinator;
 /// How long a shutdown may last beyond its deadline. The reports of what is purged need no broker and come at once.
 const GRACE: Duration = Duration::from_millis(200);
 
+/// What of that is left for what has no answer, if the abort of a transaction has taken the rest; comes on top of it at the
+/// worst.
+const LAST_GRACE: Duration = Duration::from_millis(50);
+
 /// How long dropping the last handle flushes.
 const DROP_DEADLINE: Duration = Duration::from_secs(5);
 
@@ -120,6 +124,7 @@ fn end(dispatcher: &Arc<Dispatcher>, transactions: Option<Arc<Coordinator>>, res
 fn close(dispatcher: &Arc<Dispatcher>, transactions: Option<Arc<Coordinator>>, deadline: Duration) {
     let start = Instant::now();
     end_transactions(transactions, deadline);
+    let overdue = start.elapsed().saturating_sub(deadline);
     let deadline = deadline.saturating_sub(start.elapsed());
     if dispatcher.counts().outstanding() == 0 {
         return;
@@ -130,14 +135,16 @@ fn close(dispatcher: &Arc<Dispatcher>, transactions: Option<Arc<Coordinator>>, d
     });
     if dispatcher.counts().outstanding() > 0 {
         let closing = Arc::clone(dispatcher);
-        within(GRACE, move || closing.give_up(GRACE));
+        let grace = GRACE.saturating_sub(overdue).max(LAST_GRACE);
+        within(grace, move || closing.give_up(grace));
     }
 }
 
-/// Lets a transaction end by itself for a while, and aborts it then.
+/// Lets a transaction end by itself for a while, and aborts it then. Until that is done its records count as delivered, so
+/// that it is waited for beyond the deadline.
 fn end_transactions(transactions: Option<Arc<Coordinator>>, deadline: Duration) {
     if let Some(transactions) = transactions {
-        within(deadline, move || transactions.close(deadline));
+        within(deadline.saturating_add(GRACE), move || transactions.close(deadline));
     }
 }
 

@@ -27,6 +27,8 @@ const SLICE: Duration = Duration::from_millis(100);
 const OFFSETS_SLICE: Duration = Duration::from_secs(10);
 /// How long an abort may take. Nothing is lost if it takes longer: a fresh client aborts the transaction by its announcement.
 const ABORT_PATIENCE: Duration = Duration::from_secs(10);
+/// A year, and as good as no end, for an instant has to be able to hold it.
+const LONGEST_SHUTDOWN: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// What a shutdown leaves of its time for the abort, at the most.
 const ABORT_RESERVE: Duration = Duration::from_secs(1);
 
@@ -193,18 +195,21 @@ impl Coordinator {
         }
     }
 
-    /// Ends everything by then: lets what is open end by itself for a while, and aborts it after that.
+    /// Ends everything by then, or a few slices later where the client lags: lets what is open end by itself for a while, and
+    /// aborts it after that.
     pub(crate) fn close(&self, deadline: Duration) {
-        let deadline = Instant::now() + deadline;
+        let deadline = Instant::now() + deadline.min(LONGEST_SHUTDOWN);
         self.turns.close();
         let reserve = ABORT_RESERVE.min(deadline.saturating_duration_since(Instant::now()) / 2);
         let is_open = |session: &mut Session| session.idle.as_ref().is_none_or(|work| work.open.is_some());
         let mut session = self.wait_while(self.lock(), deadline - reserve, is_open);
         session.closing = Some(deadline);
         let is_busy = |session: &mut Session| session.idle.is_none();
-        let session = self.wait_while(session, deadline, is_busy);
+        // A step that is being taken sees it a slice later, and then says what became of its transaction.
+        let late = deadline + 2 * SLICE;
+        let session = self.wait_while(session, late, is_busy);
         drop(session);
-        let Some(mut step) = self.step(deadline) else { return };
+        let Some(mut step) = self.step(late) else { return };
         if let Some(open) = step.take_any() {
             tracing::warn!(
                 transactional_id = self.id,

@@ -182,7 +182,7 @@ impl<'a> Step<'a> {
         }
         // The reports of what the client held: it has given them, or gives them now.
         if let Some(producer) = dispatcher.producer()
-            && dispatcher.flush(SLICE) > 0
+            && dispatcher.flush(self.left(Instant::now() + SLICE)) > 0
         {
             producer.purge();
             dispatcher.flush(SLICE);
