@@ -60,6 +60,18 @@ pub(super) struct Outgoing {
     pub(super) seals: Seals,
 }
 
+/// What a token stood for, which is free again.
+pub(super) enum Taken {
+    /// A record of its own.
+    Single(Transit),
+    /// The record of a batch: the batch, and its number within.
+    Member(usize, usize),
+    /// The record of a batch that was given up before.
+    Abandoned,
+    /// Nothing: reported before, or never sent.
+    Unknown,
+}
+
 impl Line {
     pub(super) fn new(permits: Permits, keys: Keys) -> Self {
         Self {
@@ -177,20 +189,28 @@ impl Line {
         self.members.stray(batch, index, self.permits.bytes())
     }
 
-    /// The record of a batch that the producer holds no longer: its batch, and its number within; its place is free. `None`
-    /// for others, and for one that was reported before.
-    pub(super) fn reported_member(&mut self, token: Token) -> Option<(usize, usize)> {
+    /// What the producer holds no longer; its place is free.
+    pub(super) fn take(&mut self, token: Token) -> Taken {
         if token.0 & MEMBER == 0 {
-            return None;
+            let Some(transit) = self.sent.remove(token.0 >> 1) else {
+                return Taken::Unknown;
+            };
+            if transit.cost == 0 {
+                self.orphans -= 1;
+            } else {
+                self.permits.give(transit.cost);
+            }
+            return Taken::Single(transit);
         }
-        let (batch, index) = self.members.take(token.0 >> 1)?;
+        let Some((batch, index)) = self.members.take(token.0 >> 1) else {
+            return Taken::Unknown;
+        };
         let Some(ticket) = self.members.batch(batch) else {
-            // Of nobody: its place was given back when it was abandoned.
             self.orphans -= 1;
-            return None;
+            return Taken::Abandoned;
         };
         self.permits.give(ticket.cost(index, self.permits.bytes()));
-        Some((batch, index))
+        Taken::Member(batch, index)
     }
 
     /// So many records of a batch have been delivered.
@@ -198,7 +218,7 @@ impl Line {
         self.members.leave(batch, records)
     }
 
-    /// Takes a record back that [`reported`](Self::reported) gave under the same lock: it keeps its place and its turn.
+    /// Takes a record back that [`take`](Self::take) gave under the same lock: it keeps its place and its turn.
     pub(super) fn put_back(&mut self, transit: Transit) {
         self.permits.take_anyway(transit.cost);
         self.line_up(transit);
@@ -212,23 +232,19 @@ impl Line {
 
     /// The record of a token, which the producer holds no longer; its place is free. `None` if it was reported before.
     pub(super) fn reported(&mut self, token: Token) -> Option<Transit> {
-        if token.0 & MEMBER != 0 {
-            let (batch, index) = self.reported_member(token)?;
-            return self.stray(batch, index);
+        match self.take(token) {
+            Taken::Single(transit) => Some(transit),
+            Taken::Member(batch, index) => self.stray(batch, index),
+            Taken::Abandoned | Taken::Unknown => None,
         }
-        let transit = self.sent.remove(token.0 >> 1)?;
-        if transit.cost == 0 {
-            self.orphans -= 1;
-        } else {
-            self.permits.give(transit.cost);
-        }
-        Some(transit)
     }
 
     /// The record of a token of which nobody knows whether the producer has it; its place is free. The token stays taken.
     pub(super) fn orphan(&mut self, token: Token, record: Option<Box<Record>>) -> Option<Transit> {
         if token.0 & MEMBER != 0 {
-            let (batch, index) = self.reported_member(token)?;
+            let Taken::Member(batch, index) = self.take(token) else {
+                return None;
+            };
             self.members.block(token.0 >> 1);
             self.orphans += 1;
             return self.stray(batch, index);

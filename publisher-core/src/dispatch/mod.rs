@@ -73,7 +73,7 @@ use filing::ToFile;
 use healing::Healing;
 use holding::Keys;
 use letter::Letter;
-use line::Line;
+use line::{Line, Taken};
 use pace::Pace;
 use permits::Permits;
 use transit::Transit;
@@ -500,19 +500,26 @@ impl Reports for Dispatcher {
         // Told to their batch together.
         let mut delivered = std::mem::take(&mut state.delivered);
         for (token, outcome) in reports.drain(..) {
-            if let Ok(placement) = outcome
-                && self.on_delivery.is_none()
-                && failed.is_empty()
-                && let Some((batch, index)) = state.line.reported_member(token)
-            {
-                if delivered.batch != batch {
-                    delivered.end(&mut state, &mut wakers);
-                    delivered.batch = batch;
+            let taken = match state.line.take(token) {
+                Taken::Single(transit) => Some(transit),
+                Taken::Member(batch, index) => {
+                    if let Ok(placement) = outcome
+                        && self.on_delivery.is_none()
+                        && failed.is_empty()
+                    {
+                        if delivered.batch != batch {
+                            delivered.end(&mut state, &mut wakers);
+                            delivered.batch = batch;
+                        }
+                        delivered.placements.push((index, placement));
+                        continue;
+                    }
+                    state.line.stray(batch, index)
                 }
-                delivered.placements.push((index, placement));
-                continue;
-            }
-            let Some(mut transit) = state.line.reported(token) else {
+                Taken::Abandoned => continue,
+                Taken::Unknown => None,
+            };
+            let Some(mut transit) = taken else {
                 strange.push(token.0);
                 continue;
             };

@@ -50,6 +50,6 @@ mod tests {
         };
         assert_eq!(taken(Duration::from_micros(1)), 9, "all but the first");
         assert_eq!(taken(Duration::from_micros(20)), 0);
-        assert_eq!(taken(Duration::from_micros(1)), 9);
+        assert_eq!(taken(Duration::from_micros(1)), 10);
     }
 }

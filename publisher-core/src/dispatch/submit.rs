@@ -97,7 +97,7 @@ impl Dispatcher {
                 record,
             });
         }
-        let ticket = Ticket::waiting(body);
+        let ticket = Ticket::new(body, waits);
         let claim = Claim::One(Arc::clone(&ticket));
         let mut accepted = state.accept(1);
         let serial = state.line.number();
@@ -108,8 +108,6 @@ impl Dispatcher {
         let mut wakers = Vec::new();
         if !waits && sealed.is_some() && state.is_free() && !state.line.keys().concerns(&transit) {
             state.line.take_places(1, cost);
-            // Nobody waits for this yet, so that there is nobody to wake.
-            ticket.buffered();
             self.past_the_line(state, |state, producer| {
                 self.hand_over(state, producer, transit, Seals::default())
             });

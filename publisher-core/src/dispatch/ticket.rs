@@ -36,15 +36,17 @@ enum Stage {
 }
 
 impl Ticket {
-    pub(super) fn waiting(body: Packed) -> Arc<Self> {
-        Self::new(Some(body), Stage::Waiting)
+    /// Of a record that waits for its place, or has it.
+    pub(super) fn new(body: Packed, waits: bool) -> Arc<Self> {
+        let stage = if waits { Stage::Waiting } else { Stage::Buffered };
+        Self::at(Some(body), stage)
     }
 
     pub(crate) fn answered(answer: Answer) -> Arc<Self> {
-        Self::new(None, Stage::Answered(answer))
+        Self::at(None, Stage::Answered(answer))
     }
 
-    fn new(body: Option<Packed>, stage: Stage) -> Arc<Self> {
+    fn at(body: Option<Packed>, stage: Stage) -> Arc<Self> {
         Arc::new(Self {
             serial: AtomicU64::new(0),
             body,
