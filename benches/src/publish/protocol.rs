@@ -153,6 +153,7 @@ fn runs(messages: usize) -> Vec<Run> {
         });
     };
     for size in [Size::Flat, Size::Nested] {
+        add(Raw, size, HeaderSet::None, LINGER_MS, LIBRDKAFKAS_OWN);
         for headers in [HeaderSet::None, HeaderSet::Three, HeaderSet::Default] {
             add(Raw, size, headers, LINGER_MS, IN_FLIGHT);
             add(Batch, size, headers, LINGER_MS, IN_FLIGHT);
@@ -165,7 +166,6 @@ fn runs(messages: usize) -> Vec<Run> {
     }
     add(Future, Size::Flat, HeaderSet::None, LINGER_MS, IN_FLIGHT);
     add(PythonReady, Size::Flat, HeaderSet::None, LINGER_MS, IN_FLIGHT);
-    add(Raw, Size::Flat, HeaderSet::None, LINGER_MS, LIBRDKAFKAS_OWN);
     runs
 }
 

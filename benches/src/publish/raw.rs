@@ -3,7 +3,8 @@
 //! In the cheapest form that was found for it. The topic's handle is kept. One thread hands records over and takes the
 //! reports; a second one for the reports takes about as much. `rd_kafka_produce_batch` takes as much as `rd_kafka_produce`,
 //! and no headers. The more records may be on their way, the more memory each of them touches for the first time:
-//! librdkafka's own bound of 100,000 costs half as much again as the 20,000 that ours has, so this one has the 20,000 too.
+//! librdkafka's own bound of 100,000 costs half as much again as the 20,000 that ours has. So there are two: librdkafka as it
+//! comes, and with the bound that ours has.
 
 use std::ffi::CString;
 use std::ops::Range;

@@ -7,11 +7,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// After how many records the reports are taken.
-const STRIDE: u32 = 16;
+const STRIDE: u32 = 64;
 
 /// How long reports are left to who sends so fast: a few of his strides. He does not say when he waits instead, and then
 /// this is how much later he hears.
-pub(super) const BETWEEN_STRIDES: Duration = Duration::from_micros(50);
+pub(super) const BETWEEN_STRIDES: Duration = Duration::from_micros(200);
 
 #[derive(Default)]
 pub(super) struct Pace {
