@@ -5,9 +5,11 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::Duration;
 
 use publisher_core::producer::{Connect, DescribeErrorKind, Outcome, Placement, Producer, Reports, SendError, Token};
-use publisher_core::{Offset, Publisher, Record, RecordRef};
+use publisher_core::{Offset, Publisher, Record, RecordRef, StartMode, events};
 
-use crate::support::{DEADLINE, SHORT, ScriptedRegistry, Seen, placed, poll_now, quantity, within};
+use tests::log;
+
+use crate::support::{DEADLINE, OrderPlaced, SHORT, ScriptedRegistry, Seen, placed, poll_now, quantity, within};
 
 /// When a producer gives its reports.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -181,11 +183,71 @@ async fn a_panic_of_the_producer_does_not_stop_the_others() {
         .registry_client(ScriptedRegistry::default());
     let publisher = builder.build().await.unwrap();
     let key = "7".to_owned();
-    let panicking = std::panic::AssertUnwindSafe(|| drop(publisher.tombstone::<crate::support::OrderPlaced>(&key)));
+    let panicking = std::panic::AssertUnwindSafe(|| drop(publisher.tombstone::<OrderPlaced>(&key)));
     assert!(std::panic::catch_unwind(panicking).is_err());
-    within(publisher.tombstone::<crate::support::OrderPlaced>(&key))
-        .await
-        .unwrap();
+    within(publisher.tombstone::<OrderPlaced>(&key)).await.unwrap();
     let report = within(publisher.shutdown(SHORT)).await;
     assert_eq!((report.delivered, report.unknown), (1, 1));
+}
+
+/// Panics when it is given its first record, and remembers under which number.
+struct Late {
+    first: Mutex<Option<Token>>,
+    reports: Arc<dyn Reports>,
+}
+
+impl Late {
+    const PLACEMENT: Placement = Placement {
+        partition: 0,
+        offset: None,
+        timestamp_ms: 1,
+    };
+
+    fn report_the_first(&self) {
+        let first = self.first.lock().unwrap().unwrap();
+        self.reports.report(first, Ok(Self::PLACEMENT));
+    }
+}
+
+impl Producer for Late {
+    fn send(&self, _: RecordRef<'_>, token: Token) -> Result<(), SendError> {
+        let is_first = self.first.lock().unwrap().replace(token).is_none();
+        assert!(!is_first, "this panic belongs to the test");
+        self.reports.report(token, Ok(Self::PLACEMENT));
+        Ok(())
+    }
+
+    fn flush(&self, _: Duration) -> usize {
+        0
+    }
+
+    fn purge(&self) {}
+}
+
+#[tokio::test]
+async fn a_late_report_of_a_batch_in_which_the_producer_panicked_is_no_second_one() {
+    log::keep();
+    let made: Arc<OnceLock<Arc<Late>>> = Arc::default();
+    let own = Arc::clone(&made);
+    let connect: Connect = Arc::new(move |reports| {
+        let first = Mutex::default();
+        Ok(Arc::clone(own.get_or_init(|| Arc::new(Late { first, reports }))) as Arc<dyn Producer>)
+    });
+    let builder = Publisher::builder()
+        .connect(connect)
+        .registry_client(ScriptedRegistry::default())
+        .events(events![OrderPlaced])
+        .start(StartMode::Strict);
+    let publisher = builder.build().await.unwrap();
+    let batch = || publisher.batch().add(placed("7", 1)).send();
+    let panicking = std::panic::AssertUnwindSafe(|| drop(batch()));
+    assert!(std::panic::catch_unwind(panicking).is_err());
+
+    let producer = made.get().unwrap();
+    let token = format!(" token={}", producer.first.lock().unwrap().unwrap().0);
+    let told = || log::has(&["reported a record twice", &token]);
+    producer.report_the_first();
+    assert!(!told());
+    producer.report_the_first();
+    assert!(told(), "the second one is");
 }
