@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::dispatch::{BatchParcel, BatchTicket, Dispatcher, Run, polled_after_the_end};
+use crate::dispatch::{BETWEEN_BATCHES, BatchParcel, BatchTicket, Dispatcher, Run, polled_after_the_end};
 use crate::error::{BatchError, PublishError};
 use crate::event::Event;
 use crate::publisher::{Encoded, Inner};
@@ -156,7 +156,7 @@ impl Future for BatchPublishing {
                 let mut answers = batch.poll(context);
                 if answers.is_pending() {
                     // What is here already may be all that is missing.
-                    dispatcher.take_reports();
+                    dispatcher.take_reports(BETWEEN_BATCHES);
                     answers = batch.poll(context);
                 }
                 if answers.is_pending() {

@@ -6,6 +6,7 @@
 mod description;
 mod kafka;
 mod partitioners;
+mod passing;
 mod support;
 
 use std::collections::{HashMap, HashSet};
@@ -16,6 +17,7 @@ use partitioners::{
     check_a_panic_of_the_rule_leaves_the_record_to_the_hash, check_a_partition_that_the_topic_lacks_ends_the_record,
     check_a_round_visits_each_partition, check_prefixes_have_their_partitions, check_what_sticks_ignores_keys,
 };
+use passing::{check_reports_taken_in_passing_come_once_and_in_order, check_reports_that_nobody_comes_for_are_given};
 use publisher_core::Record;
 use publisher_core::partitioner::partition;
 use publisher_core::producer::{DescribeErrorKind, SendError, Token, TopicDescription};
@@ -38,6 +40,8 @@ macro_rules! contract {
 contract! {
     check_order_per_key,
     check_one_report_for_each_record,
+    check_reports_taken_in_passing_come_once_and_in_order,
+    check_reports_that_nobody_comes_for_are_given,
     check_null_and_empty_are_told_apart,
     check_timestamps_are_kept,
     check_partitions_are_those_of_java,

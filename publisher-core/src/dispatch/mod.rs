@@ -52,6 +52,7 @@ pub(crate) use counts::Counts;
 pub use holding::HeldKey;
 pub(crate) use kind::{Kind, Plain, Sealed};
 pub(crate) use line::Deadlines;
+pub(crate) use pace::BETWEEN_BATCHES;
 pub(crate) use resolution::{Renewal, Resolution};
 pub(crate) use route::{Naming, Route, Routes};
 pub(crate) use strangers::{in_strangers_code, isolated};
@@ -177,10 +178,6 @@ struct State {
     delivered: Delivered,
 }
 
-/// How long reports are left to who sends batches, and says when he waits: longer than it takes to encode a usual one, and
-/// no delay that anybody else would notice.
-const BETWEEN_BATCHES: Duration = Duration::from_millis(1);
-
 impl Dispatcher {
     pub(crate) fn new(limits: Limits, troubles: Troubles, on_delivery: Option<OnDelivery>) -> Arc<Self> {
         let Troubles {
@@ -283,13 +280,13 @@ impl Dispatcher {
         }
     }
 
-    /// Takes the reports that have come, in passing: see [`Producer::take_reports`]. Not where a callback is to see them,
-    /// which is not to run within a call of its own publisher.
-    pub(crate) fn take_reports(&self) {
+    /// Takes the reports that have come, in passing; the next such call comes within this time: see
+    /// [`Producer::take_reports`]. Not where a callback is to see them, which is not to run within a call of its own publisher.
+    pub(crate) fn take_reports(&self, next: Duration) {
         if self.on_delivery.is_none()
             && let Some(producer) = self.producer()
         {
-            producer.take_reports(BETWEEN_BATCHES);
+            producer.take_reports(next);
         }
     }
 

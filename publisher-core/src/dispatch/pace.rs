@@ -1,4 +1,5 @@
-//! [`Pace`]: whether single records come so fast that who sends them had better take their reports in passing.
+//! [`Pace`]: whether single records come so fast that who sends them had better take their reports in passing; and for how
+//! long these are left to him.
 //!
 //! Knows times and nothing else.
 
@@ -12,6 +13,10 @@ const STRIDE: u32 = 64;
 /// How long reports are left to who sends so fast: a few of his strides. He does not say when he waits instead, and then
 /// this is how much later he hears.
 pub(super) const BETWEEN_STRIDES: Duration = Duration::from_micros(200);
+
+/// The same for batches, of which who sends them says when he waits: longer than it takes to encode a usual one, and no delay
+/// that anybody else would notice.
+pub(crate) const BETWEEN_BATCHES: Duration = Duration::from_millis(1);
 
 #[derive(Default)]
 pub(super) struct Pace {

@@ -10,7 +10,7 @@ use super::breaking::circuit_open;
 use super::claim::Claim;
 use super::handing::Panic;
 use super::kind::{Kind, Sealed, Seals};
-use super::pace::BETWEEN_STRIDES;
+use super::pace::{BETWEEN_BATCHES, BETWEEN_STRIDES};
 use super::permits::cost;
 use super::resolution::Resolution;
 use super::ticket::Ticket;
@@ -111,11 +111,8 @@ impl Dispatcher {
             self.past_the_line(state, |state, producer| {
                 self.hand_over(state, producer, transit, Seals::default())
             });
-            if is_fast
-                && self.on_delivery.is_none()
-                && let Some(producer) = self.producer()
-            {
-                producer.take_reports(BETWEEN_STRIDES);
+            if is_fast {
+                self.take_reports(BETWEEN_STRIDES);
             }
         } else {
             // Under the lock: an answer of the registry fails this record too, or this record asks anew.
@@ -166,7 +163,7 @@ impl Dispatcher {
         {
             state.line.take_places(count, total);
             self.past_the_line(state, |state, producer| self.hand_over_batch(state, producer, &batch));
-            self.take_reports();
+            self.take_reports(BETWEEN_BATCHES);
             return Ok((batch, accepted));
         }
         let transits = (0..count).map(|index| batch.transit(index, all));
