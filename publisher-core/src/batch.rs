@@ -160,7 +160,7 @@ impl Future for BatchPublishing {
                     answers = batch.poll(context);
                 }
                 if answers.is_pending() {
-                    dispatcher.await_reports(context.waker());
+                    dispatcher.await_reports();
                     self.stage = Stage::OnItsWay(batch, dispatcher);
                 }
                 answers.map(Ok)

@@ -1,7 +1,6 @@
 //! Reports that who sends takes in passing: they come once and in order, whoever takes them, and also if he never comes again.
 
 use std::collections::HashMap;
-use std::task::Waker;
 use std::thread;
 use std::time::Duration;
 
@@ -25,7 +24,7 @@ pub(crate) fn check_reports_taken_in_passing_come_once_and_in_order(backend: &dy
                     producer.send(record.as_ref(), Token(index << 8 | sender)).unwrap();
                     match index % 16 {
                         7 => producer.take_reports(Duration::from_millis(1)),
-                        15 => producer.await_reports(Waker::noop()),
+                        15 => producer.await_reports(),
                         _ => {}
                     }
                 }
@@ -59,7 +58,7 @@ pub(crate) fn check_reports_that_nobody_comes_for_are_given(backend: &dyn Backen
             producer.take_reports(Duration::from_millis(1));
         }
         if index % 3 == 0 {
-            producer.await_reports(Waker::noop());
+            producer.await_reports();
         }
         let record = record(&topic, "key", "value");
         producer.send(record.as_ref(), Token(index)).unwrap();

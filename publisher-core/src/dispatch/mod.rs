@@ -290,12 +290,12 @@ impl Dispatcher {
         }
     }
 
-    /// Somebody waits for reports, who takes them when he is woken.
-    pub(crate) fn await_reports(&self, waker: &Waker) {
+    /// Somebody waits for a report.
+    pub(crate) fn await_reports(&self) {
         if self.on_delivery.is_none()
             && let Some(producer) = self.producer()
         {
-            producer.await_reports(waker);
+            producer.await_reports();
         }
     }
 

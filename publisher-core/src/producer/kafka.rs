@@ -26,7 +26,6 @@ mod turns;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::Waker;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -204,12 +203,12 @@ impl Producer for KafkaProducer {
         events::take_in_passing(&self.events, self.events.news(), next);
     }
 
-    fn await_reports(&self, waker: &Waker) {
-        self.events.news().expect(waker);
+    fn await_reports(&self) {
+        self.events.news().hurry();
     }
 
     fn flush(&self, deadline: Duration) -> usize {
-        self.events.news().hurry();
+        self.await_reports();
         let start = Instant::now();
         loop {
             ffi::flush(&self.client, deadline.saturating_sub(start.elapsed()));

@@ -32,7 +32,6 @@ pub use transactions::{
 };
 
 use std::sync::Arc;
-use std::task::Waker;
 use std::time::Duration;
 
 use crate::error::ProduceError;
@@ -126,10 +125,8 @@ pub trait Producer: Send + Sync {
     #[allow(unused_variables, reason = "named for those who implement it")]
     fn take_reports(&self, next: Duration) {}
 
-    /// Somebody waits for reports, who calls [`take_reports`](Self::take_reports) when he is woken. If he does not within the
-    /// time that he named before, the producer gives them. Of several the last one counts.
-    #[allow(unused_variables, reason = "named for those who implement it")]
-    fn await_reports(&self, waker: &Waker) {}
+    /// Somebody waits for a report: none is left to the next [`take_reports`](Self::take_reports).
+    fn await_reports(&self) {}
 
     /// Pushes out what lies in the buffer and waits, at most this long, until every report was given.
     /// Blocks the thread; must not be called from a report. Returns how many records still have no report.

@@ -1,15 +1,13 @@
 //! [`Turns`]: which thread takes what librdkafka tells, one at a time.
 //!
 //! There is a thread for it, which wakes as soon as there is news. But whoever sends many records in a row does better to
-//! take their reports by himself: what is made and given back by one thread stays in its processor's cache and in its part
+//! take their reports in passing: what is made and given back by one thread stays in its processor's cache and in its part
 //! of the allocator, and no lock of librdkafka's has two threads at it. So the thread leaves news to such a visitor for a
-//! moment, and wakes the one who waits for them. Knows no client.
+//! moment, unless somebody says that he waits. Knows no client.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
-use std::task::Waker;
 use std::time::Duration;
 
-use crate::dispatch::isolated;
 use crate::producer::ffi::News;
 
 #[derive(Default)]
@@ -24,13 +22,9 @@ pub(super) struct Turns<T> {
 struct State {
     /// Whether something may have come that nobody has taken.
     news: bool,
-    /// That there was a visit since the thread looked last, and how long news are left to the visitor; unless he has said that
-    /// he waits.
+    /// That there was a visit since the thread looked last, and how long news are left to the visitor; unless somebody has said
+    /// that he waits.
     visited: Option<Duration>,
-    /// The longest time that news were left to anybody.
-    patience: Duration,
-    /// Who waits for news, to come and take them.
-    waiting: Option<Waker>,
     stopped: bool,
     /// Whether the thread waits: for news, or for the end of its patience.
     waits: Option<For>,
@@ -56,25 +50,14 @@ impl<T> Turns<T> {
                 state.waits = None;
                 continue;
             }
-            let waiting = state.waiting.take();
-            let visited = state.visited.take();
-            if waiting.is_none() && visited.is_none() {
+            let Some(patience) = state.visited.take() else {
                 state.news = false;
                 return true;
-            }
-            let patience = visited.unwrap_or(state.patience);
-            if let Some(waker) = waiting {
-                drop(state);
-                // A stranger's code; where it panics, nobody comes, and it is the thread's turn after a moment.
-                isolated(|| waker.wake());
-                state = self.lock();
-            }
-            if state.news && state.visited.is_none() && !state.stopped {
-                state.waits = Some(For::AVisitor);
-                let waited = self.changed.wait_timeout(state, patience);
-                state = waited.unwrap_or_else(PoisonError::into_inner).0;
-                state.waits = None;
-            }
+            };
+            state.waits = Some(For::AVisitor);
+            let waited = self.changed.wait_timeout(state, patience);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            state.waits = None;
         }
     }
 
@@ -100,37 +83,20 @@ impl<T> Turns<T> {
     pub(super) fn visited(&self, next: Duration, left: bool) {
         let mut state = self.lock();
         state.visited = Some(next);
-        state.patience = next.max(state.patience);
         if left {
             self.tell(state);
         }
     }
 
-    /// Somebody waits for news, who visits when he is woken.
-    pub(super) fn expect(&self, waker: &Waker) {
-        let mut state = self.lock();
-        state.visited = None;
-        let before = match &state.waiting {
-            Some(before) if before.will_wake(waker) => None,
-            _ => state.waiting.replace(waker.clone()),
-        };
-        let is_left_to_him = state.waits == Some(For::AVisitor);
-        drop(state);
-        // Without the lock, for it may be the last of a stranger's task.
-        drop(before);
-        if is_left_to_him {
-            self.changed.notify_one();
-        }
-    }
-
-    /// Somebody waits who does not visit: nothing is left to anybody.
+    /// Somebody waits for a report: nothing is left to a visitor.
     pub(super) fn hurry(&self) {
         let mut state = self.lock();
         state.visited = None;
-        let before = state.waiting.take();
+        let is_left = state.waits == Some(For::AVisitor);
         drop(state);
-        drop(before);
-        self.changed.notify_one();
+        if is_left {
+            self.changed.notify_one();
+        }
     }
 
     /// Ends the thread's waiting for good.
