@@ -49,14 +49,7 @@ pub(crate) async fn run(order: &Order) -> Told {
     } else {
         writing.await.unwrap();
     }
-    let report = ended.report;
-    let counted = Counts {
-        delivered: report.delivered,
-        failed: report.failed,
-        unknown: report.unknown,
-        returned: report.returned.len() as u64,
-        withdrawn: report.withdrawn,
-    };
+    let counted = Counts::from(&ended.report);
     let mut events = std::mem::take(&mut *accepted.lock().unwrap());
     // Of the transaction whose work has not ended: nobody may commit it.
     end(&mut events, End::Failed);

@@ -126,13 +126,7 @@ pub async fn run(time: Duration, bound: usize) -> Result<Figures, String> {
     let log = tokio::task::spawn_blocking(move || read_back(&servers, "outage"))
         .await
         .unwrap();
-    let counted = Counts {
-        delivered: shutdown.delivered,
-        failed: shutdown.failed,
-        unknown: shutdown.unknown,
-        returned: shutdown.returned.len() as u64,
-        withdrawn: shutdown.withdrawn,
-    };
+    let counted = Counts::from(&shutdown);
     let report = check(&history, &log, &[counted], Repeats::Appended);
     if !report.violations.is_empty() || report.counts.delivered != report.counts.accepted() {
         return Err(report.to_string());

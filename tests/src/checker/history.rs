@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use publisher_core::ShutdownReport;
+
 /// Where a record lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -74,6 +76,18 @@ pub struct Counts {
     pub returned: u64,
     /// Taken back by their callers.
     pub withdrawn: u64,
+}
+
+impl From<&ShutdownReport> for Counts {
+    fn from(report: &ShutdownReport) -> Self {
+        Self {
+            delivered: report.delivered,
+            failed: report.failed,
+            unknown: report.unknown,
+            returned: report.returned.len() as u64,
+            withdrawn: report.withdrawn,
+        }
+    }
 }
 
 impl Counts {

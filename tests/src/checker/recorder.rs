@@ -158,13 +158,7 @@ impl Recorder {
                 end,
             });
         }
-        let counted = Counts {
-            delivered: report.delivered,
-            failed: report.failed,
-            unknown: report.unknown,
-            returned: report.returned.len() as u64,
-            withdrawn: report.withdrawn,
-        };
+        let counted = Counts::from(report);
         // The callback hears nothing of what was withdrawn.
         let heard = Counts {
             withdrawn: report.withdrawn,

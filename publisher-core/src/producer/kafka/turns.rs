@@ -143,8 +143,7 @@ mod tests {
         thread::spawn(move || {
             loop {
                 let goes_on = turns.wait();
-                say.send(goes_on).unwrap();
-                if !goes_on {
+                if say.send(goes_on).is_err() || !goes_on {
                     return;
                 }
             }
@@ -158,10 +157,10 @@ mod tests {
         let said = thread(&turns);
         for _ in 0..3 {
             turns.news();
-            assert!(said.recv().unwrap());
+            assert_eq!(said.recv(), Ok(true));
         }
         turns.stop();
-        assert!(!said.recv().unwrap());
+        assert_eq!(said.recv(), Ok(false));
         assert!(said.recv().is_err());
     }
 
@@ -173,7 +172,7 @@ mod tests {
         let said = thread(&turns);
         turns.news();
         // He does not come again, and nobody waits.
-        assert!(said.recv().unwrap());
+        assert_eq!(said.recv(), Ok(true));
     }
 
     #[test]
@@ -184,10 +183,10 @@ mod tests {
             turns.visited(SOON, false);
             turns.hurry();
             turns.news();
-            assert!(said.recv().unwrap());
+            assert_eq!(said.recv(), Ok(true));
             turns.visited(SOON, true);
             turns.hurry();
-            assert!(said.recv().unwrap(), "what a visitor left");
+            assert_eq!(said.recv(), Ok(true), "what a visitor left");
         }
     }
 
