@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::dispatch::{BETWEEN_BATCHES, BatchParcel, BatchTicket, Dispatcher, Run, polled_after_the_end};
+use crate::dispatch::{BatchParcel, BatchTicket, Dispatcher, Run, polled_after_the_end};
 use crate::error::{BatchError, PublishError};
 use crate::event::Event;
 use crate::publisher::{Encoded, Inner};
@@ -153,14 +153,8 @@ impl Future for BatchPublishing {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Results> {
         match std::mem::replace(&mut self.stage, Stage::Taken) {
             Stage::OnItsWay(batch, dispatcher) => {
-                let mut answers = batch.poll(context);
+                let answers = dispatcher.poll_batch(&batch, context);
                 if answers.is_pending() {
-                    // What is here already may be all that is missing.
-                    dispatcher.take_reports(BETWEEN_BATCHES);
-                    answers = batch.poll(context);
-                }
-                if answers.is_pending() {
-                    dispatcher.await_reports();
                     self.stage = Stage::OnItsWay(batch, dispatcher);
                 }
                 answers.map(Ok)

@@ -37,6 +37,17 @@ async fn held(bed: &Bed<'_>) -> (PublishError, Vec<Publishing>) {
     (within(first).await.unwrap_err(), later)
 }
 
+/// The failed one is sent once more, and what has waited follows.
+async fn goes_first(bed: &Bed<'_>, error: PublishError, later: Vec<Publishing>) {
+    within(bed.publisher.resend(error.into_record().unwrap()))
+        .await
+        .unwrap();
+    for publishing in later {
+        within(publishing).await.unwrap();
+    }
+    assert_eq!(bed.quantities("7"), [1, 2, 3]);
+}
+
 async fn check_a_failed_record_holds_its_key_until_it_is_released(backend: &dyn Backend) {
     let bed = Bed::warm(backend, holding).await;
     let (error, mut later) = held(&bed).await;
@@ -105,13 +116,7 @@ async fn one_record_of_a_key_is_on_its_way_at_a_time() {
 async fn check_the_failed_record_goes_first_when_it_is_resent(backend: &dyn Backend) {
     let bed = Bed::warm(backend, holding).await;
     let (error, later) = held(&bed).await;
-    within(bed.publisher.resend(error.into_record().unwrap()))
-        .await
-        .unwrap();
-    for publishing in later {
-        within(publishing).await.unwrap();
-    }
-    assert_eq!(bed.quantities("7"), [1, 2, 3]);
+    goes_first(&bed, error, later).await;
     assert!(bed.publisher.held_keys().is_empty());
 }
 
@@ -126,13 +131,7 @@ async fn check_a_key_is_held_as_before_when_the_resent_record_fails_again(backen
     assert!(later.iter_mut().all(|publishing| poll_now(publishing).is_pending()));
     let keys = bed.publisher.held_keys();
     assert_eq!((keys.len(), keys[0].since, keys[0].behind), (1, since, 2));
-    within(bed.publisher.resend(error.into_record().unwrap()))
-        .await
-        .unwrap();
-    for publishing in later {
-        within(publishing).await.unwrap();
-    }
-    assert_eq!(bed.quantities("7"), [1, 2, 3]);
+    goes_first(&bed, error, later).await;
 }
 
 #[tokio::test]

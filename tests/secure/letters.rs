@@ -18,14 +18,7 @@ const LETTERS: &str = "lettered.dlq";
 
 /// The command as alice.
 async fn run(bed: &Bed, arguments: &str) -> Ran {
-    let properties = format!(
-        "bootstrap.servers=localhost:{}\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\n\
-         ssl.truststore.type=PEM\nssl.truststore.location={}\nbroker.address.family=v4\n\
-         sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=\"alice\" \
-         password=\"{PASSWORD}\";\n",
-        bed.broker.sasl.port(),
-        bed.broker.authority_file().display(),
-    );
+    let properties = bed.java_properties();
     let arguments = format!("dlq {arguments} --config alice.properties");
     let run = move || {
         let project = Project::new();

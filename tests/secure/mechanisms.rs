@@ -65,15 +65,7 @@ async fn client_certificates() {
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_as_java_has_them() {
     check("java", "User:alice", |bed| {
-        let text = format!(
-            "bootstrap.servers=localhost:{}\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\n\
-             ssl.truststore.type=PEM\nssl.truststore.location={}\nbroker.address.family=v4\n\
-             sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=\"alice\" \
-             password=\"{PASSWORD}\";\nschema.registry.url={}\n",
-            bed.broker.sasl.port(),
-            bed.broker.authority_file().display(),
-            bed.registry.url(),
-        );
+        let text = format!("{}schema.registry.url={}\n", bed.java_properties(), bed.registry.url());
         Publisher::builder()
             .settings(Settings::from_properties(&text).unwrap())
             .rename_topic("orders", &bed.topic)

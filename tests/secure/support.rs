@@ -10,7 +10,7 @@ use publisher_core::testing::EmbeddedRegistry;
 use publisher_core::{Delivery, Event, ProduceError, PublishError, Publisher, PublisherBuilder};
 use secure::acls;
 use secure::authority::Signed;
-use secure::broker::Broker;
+use secure::broker::{Broker, PASSWORD};
 use secure::lines;
 
 /// Longer than anything here takes on a busy machine.
@@ -47,6 +47,18 @@ pub(crate) struct Bed {
 }
 
 impl Bed {
+    /// What alice connects with, as Java's clients have it in their properties.
+    pub(crate) fn java_properties(&self) -> String {
+        format!(
+            "bootstrap.servers=localhost:{}\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\n\
+             ssl.truststore.type=PEM\nssl.truststore.location={}\nbroker.address.family=v4\n\
+             sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=\"alice\" \
+             password=\"{PASSWORD}\";\n",
+            self.broker.sasl.port(),
+            self.broker.authority_file().display(),
+        )
+    }
+
     /// A topic of this name, to which these users may write.
     pub(crate) async fn start(topic: &str, users: &[&str]) -> Option<Self> {
         // It waits for a process to start.

@@ -98,22 +98,11 @@ pub fn line(measurements: &Measurements, options: &Options, bytes: [usize; 2]) -
     for (size, name) in [(Size::Flat, "150"), (Size::Nested, "600")] {
         let batch = plain(Contender::Batch, size);
         // As librdkafka comes, and with the bound that ours has.
-        let raw = find(Contender::Raw, size, HeaderSet::None, LIBRDKAFKAS_OWN);
-        line.ratio(format!("cpu_batch_{name}_vs_raw"), batch, raw, Measured::cpu_us);
-        line.ratio(format!("rate_batch_{name}_vs_raw"), batch, raw, Measured::rate);
-        let raw = plain(Contender::Raw, size);
-        line.ratio(
-            format!("cpu_batch_{name}_vs_raw_same_bound"),
-            batch,
-            raw,
-            Measured::cpu_us,
-        );
-        line.ratio(
-            format!("rate_batch_{name}_vs_raw_same_bound"),
-            batch,
-            raw,
-            Measured::rate,
-        );
+        for (bound, suffix) in [(LIBRDKAFKAS_OWN, ""), (IN_FLIGHT, "_same_bound")] {
+            let raw = find(Contender::Raw, size, HeaderSet::None, bound);
+            line.ratio(format!("cpu_batch_{name}_vs_raw{suffix}"), batch, raw, Measured::cpu_us);
+            line.ratio(format!("rate_batch_{name}_vs_raw{suffix}"), batch, raw, Measured::rate);
+        }
         let (awaits, futures) = (awaited(Contender::Await, size), awaited(Contender::Future, size));
         line.ratio(format!("cpu_await_{name}_vs_future"), awaits, futures, Measured::cpu_us);
         // The headline is at 150 bytes.

@@ -171,7 +171,7 @@ impl BatchTicket {
     }
 
     /// Waits for all answers, which are given once.
-    pub(crate) fn poll(&self, context: &Context<'_>) -> Poll<Vec<Answer>> {
+    pub(super) fn poll(&self, context: &Context<'_>) -> Poll<Vec<Answer>> {
         let mut state = lock(&self.state);
         if state.missing == 0 {
             return Poll::Ready(self.answers(&mut state));
@@ -179,26 +179,19 @@ impl BatchTicket {
         wait_with(&mut state.waker, context);
         Poll::Pending
     }
-}
 
-impl BatchTicket {
     /// All answers, in the order of the records.
     fn answers(&self, state: &mut State) -> Vec<Answer> {
+        // Nothing says beforehand how many a filter lets pass.
         let mut answers = Vec::with_capacity(self.len());
-        let mut runs = self.runs.iter().peekable();
-        let mut current = None;
-        for (index, placement) in state.placements.drain(..).enumerate() {
-            if let Some(next) = runs.next_if(|run| run.first == index) {
-                current = Some(next);
-            }
-            let answer = match (placement, current) {
-                (Some(placement), Some(run)) => {
-                    Some(Ok(run.kind.clone().delivery(placement, run.sealed.unwrap_or_default())))
-                }
-                _ => state.others.remove(&index),
+        let State { placements, others, .. } = state;
+        answers.extend(placements.drain(..).enumerate().filter_map(|(index, placement)| {
+            let Some(placement) = placement else {
+                return others.remove(&index);
             };
-            answers.extend(answer);
-        }
+            let Run { kind, sealed, .. } = self.run(index);
+            Some(Ok(kind.clone().delivery(placement, sealed.unwrap_or_default())))
+        }));
         answers
     }
 }

@@ -117,7 +117,7 @@ impl Kind {
     /// The schema of the value and that of the key.
     fn resolutions(&self) -> [Option<&Arc<Resolution>>; 2] {
         match self {
-            Self::Event(route) => [Some(route.value()), route.key()],
+            Self::Event(route) => route.resolutions(),
             Self::Plain(plain) => [None, plain.key.as_ref()],
             Self::Letter(_) => [None, None],
         }
@@ -157,7 +157,7 @@ impl Kind {
 
     /// The same for an event by its route.
     pub(crate) fn ids_of(route: &Route) -> Option<Sealed> {
-        ids([Some(route.value()), route.key()])
+        ids(route.resolutions())
     }
 
     /// Why no record of this kind can be sent any more.

@@ -53,7 +53,6 @@ pub(crate) use counts::Counts;
 pub use holding::HeldKey;
 pub(crate) use kind::{Kind, Plain, Sealed};
 pub(crate) use line::Deadlines;
-pub(crate) use pace::BETWEEN_BATCHES;
 pub(crate) use resolution::{Renewal, Resolution};
 pub(crate) use route::{Naming, Route, Routes};
 pub(crate) use strangers::{in_strangers_code, isolated};

@@ -16,7 +16,7 @@ pub(super) const BETWEEN_STRIDES: Duration = Duration::from_micros(200);
 
 /// The same for batches, of which who sends them says when he waits: longer than it takes to encode a usual one, and no delay
 /// that anybody else would notice.
-pub(crate) const BETWEEN_BATCHES: Duration = Duration::from_millis(1);
+pub(super) const BETWEEN_BATCHES: Duration = Duration::from_millis(1);
 
 #[derive(Default)]
 pub(super) struct Pace {

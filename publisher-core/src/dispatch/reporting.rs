@@ -1,11 +1,14 @@
 //! From the producer's reports to the answers of the callers, a lump at a time.
 
 use std::sync::Arc;
-use std::task::Waker;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use super::batch_ticket::BatchTicket;
 use super::kind::Kind;
 use super::line::Taken;
+use super::pace::BETWEEN_BATCHES;
+use super::ticket::Answer;
 use super::{Dispatcher, State, isolated, wake};
 use crate::error::LetterPlace;
 use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
@@ -13,7 +16,7 @@ use crate::producer::{Outcome, Placement, Reports, Token, Undelivered};
 impl Dispatcher {
     /// Takes the reports that have come, in passing; the next such call comes within this time. Not where a callback is to see
     /// them, which is not to run within a call of its own publisher.
-    pub(crate) fn take_reports(&self, next: Duration) {
+    pub(super) fn take_reports(&self, next: Duration) {
         if self.on_delivery.is_none()
             && let Some(producer) = self.producer()
         {
@@ -21,13 +24,20 @@ impl Dispatcher {
         }
     }
 
-    /// Somebody waits for a report.
-    pub(crate) fn await_reports(&self) {
-        if self.on_delivery.is_none()
+    /// Waits for all answers of a batch, and takes what reports have come before that: they may be all that is missing.
+    pub(crate) fn poll_batch(&self, batch: &BatchTicket, context: &Context<'_>) -> Poll<Vec<Answer>> {
+        let mut answers = batch.poll(context);
+        if answers.is_pending() {
+            self.take_reports(BETWEEN_BATCHES);
+            answers = batch.poll(context);
+        }
+        if answers.is_pending()
+            && self.on_delivery.is_none()
             && let Some(producer) = self.producer()
         {
             producer.await_reports();
         }
+        answers
     }
 }
 

@@ -40,6 +40,11 @@ impl Route {
         self.key.as_ref()
     }
 
+    /// The schema of the value and that of the key.
+    pub(crate) fn resolutions(&self) -> [Option<&Arc<Resolution>>; 2] {
+        [Some(&self.value), self.key.as_ref()]
+    }
+
     pub(crate) fn headers(&self) -> &Template {
         &self.headers
     }

@@ -360,5 +360,5 @@ fn is_unsealed(record: &Record) -> bool {
 
 /// The schemas of value and key.
 pub(super) fn schemas(route: &Route) -> impl Iterator<Item = &Arc<Resolution>> {
-    [Some(route.value()), route.key()].into_iter().flatten()
+    route.resolutions().into_iter().flatten()
 }

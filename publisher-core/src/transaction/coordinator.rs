@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 use super::Noted;
+use crate::clock::NEVER;
 use crate::dispatch::{Counts, Dispatcher};
 use crate::producer::{
     Connect, ConsumedOffset, ConsumerGroup, TransactionClass as Class, TransactionFailure,
@@ -27,8 +28,6 @@ const SLICE: Duration = Duration::from_millis(100);
 const OFFSETS_SLICE: Duration = Duration::from_secs(10);
 /// How long an abort may take. Nothing is lost if it takes longer: a fresh client aborts the transaction by its announcement.
 const ABORT_PATIENCE: Duration = Duration::from_secs(10);
-/// A year, and as good as no end, for an instant has to be able to hold it.
-const LONGEST_SHUTDOWN: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// What a shutdown leaves of its time for the abort, at the most.
 const ABORT_RESERVE: Duration = Duration::from_secs(1);
 
@@ -198,7 +197,7 @@ impl Coordinator {
     /// Ends everything by then, or a few slices later where the client lags: lets what is open end by itself for a while, and
     /// aborts it after that.
     pub(crate) fn close(&self, deadline: Duration) {
-        let deadline = Instant::now() + deadline.min(LONGEST_SHUTDOWN);
+        let deadline = Instant::now() + deadline.min(NEVER);
         self.turns.close();
         let reserve = ABORT_RESERVE.min(deadline.saturating_duration_since(Instant::now()) / 2);
         let is_open = |session: &mut Session| session.idle.as_ref().is_none_or(|work| work.open.is_some());
